@@ -9,9 +9,9 @@ Read people, say what a good duo is, match, verify::
     matching = rm.match(cohort, policy)
     rm.verify(matching, cohort, policy)
 
-All records are in ``rm.results``, all errors in ``rm.errors``, pictures in ``rm.plots``. Which name comes
-from which module stands in ``__init__.pyi``: a name loads what it needs when it is first used, so that the
-import costs next to nothing.
+All records are in ``rm.results``, all errors in ``rm.errors``, pictures in ``rm.plots``. The file
+``__init__.pyi`` names the module of each name. A name loads its module when it is first used, so that the
+import of the package takes very little time.
 """
 
 import lazy_loader
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> object:
     try:
         return _load(name)
     except AttributeError as error:
-        gathered = ("results", "errors") if name[:1].isupper() else ()  # else a module is looked for
+        gathered = ("results", "errors") if name[:1].isupper() else ()  # other names are those of modules
         place = next((place for place in gathered if hasattr(_load(place), name)), None)
         if place is None:
             raise

@@ -1,6 +1,6 @@
-"""The program ``reverse-match``, which also ``python -m reverse_match`` is.
+"""The program ``reverse-match``, also run by ``python -m reverse_match``.
 
-It loads the command line only once it has said what Ctrl-C is to do until a command begins.
+It sets the handling of Ctrl-C first, and only then loads the command line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from reverse_match.views.cli.interruption import LeavingAtOnce
 
 def main() -> None:
     """Run the command line."""
-    # Nearly all that a start makes stays until the end: looking through it again and again finds nothing.
+    # Nearly all objects made at the start live until the end, so frequent collections would find nothing.
     gc.set_threshold(50_000)
     with LeavingAtOnce():
         from reverse_match.views.cli.main import main as run

@@ -1,6 +1,6 @@
-"""For tests: invented people, and what a user's own criterion and a user's own rule must pass.
+"""Helpers for tests: invented people, and checks that a user's own criterion and rule must pass.
 
-Call the checks in the test suite of whoever wrote the functions::
+Call the checks in the test suite of the functions::
 
     from reverse_match.testing import check_criterion, check_rule
 
@@ -38,23 +38,23 @@ _NAME = "reverse_match.testing"
 def check_criterion(function: CriterionFunction, cohort: Cohort) -> None:
     """Check that a function can serve as a criterion.
 
-    It must return numbers from 0 to 1 (NaN where not known) in the right shape, the same on every call, and
-    the value of a pair may depend on nothing but its two people: not on who else is in the tile, nor on the
-    order.
+    The function must return numbers from 0 to 1 (NaN where not known), in an array of one row for each mentor
+    and one column for each mentee, and the same on every call. The value of a pair must depend on its two
+    people alone: neither on the other people of the tile nor on their order.
 
     Parameters
     ----------
     function : callable
-        As given to :func:`reverse_match.register_criterion`.
+        A function for :func:`reverse_match.register_criterion`.
     cohort : Cohort
-        People to try it on; a dozen on each side show more than two.
+        People to try it on; a dozen on each side reveal more than two.
 
     Raises
     ------
     PolicyError
-        If shape, type or range are wrong.
+        If shape, type or range of the result are wrong.
     AssertionError
-        If the value of a pair depends on something else.
+        If the value of a pair depends on anything else.
 
     Examples
     --------
@@ -70,22 +70,23 @@ def check_criterion(function: CriterionFunction, cohort: Cohort) -> None:
 def check_rule(function: RuleFunction, cohort: Cohort) -> None:
     """Check that a function can serve as a rule.
 
-    It must return true or false (or 1, 0, and NaN where not known) in the right shape, the same on every
-    call, and what it says of a pair may depend on nothing but its two people.
+    The function must return true or false (or 1, 0, and NaN where not known), in an array of one row for each
+    mentor and one column for each mentee, and the same on every call. The answer for a pair must depend on
+    its two people alone.
 
     Parameters
     ----------
     function : callable
-        As given to :func:`reverse_match.register_rule`.
+        A function for :func:`reverse_match.register_rule`.
     cohort : Cohort
-        People to try it on; a dozen on each side show more than two.
+        People to try it on; a dozen on each side reveal more than two.
 
     Raises
     ------
     PolicyError
-        If shape or type are wrong.
+        If shape or type of the result are wrong.
     AssertionError
-        If what it says of a pair depends on something else.
+        If the answer for a pair depends on anything else.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""What forbids a pair, what demands one, and what cannot hold together."""
+"""Rules, quotas, credits and capacities of a policy, made ready for the arrays of one cohort."""

@@ -1,4 +1,4 @@
-"""Scores and rules together: which pairs are allowed, and the score of each. The solver sees nothing else."""
+"""Scores with the forbidden pairs marked: the only view of scores and rules that the solver is given."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AllowedPairs:
-    """Gives scores in which every pair that may not be is marked ``NO_PAIR``.
+    """Scores of pairs, in which every forbidden pair is marked ``NO_PAIR``.
 
     Attributes
     ----------
     model : ScoreModel
-        Scores.
+        Computes the scores.
     rules : Rules
-        What forbids.
+        The rules that forbid pairs.
     """
 
     model: ScoreModel
@@ -48,7 +48,7 @@ class AllowedPairs:
         return self.model.shape
 
     def block(self, columns: slice) -> AllowedBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         return AllowedBlock(self.model.block(columns), self.rules, columns)
 
     def part(self, rows: IntArray, columns: IntArray) -> AllowedPairs:
@@ -57,7 +57,7 @@ class AllowedPairs:
         return AllowedPairs(self.model.part(rows, columns), rules)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs, ``NO_PAIR`` where the two may not meet."""
+        """Return the scores of listed pairs in whole millionths, ``NO_PAIR`` for forbidden pairs."""
         scores = self.model.at(rows, columns)
         for rule in self.rules.forbidding:
             scores[rule.find_blocked(rows, columns, scores)] = NO_PAIR
@@ -73,7 +73,7 @@ class AllowedBlock:
     columns: slice
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return scores in whole millionths, ``NO_PAIR`` where the two may not meet."""
+        """Return the scores of a range of rows in whole millionths, ``NO_PAIR`` for forbidden pairs."""
         tile = self.scores.tile(rows)
         here, there = np.ogrid[rows, self.columns]
         for rule in self.rules.forbidding:
@@ -91,11 +91,11 @@ def forbidding_rules(
     cohort : Cohort
         The people.
     policy : Policy
-        Its rules.
+        The policy with the rules.
     pairs : sequence of pairs of ids
-        Mentor first; both in the cohort, in these roles.
+        Pairs, mentor first; both people must be in the cohort and have these roles.
     day : date or None
-        The day on which ages count.
+        The day on which ages are computed.
 
     Examples
     --------

@@ -1,26 +1,26 @@
 """Compiles a condition of a policy for one cohort.
 
-The seam for everybody who needs a statement about pairs, rules and quotas alike: :func:`compile_condition`
-takes what a user wrote and returns something that can say *true*, *false* or *not known* of any pairs.
+Rules and quotas share this entry point: :func:`compile_condition` takes a condition as a user wrote it, and
+returns a :class:`.PairCondition`, which answers *true*, *false* or *not known* for any pairs.
 
-Most conditions depend on what few distinct *profiles* people have: a text, a number, a time zone, a set of
-names. Profiles are compared, not people (:func:`compare_profiles`), and where a person's profile is missing,
-nothing is known of any of their pairs.
+Most conditions depend only on *profiles* of people: a text, a number, a time zone, a set of names. A cohort
+has few distinct profiles, so profiles are compared instead of people (:func:`compare_profiles`). A condition
+is not known for any pair of a person whose profile is missing.
 
-Texts are compared part by part, after Unicode, case, accents and spacing are normalised, as the criteria
-``difference`` and ``sameness`` compare them. A path shorter than the prefix is compared as it is. Names in
+Texts are compared part by part, after Unicode, case, accents and spacing are normalised; the criteria
+``difference`` and ``sameness`` do the same. A path shorter than the prefix is compared as a whole. Names in
 common are compared as the criterion ``overlap`` compares them.
 
-Numbers are compared as the decimals that people wrote, since doubles differ from these in the last binary
-digit (4.5 - 4.2 is less than 0.3 in double precision), and a hard rule has no room for that. The mentees'
-distinct numbers stand in ascending order. Those within bounds of one mentor are then neighbours, so that a
-pair is looked up by two comparisons of places.
+Numbers are compared as the decimals that people wrote. Doubles differ from these in the last binary digit
+(4.5 - 4.2 is less than 0.3 in double precision), which could break a rule. The mentees' distinct numbers are
+sorted, so that the numbers within the bounds of one mentor are a range. A pair is decided by comparing the
+mentee's place with both ends of that range.
 
-Working hours are compared for every two time zones. Everybody works at the same local times, so the hours of
-two people are as far apart as their clocks. Clocks change, so the smaller overlap of a winter day and of a
-summer day counts; the rules of both days are settled in every time zone database. Hours in common with the
-day before and the day after count: Auckland's morning is the afternoon before in Los Angeles. Weekends do not
-count: a Friday there is a Saturday here.
+Working hours are compared for every two time zones. All people work at the same local times, so the working
+hours of two people are shifted by the difference of their clocks. Since clocks change, the smaller overlap of
+a winter day and of a summer day counts. Both days lie in the past, where time zone databases agree. Hours in
+common with the day before or after count: Auckland's morning is the previous afternoon in Los Angeles.
+Weekends are ignored: a Friday in Los Angeles may overlap a Saturday in Auckland.
 """
 
 from __future__ import annotations
@@ -68,29 +68,29 @@ if TYPE_CHECKING:
 
 
 def compile_condition(condition: PlainData, context: CompilationContext, place: str = "") -> PairCondition:
-    """Make a condition ready for the pairs of a cohort.
+    """Compile a condition for the pairs of a cohort.
 
     Parameters
     ----------
     condition : Condition
-        As in the policy; a rule that is made of one will do.
+        The condition of the policy, or a rule that demands it.
     context : CompilationContext
         The people, and the choices on which the meaning of conditions depends.
     place : str
-        Where the condition stands in the policy, for messages: ``rules[1]``.
+        Place of the condition in the policy, for messages: ``rules[1]``.
 
     Returns
     -------
     PairCondition
-        Says of any pairs whether the condition is true, false, or not known.
+        The compiled condition, which answers true, false, or not known for any pairs.
 
     Raises
     ------
     PolicyError
-        If the condition names a field, a function or a person that is not there, or counts months from no
-        day.
+        If the condition names an unknown field, function or person, or counts months while neither policy nor
+        cohort have a day.
     CohortError
-        If a column does not hold what the condition needs.
+        If a column holds values of another kind than the condition needs.
 
     Examples
     --------
@@ -129,10 +129,10 @@ def compile_condition(condition: PlainData, context: CompilationContext, place: 
 
 
 SMALL_TABLE = 16_000
-"""Pairs of profiles up to which a table is looked up in less time than most relations are computed."""
+"""Largest table, in pairs of profiles, for a relation that is cheap to compute; a larger one is slower."""
 
 LARGEST_TABLE = 4_000_000
-"""Pairs of profiles up to which a table is made of a relation that takes long to compute: 4 MB."""
+"""Largest table, in pairs of profiles of one byte each, for a relation that is slow to compute."""
 
 
 def compare_profiles(
@@ -142,27 +142,27 @@ def compare_profiles(
     *,
     costly: bool = False,
 ) -> PairCondition:
-    """Return a condition on people who are known by their profiles.
+    """Return a condition that compares the profiles of two people.
 
-    Where there are few profiles, one table of all of them is made, and looked up by index.
+    If there are few profiles, a table holds the truth for every two of them, and pairs are looked up there.
 
     Parameters
     ----------
     related : callable
-        Takes profiles of mentors and of mentees, which broadcast against each other, and marks those of which
-        the condition is true.
+        Takes numbers of mentors' and of mentees' profiles, which broadcast against each other, and returns a
+        bool array: whether the condition is true of the two profiles.
     codes : pair of int arrays
-        The profile of each mentor, and of each mentee.
+        The number of each mentor's profile, and of each mentee's.
     known : pair of bool arrays
-        Which profiles of mentors, and which of mentees, say anything.
+        For each profile of mentors, and of mentees, whether it is known.
     costly : bool
-        Whether to compare two profiles takes longer than to look them up in a large table.
+        Whether comparing two profiles takes longer than looking them up in a large table.
     """
     truth: Callable[[Any, Any], Truth] = partial(_truth_of_profiles, related, known)
     sizes = len(known[0]), len(known[1])
     if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
         truth = partial(look_up, truth(*np.ogrid[: sizes[0], : sizes[1]]))
-    mentors, mentees = (side.astype(np.int32) for side in codes)  # they are compared in half the time
+    mentors, mentees = (side.astype(np.int32) for side in codes)  # half the size, and half the time
     return PairCondition(partial(_truth_by_profile, truth, mentors, mentees))
 
 
@@ -182,7 +182,7 @@ def _truth_by_profile(
 
 
 def look_up(table: Any, here: IntArray, there: IntArray) -> Any:
-    """Look up pairs of profiles; of a tile, whole rows are copied, which takes a tenth of the time."""
+    """Look up pairs of profiles in a table; for a tile whole rows are copied, ten times as fast."""
     if here.ndim < 2:
         return table[here, there]
     if len(table) < len(here):
@@ -191,12 +191,12 @@ def look_up(table: Any, here: IntArray, there: IntArray) -> Any:
 
 
 def _of_sides(values: Any, context: CompilationContext) -> tuple[Any, Any]:
-    """Return an array over all participants as two, of the mentors and of the mentees."""
+    """Split an array over all participants into an array of the mentors and one of the mentees."""
     return values[list(context.sides.mentors)], values[list(context.sides.mentees)]
 
 
 def _compile_same(condition: conditions.ComparedTexts, context: CompilationContext) -> PairCondition:
-    """Give everybody the number of their text."""
+    """Compare texts by equality; a profile is a text or the leading parts of a path."""
     texts = context.columns.texts(condition.field)
     path = {text: path_of(text, splits=condition.splits_paths) for text in dict.fromkeys(texts)}
     compared, codes = number_profiles(path[text][: condition.prefix] for text in texts)
@@ -209,12 +209,12 @@ def _compile_different(condition: conditions.Different, context: CompilationCont
 
 
 def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) -> PairCondition:
-    """Give everybody the place of their number among those of their side, in ascending order."""
+    """Compare numbers; a profile is the place of a number among the sorted numbers of its side."""
     sides = _of_sides(context.columns.numbers(condition.field), context)
     (mentors, mentor_places), (mentees, mentee_places) = (
         np.unique(side, return_inverse=True) for side in sides
     )
-    known = ~np.isnan(mentors), ~np.isnan(mentees)  # a missing number comes last
+    known = ~np.isnan(mentors), ~np.isnan(mentees)  # np.unique sorts NaN last
     here, there = (
         [exact(number) for number in side[~np.isnan(side)].tolist()] for side in (mentors, mentees)
     )
@@ -223,7 +223,7 @@ def _compile_gap(condition: conditions.GapBetween, context: CompilationContext) 
     )
     scale = lcm(*(number.denominator for number in (*here, *there, lowest, highest) if number is not None))
     numbers = [int(number * scale) for number in there]
-    # of each mentor's number: the first place that will do, and the one after the last
+    # for each mentor's number: the range of places, from first up to but not including end, within bounds
     first, end = np.zeros(len(mentors), dtype=np.int32), np.full(len(mentors), len(numbers), dtype=np.int32)
     for place, number in enumerate(here):
         if lowest is not None:
@@ -240,14 +240,14 @@ def _within(first: Any, end: Any, here: Any, there: Any) -> BoolArray:
 
 
 DAYS = datetime(2025, 1, 15, 12), datetime(2025, 7, 15, 12)
-"""Winter and summer, or summer and winter, at local noon."""
+"""A day in winter and one in summer (on the southern hemisphere the other way round), at local noon."""
 
 DAY = 24 * 60
-"""Minutes."""
+"""Minutes of a day."""
 
 
 def _compile_hours(condition: conditions.OverlappingHours, context: CompilationContext) -> PairCondition:
-    """Compare every two time zones of the cohort once."""
+    """Compare working hours; a profile is a time zone."""
     zones, codes = number_profiles(person.timezone for person in context.cohort.participants)
     work = minutes_of(condition.from_), minutes_of(condition.to)
     enough = _minutes_in_common(zones, work) >= ceil(exact(condition.at_least) * 60)
@@ -256,7 +256,7 @@ def _compile_hours(condition: conditions.OverlappingHours, context: CompilationC
 
 
 def _minutes_in_common(zones: Sequence[str | None], work: tuple[int, int]) -> IntArray:
-    """Return for every two zones the minutes in which both work, on the day where they are fewer."""
+    """Return for every two time zones the minutes of work in common, on the day with fewer of them."""
     fewest = np.full((len(zones), len(zones)), DAY, dtype=np.int64)
     for day in DAYS:
         ahead = np.array([_minutes_ahead(zone, day) if zone else 0 for zone in zones], dtype=np.int64)
@@ -269,12 +269,12 @@ def _minutes_in_common(zones: Sequence[str | None], work: tuple[int, int]) -> In
 
 
 def _minutes_ahead(zone: str, day: datetime) -> int:
-    """Return how far a zone's clocks are ahead of universal time."""
+    """Return by how many minutes a time zone is ahead of universal time."""
     return (day.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
 def _compile_shared(condition: conditions.Shared, context: CompilationContext) -> PairCondition:
-    """Give everybody the number of their set of names, and count what two sets have in common."""
+    """Count names in common; a profile is a set of names."""
     names = context.columns.names(condition.field)
     written = [name for person in names for name in person]
     code = code_of_names(written, context.columns.meanings((condition.field,), written))
@@ -289,7 +289,7 @@ def _have_in_common(sets: RatingMatrix, at_least: int, here: Any, there: Any) ->
 
 
 def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
-    """Decide the condition once for each person; of both people it is true where it is true of each."""
+    """Decide the condition once for each person; for ``both`` it must be true of each of the two."""
     here, there = _of_sides(truth_of_people(condition, context.columns), context)
     if condition.of == "mentor":
         there[:] = 1
@@ -303,7 +303,7 @@ def _truth_of_both(here: Truth, there: Truth, rows: IntArray, columns: IntArray,
 
 
 def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
-    """Return of each participant whether what is required is true (1), false (-1), or not known (0)."""
+    """Return for each participant whether the statement is true (1), false (-1), or not known (0)."""
     if condition.known:
         return truth_of(columns.known(condition.field))
     numbers = [value for value in condition.equals or () if not isinstance(value, str)]
@@ -339,7 +339,7 @@ def _truth_of_scores(threshold: int, _rows: IntArray, _columns: IntArray, scores
 def _compile_registered(
     condition: conditions.RegisteredCondition, context: CompilationContext
 ) -> PairCondition:
-    """Look the function up."""
+    """Look up the user's function; it is called for the pairs of each tile."""
     mentors, mentees = (
         People(context.columns, list(side)) for side in (context.sides.mentors, context.sides.mentees)
     )
@@ -375,4 +375,4 @@ _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
     conditions.Listed: (compile_listed, "pairs"),
     conditions.RegisteredCondition: (_compile_registered, "function"),
 }
-"""What compiles each kind, and which of its values a fault is about."""
+"""The function that compiles each kind of condition, and the field of the condition that faults are about."""

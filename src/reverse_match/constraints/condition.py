@@ -1,15 +1,15 @@
-"""A condition on pairs, compiled for one cohort: it says of any pairs whether it is true, false or not known.
+"""Conditions on pairs, compiled for one cohort: each is true, false, or not known for any pair.
 
-Truth is a number: 1 where a condition is true, -1 where it is false, 0 where that is not known for lack of
+Truth is a number: 1 where a condition is true, -1 where it is false, and 0 where it is not known for lack of
 data. So *all of* is the minimum, *any of* the maximum, and *not* the negative: Kleene's three-valued logic
 (S. C. Kleene, "On notation for ordinal numbers", 1938) in arithmetic.
 
-Pairs are given as indices of rows (mentors) and of columns (mentees) that numpy broadcasts against each
-other: a tile by a column of rows and a row of columns, as :data:`numpy.ogrid` makes them, and listed pairs by
-two flat arrays of one length.
+Pairs are given as an array of rows (indices of mentors) and an array of columns (indices of mentees), which
+numpy broadcasts against each other. A tile has rows of shape (n, 1) and columns of shape (1, m), as
+:data:`numpy.ogrid` makes them. Listed pairs have two flat arrays of equal length.
 
-What is compiled can be pickled, since a study can be sent to another process: functions are partial ones of
-functions of a module.
+A compiled condition can be pickled, since a study can be sent to another process. For this reason its
+functions are :func:`functools.partial` objects of functions of a module, and no closures.
 """
 
 from __future__ import annotations
@@ -33,23 +33,24 @@ if TYPE_CHECKING:
     TruthFunction: TypeAlias = Callable[[IntArray, IntArray, Scores], Truth]
 
 NO_SCORES = np.zeros((), dtype=np.int32)
-"""Stands for the scores of pairs where no condition looks at them."""
+"""Passed in place of scores where no condition depends on scores."""
 
 
 @dataclass(frozen=True)
 class PairCondition:
-    """A condition of one cohort, ready to be asked for any pairs.
+    """A condition compiled for one cohort.
 
     Attributes
     ----------
     truth : callable
-        Takes rows, columns, and the scores of these pairs in millionths. Returns 1 where the condition is
-        true, -1 where it is false, and 0 where it is not known, as a new array: the caller may write into it.
+        Takes rows, columns, and the scores of these pairs in whole millionths. Returns an int8 array: 1 where
+        the condition is true, -1 where it is false, and 0 where it is not known. The array is new, so that
+        the caller may write into it.
     needs_scores : bool
-        Whether it looks at scores; if not, any numbers will do in their place.
+        Whether the condition depends on scores; if not, ``NO_SCORES`` may be passed.
     exceptions : pair of BlockedPairs, optional
-        The few pairs for which the condition is false, and those for which it is not known, where it is true
-        for all others.
+        The pairs for which the condition is false, and those for which it is not known, if these are few
+        enough to be listed; the condition is true for all other pairs.
     """
 
     truth: TruthFunction
@@ -107,8 +108,8 @@ def _negate(condition: PairCondition, rows: IntArray, columns: IntArray, scores:
 
 
 def truth_of(marks: BoolArray, *known: BoolArray) -> Truth:
-    """Return 1 where a mark is set, -1 where it is not, and 0 where it is not known; uses up the marks."""
-    truth = marks.view(np.int8)
+    """Return 1 where a mark is set, -1 where it is not, 0 where not known; overwrites ``marks`` in place."""
+    truth = marks.view(np.int8)  # 0 and 1 become -1 and 1, and then 0 where not known
     truth *= 2
     truth -= 1
     for one in known:
@@ -118,14 +119,14 @@ def truth_of(marks: BoolArray, *known: BoolArray) -> Truth:
 
 @dataclass(frozen=True)
 class BlockedPairs:
-    """Forbids pairs that can be listed, since they are few. Being sorted, those of a tile are found at once.
+    """A list of pairs that a rule forbids, sorted so that the pairs of a tile are found by binary search.
 
     Attributes
     ----------
     label : str
-        What the rule is called.
+        Label of the rule.
     rows, columns : int64 arrays
-        Of the pairs, sorted by row and then by column, each pair once.
+        Rows and columns of the pairs, sorted by row and then by column, each pair once.
     """
 
     label: str
@@ -134,7 +135,7 @@ class BlockedPairs:
 
     @classmethod
     def of(cls, label: str, *pairs: Places) -> BlockedPairs:
-        """Make the rule of lists of rows and columns in any order."""
+        """Return the list of pairs that are given by rows and columns, in any order and with repetitions."""
         rows = np.concatenate([np.empty(0, np.int64), *(here for here, _ in pairs)])
         columns = np.concatenate([np.empty(0, np.int64), *(there for _, there in pairs)])
         if not len(rows):
@@ -144,18 +145,18 @@ class BlockedPairs:
 
     @classmethod
     def union(cls, label: str, lists: Iterable[BlockedPairs]) -> BlockedPairs:
-        """Make the rule that forbids what any of some rules does."""
+        """Return the union of some lists of pairs."""
         some = [pairs for pairs in lists if len(pairs.rows)]
         if len(some) == 1:
             return replace(some[0], label=label)
         return cls.of(label, *((pairs.rows, pairs.columns) for pairs in some))
 
     def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> Places | BoolArray:
-        """Return an index of those of some pairs that are in the list."""
+        """Return an index of the given pairs that are in the list: places in a tile, or a mask."""
         return self.in_tile(rows, columns) if rows.ndim == 2 else self.among(rows, columns, scores)
 
     def in_tile(self, rows: IntArray, columns: IntArray) -> Places:
-        """Return where in a tile of ascending rows and columns the listed pairs stand."""
+        """Return the rows and columns, within a tile, of the listed pairs; the tile's indices must ascend."""
         here, there = rows.ravel(), columns.ravel()
         if not (len(here) and len(there)):
             return here[:0], there[:0]
@@ -166,7 +167,7 @@ class BlockedPairs:
         return row[inside], column[inside]
 
     def among(self, rows: IntArray, columns: IntArray, scores: Scores = NO_SCORES) -> BoolArray:  # noqa: ARG002 - whatever the score
-        """Say which of some listed pairs are in this list, too."""
+        """Return a mask of the given listed pairs that are in this list."""
         asked = _in_one_number(rows, columns)
         if not len(self.rows):
             return np.zeros(len(asked), dtype=bool)
@@ -178,14 +179,14 @@ class BlockedPairs:
         return _in_one_number(self.rows, self.columns)
 
     def part(self, rows: IntArray, columns: IntArray) -> BlockedPairs:
-        """Return the listed pairs of some rows and some columns, numbered anew."""
+        """Return the listed pairs of some rows and some columns, which are renumbered from 0."""
         kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
         places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
         return BlockedPairs.of(self.label, places)
 
 
 def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
-    """Return a number for each pair, which grows from row to row and in a row from column to column."""
+    """Return one number for each pair; the order of numbers is that of rows, and then of columns."""
     return (rows << 31) | columns
 
 
@@ -193,7 +194,7 @@ NO_PAIRS = BlockedPairs.of("none")
 
 
 def true_except(false: BlockedPairs, unknown: BlockedPairs = NO_PAIRS) -> PairCondition:
-    """Return the condition that is true but for two lists of pairs, which have no pair in common."""
+    """Return the condition that is true except for two lists of pairs, which must not share a pair."""
     return PairCondition(partial(_look_for_exceptions, false, unknown), exceptions=(false, unknown))
 
 

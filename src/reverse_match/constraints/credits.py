@@ -1,10 +1,12 @@
-"""The credits of a policy made ready: in arrays for the solver, and by name for whoever asks about a pair.
+"""The credits of a policy for one cohort: in arrays for the solver, and by name for explanations of a pair.
 
-A pair has the points of a credit once for each of its lists in which it stands: for its mentor, for its
-mentee, for itself. No pair may have more than ``MOST_POINTS`` in all, and this is why: tiles hold whole
-numbers of 32 bits, in which a full score is up to 10^8 units (``utility.FULL_UTILITY``) and a pair that may
-not be chosen is marked by -2^30. Six points are 6 x 10^8 units, and what a pair gets for quotas at most 2^29
-more (``solver.side_constraints.lagrangian_pairs``): together below 2^31, as far as sums with prices may go.
+A pair has the points of a credit once for each of the credit's lists in which it stands: once for its mentor,
+once for its mentee, once for itself.
+
+``MOST_POINTS`` bounds the credits of a pair, so that the 32-bit integers of tiles do not overflow. A full
+score is up to 10^8 units (``utility.FULL_UTILITY``). So score and credits of a pair are at most 6 points, or
+6 x 10^8 units. Payments for quotas add at most 2^29 units (``solver.side_constraints.lagrangian_pairs``). The
+sum is below 2^31, and the mark of a forbidden pair is -2^30.
 """
 
 from __future__ import annotations
@@ -39,13 +41,13 @@ class CompiledCredits:
     Attributes
     ----------
     pairs : PairCredits, optional
-        What pairs have, in units of what the objective adds up; ``None`` where the policy has no credits.
+        The credits of pairs, in units of the objective; ``None`` if the policy has no credits.
     in_worst : PairCredits, optional
-        What they have of it where the worst pair is judged; ``None`` where no credit counts there.
+        The credits that count where ``max_min`` compares the worst duos; ``None`` if there are none.
     by_duo : CreditsByDuo
-        The credits of two people.
+        Finds the credits of a duo by the ids of its people.
     ids : pair of sequences of str
-        Of rows and columns.
+        Ids of rows and of columns.
     """
 
     pairs: PairCredits | None = None
@@ -54,13 +56,13 @@ class CompiledCredits:
     ids: tuple[Sequence[str], Sequence[str]] = ((), ())
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return what some pairs have, in units of what the objective adds up."""
+        """Return the credits of listed pairs, in units of the objective."""
         if self.pairs is None:
             return np.zeros(len(rows), dtype=np.int64)
         return self.pairs.at(rows, columns)
 
     def of_pair(self, place: tuple[int, int]) -> dict[str, Points]:
-        """Return the points that a pair has, by the names of credits, in the order of the policy."""
+        """Return the points of a pair (row, column) by name of credit, in the order of the policy."""
         if self.pairs is None:
             return {}
         found: dict[str, int] = {}
@@ -73,18 +75,18 @@ NO_CREDITS = CompiledCredits()
 
 
 def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> CompiledCredits:
-    """Make a policy's credits ready for a cohort.
+    """Compile the credits of a policy for a cohort.
 
     Parameters
     ----------
     policy : Policy
-        Its credits.
+        The policy with the credits.
     cohort : Cohort
         The people.
     sides : Sides
-        Who is which row and column.
+        The participants of rows and of columns.
     full : int
-        Units that a full score is worth, and so one point of credit.
+        Units of the objective in a full score, and so in one point of credit.
 
     Raises
     ------
@@ -115,12 +117,12 @@ def compile_credits(policy: Policy, cohort: Cohort, sides: Sides, full: int) -> 
 
 
 def _units(credit: Credit, of_a_point: int) -> int:
-    """Return the points of a credit in whole units: they have six decimals at most."""
+    """Return the points of a credit in units, which are whole since points have six decimals at most."""
     return int(exact(credit.points) * of_a_point)
 
 
 def _faults(credit: Credit, index: int, cohort: Cohort) -> Iterator[Fault]:
-    """Yield what is wrong with the ids of a credit, each with its place."""
+    """Yield the faults in the ids of a credit, each with its place."""
     for side, ids in enumerate((credit.mentors, credit.mentees)):
         for place, identity in enumerate(ids):
             yield from _wrong_with(identity, side, cohort, f"credits[{index}].{_ROLES[side]}s[{place}]")

@@ -1,9 +1,10 @@
-"""Everything that a policy and the people demand, as constraints that can be left out one by one.
+"""The constraint set of a policy and its people: demands that can be left out one by one.
 
-Demands are numbered: each rule by its label, each fixed duo, each bound of a quota (of each of its groups),
-the capacity of each person in each role. With fewer demands never less can be done. Two things are no
-demands, since nobody could waive them: that nobody is paired with themselves, and that a pair is formed once
-at most.
+The deletion filter (:mod:`reverse_match.matching.infeasible.deletion_filter`) leaves demands out to find a
+conflict. Each demand has a number: each label of rules, each fixed duo, each bound of a quota for each of its
+groups, and the capacity of each person in each role. Leaving demands out never makes a feasible set
+infeasible. Two constraints are no demands, since nobody could waive them: nobody is paired with themselves,
+and a pair is formed once at most.
 """
 
 from __future__ import annotations
@@ -43,17 +44,17 @@ class StatedQuota:
     Attributes
     ----------
     place : int
-        In the policy.
+        Index of the quota in the policy.
     name : str
-        What it is called.
+        Name of the quota in reasons and messages.
     sums : Quota
-        Says which duos count, and in which sum; its own bounds do not matter.
+        Assigns duos to sums; its own bounds are ignored.
     groups : tuple of str
-        What the group of each sum is called; empty where there is one sum for all.
+        Name of the group of each sum; empty if one sum counts all duos.
     is_share : bool
-        Whether it bounds a share of the duos, and not a number.
+        Whether the quota bounds a share of the duos, and not a number.
     bounds : pair of Fraction or None
-        The lower and the upper one.
+        The lower and the upper bound; ``None`` if there is no such bound.
     """
 
     place: int
@@ -69,7 +70,15 @@ class StatedQuota:
         return len(self.sums.lower)
 
     def bounded_sums(self, low: BoolArray, high: BoolArray, most_duos: int) -> list[tuple[Quota, bool, bool]]:
-        """Return the bounded sums, each with whether it is bounded from below and from above."""
+        """Return quotas for the solver, each with two flags: whether it has lower, and has upper bounds.
+
+        Parameters
+        ----------
+        low, high : bool arrays
+            For each sum, whether its lower and whether its upper bound is kept.
+        most_duos : int
+            No matching has more duos than this.
+        """
         lower, upper = self.bounds
         if not self.is_share or not isinstance(self.sums, PairQuota):
             least, most = (0 if bound is None else int(bound) for bound in self.bounds)
@@ -87,20 +96,20 @@ class StatedQuota:
 
 @dataclass(frozen=True)
 class Family:
-    """Demands that a conflict states together.
+    """Demands of one kind that a conflict states in one sentence.
 
     Attributes
     ----------
     kind : str
-        Of all of them.
+        Kind of the demands.
     place : int
-        Of the rule among those that forbid, of the quota among quotas, of the side.
+        Index of the rule among forbidding rules, of the quota among quotas, or of the side (0: mentors).
     limit : str or None
-        Which bound of a quota.
+        The bound of a quota: ``at_least`` or ``at_most``; ``None`` for other kinds.
     numbers : int64 array
-        Of the demands.
+        Numbers of the demands in the constraint set.
     members : int64 array
-        Which sum of the quota, which fixed duo, which row or column each demand is about.
+        For each demand: index of the quota's sum, of the fixed duo, or of the row or column.
     """
 
     kind: Kind
@@ -112,20 +121,21 @@ class Family:
 
 @dataclass(frozen=True)
 class ConstraintSet:
-    """A constraint set: what is demanded of the pairs of a cohort.
+    """All demands of a policy and its people.
 
     Attributes
     ----------
     model : ScoreModel
-        Scores, for rules that look at them.
+        Computes scores, for rules that depend on them.
     rules : Rules
-        What forbids, and which duos are fixed.
+        The rules that forbid pairs, and the fixed duos.
     capacities : pair of int64 arrays
-        Of rows and of columns.
+        Capacities of rows and of columns.
     quotas : tuple of StatedQuota
-        What all duos together must keep.
+        The quotas.
     empty_is_feasible : bool
-        Whether to form no duo at all is good enough, where that keeps the quotas and some duo is possible.
+        Whether a matching without duos that keeps the quotas counts as feasible although some duo is
+        possible.
     """
 
     model: ScoreModel
@@ -143,20 +153,20 @@ class ConstraintSet:
         capacities: tuple[IntArray, IntArray],
         quotas: Sequence[CompiledQuota],
     ) -> ConstraintSet:
-        """Collect what a policy demands of people.
+        """Collect the demands of a policy.
 
         Parameters
         ----------
         policy : Policy
-            Its quotas, as they are written.
+            The policy, whose quotas have the bounds as written.
         model : ScoreModel
-            Scores.
+            Computes scores.
         rules : Rules
-            Ready for the cohort.
+            The policy's rules, compiled for the cohort.
         capacities : pair of int64 arrays
-            Of rows and of columns, with fixed duos.
+            Capacities of rows and of columns, before fixed duos are subtracted.
         quotas : sequence of CompiledQuota
-            The quotas, ready for the cohort.
+            The policy's quotas, compiled for the cohort.
         """
         stated = []
         for place, quota in enumerate(policy.quotas):
@@ -173,7 +183,7 @@ class ConstraintSet:
 
     @cached_property
     def forbidding(self) -> tuple[PairRule, ...]:
-        """The rules that can be left out."""
+        """The forbidding rules that can be left out: all but the one of same persons."""
         return tuple(rule for rule in self.rules.forbidding if rule.label != SAME_PERSON)
 
     @cached_property
@@ -184,14 +194,14 @@ class ConstraintSet:
 
     @cached_property
     def firsts(self) -> IntArray:
-        """The first number of each part: rules, fixed duos, bounds of quotas, capacities; and the end."""
+        """First numbers of rules, fixed duos, bounds of quotas, and capacities, and last the total number."""
         sizes = [len(self.forbidding), len(self.fixed[0])]
         sizes += [quota.size for quota in self.quotas for _ in LIMITS]
         return np.cumsum([0, *sizes, *self.shape])
 
     @property
     def all_kept(self) -> BoolArray:
-        """Every demand that there is; bounds that no quota states are none."""
+        """Mask of all demands; it is False at numbers of bounds that a quota does not have."""
         kept = np.ones(int(self.firsts[-1]), dtype=bool)
         for place, quota in enumerate(self.quotas):
             for limit, bound in zip(LIMITS, quota.bounds, strict=True):
@@ -201,26 +211,32 @@ class ConstraintSet:
 
     @property
     def of_rules(self) -> slice:
-        """The numbers of rules."""
+        """The range of numbers of rules."""
         return slice(0, int(self.firsts[1]))
 
     @property
     def of_fixed(self) -> slice:
-        """The numbers of fixed duos."""
+        """The range of numbers of fixed duos."""
         return slice(int(self.firsts[1]), int(self.firsts[2]))
 
     def of_quota(self, place: int, limit: Limit) -> slice:
-        """Return the numbers of a bound of a quota."""
+        """Return the range of numbers of a quota's lower or upper bound, one number for each of its sums."""
         part = 2 + 2 * place + LIMITS.index(limit)
         return slice(int(self.firsts[part]), int(self.firsts[part + 1]))
 
     def of_side(self, side: int) -> slice:
-        """Return the numbers of the capacities of rows, or of columns."""
+        """Return the range of numbers of the capacities of rows (0) or of columns (1)."""
         part = 2 + 2 * len(self.quotas) + side
         return slice(int(self.firsts[part]), int(self.firsts[part + 1]))
 
     def families(self, kept: BoolArray) -> list[Family]:
-        """Return the demands that are kept: quotas, rules, fixed duos, capacities (equal ones together)."""
+        """Return the kept demands by family: bounds of quotas, rules, fixed duos, and equal capacities.
+
+        Parameters
+        ----------
+        kept : bool array
+            For each demand, whether it is kept.
+        """
         found = [
             self._family("quota", place, limit, self.of_quota(place, limit), kept)
             for place in range(len(self.quotas))
@@ -245,14 +261,14 @@ class ConstraintSet:
         return Family(kind, place, limit, members + numbers.start, members)
 
     def with_bound(self, place: int, limit: Limit, bound: Fraction) -> ConstraintSet:
-        """Return the same with another bound of a quota."""
+        """Return the constraint set with another bound of a quota."""
         quota = self.quotas[place]
         bounds = (bound, quota.bounds[1]) if limit == "at_least" else (quota.bounds[0], bound)
         changed = replace(quota, bounds=bounds)
         return replace(self, quotas=(*self.quotas[:place], changed, *self.quotas[place + 1 :]))
 
     def with_capacity(self, side: int, person: int, capacity: int) -> ConstraintSet:
-        """Return the same with another capacity of a row or a column."""
+        """Return the constraint set with another capacity of a row or a column."""
         changed = self.capacities[side].copy()
         changed[person] = capacity
         pair = (changed, self.capacities[1]) if side == 0 else (self.capacities[0], changed)
@@ -260,14 +276,18 @@ class ConstraintSet:
 
     @cached_property
     def forbidden_fixed(self) -> BoolArray:
-        """Which rule forbids which fixed duo: shape (rules, fixed duos)."""
+        """Mask of shape (rules, fixed duos): whether the rule forbids the duo."""
         rows, columns = self.fixed
         scores = self.model.at(rows, columns)
         marks = [rule.among(rows, columns, scores) for rule in self.forbidding]
         return np.array(marks, dtype=bool).reshape(len(self.forbidding), len(rows))
 
     def clash(self, kept: BoolArray) -> IntArray | None:
-        """Return the numbers of some demands on one person or on one pair that cannot hold together."""
+        """Return the numbers of demands on one pair or one person that conflict, or None if there are none.
+
+        Three such conflicts exist: a fixed duo of one person, a fixed duo that a rule forbids, and more fixed
+        duos of a person than their capacity.
+        """
         rows, columns = self.fixed
         fixed = np.flatnonzero(kept[self.of_fixed])
         alone = fixed[self.with_themselves[fixed]]
@@ -286,7 +306,7 @@ class ConstraintSet:
 
     @cached_property
     def with_themselves(self) -> BoolArray:
-        """Which fixed duos are one person."""
+        """Mask of the fixed duos whose mentor and mentee are the same person."""
         rows, columns = self.fixed
         same = next((rule for rule in self.rules.forbidding if rule.label == SAME_PERSON), None)
         if same is None:

@@ -1,15 +1,14 @@
-"""Conditions whose exceptions are few enough to be listed: who avoids whom, past duos, managers.
+"""Conditions with few exceptions, which are listed: ``avoids``, past duos, listed pairs, reporting lines.
 
 Two people who were a duo may meet again after some months: from the same day of a later month on, or from its
-last day where the month is shorter. Of several past duos of the same two people, each must be long enough
-ago.
+last day if that month is shorter. If two people were a duo several times, each time must be long enough ago.
 
-A reporting line is the whole chain of managers, as far as the file knows it. Usually its pairs are few, and
-are listed. In a chain of 20,000 managers they are 200 million, so beyond a limit each person has an interval
-instead. Managers are walked from the top, and each person is given the next number, so that the numbers of
-all who report to somebody follow theirs without a gap. One person then stands above another just where the
-number of the other lies in the interval of the first (a preorder of a tree; R. E. Tarjan, "Finding dominators
-in directed graphs", 1974).
+A reporting line is the whole chain of managers, as far as the cohort has them. Usually the pairs of a person
+and a superior are few, and are listed. A chain of 20,000 managers has 200 million such pairs, so beyond a
+limit people are numbered in preorder of the tree of managers: from the top down, each person before those who
+report to them. The numbers of all who report to somebody, directly or not, then follow theirs without a gap.
+A person stands above another exactly if the number of the other lies in that interval (R. E. Tarjan, "Finding
+dominators in directed graphs", 1974).
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def compile_avoids(condition: Avoids, context: CompilationContext) -> PairCondition:
-    """List the pairs of which one avoids the other; ids of people who have left name nobody."""
+    """Compile ``avoids``: false for pairs of which one avoids the other. Unknown ids are ignored."""
     avoiding = [(person.id, other) for person in context.cohort.participants for other in person.avoids]
     pairs = pairs_either_way("avoids", (*avoiding, *condition.pairs), context)
     return true_except(pairs)
@@ -53,7 +52,7 @@ def compile_avoids(condition: Avoids, context: CompilationContext) -> PairCondit
 def pairs_either_way(
     label: str, pairs: Iterable[tuple[str, str]], context: CompilationContext
 ) -> BlockedPairs:
-    """List the places of two people each, whoever would be the mentor; who has left is nowhere."""
+    """Return the pairs of people, given by ids, in both roles; pairs with an unknown id are left out."""
     position = context.cohort.position
     places = [(position.get(id_key(one), -1), position.get(id_key(other), -1)) for one, other in pairs]
     here = np.array([pair for pair in places if min(pair) >= 0], dtype=np.int64).reshape(-1, 2)
@@ -61,7 +60,7 @@ def pairs_either_way(
 
 
 def compile_listed(condition: Listed, context: CompilationContext) -> PairCondition:
-    """Make a list ready: the condition is false of all pairs but those listed.
+    """Compile ``listed``: true for the listed pairs, and false for all others.
 
     Raises
     ------
@@ -79,7 +78,7 @@ def compile_listed(condition: Listed, context: CompilationContext) -> PairCondit
 
 
 def _faults(condition: Listed, context: CompilationContext) -> Iterator[Fault]:
-    """Yield what is wrong, each with its place in the list of pairs."""
+    """Yield the faults of a list of pairs, each with its place."""
     cohort = context.cohort
     for index, pair in enumerate(condition.pairs):
         for side, (identity, role) in enumerate(zip(pair, ("mentor", "mentee"), strict=True)):
@@ -94,12 +93,12 @@ def _faults(condition: Listed, context: CompilationContext) -> Iterator[Fault]:
 
 
 def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> PairCondition:
-    """List the pairs of people who were a duo, and must not be one again.
+    """Compile ``not_met_before``: false for pairs of people who were a duo too recently, or ever.
 
     Raises
     ------
     PolicyError
-        If months are to be counted, and nothing says from which day.
+        If the condition counts months, and neither policy nor cohort have a day to count from.
     """
     months, day, until_of = condition.again_after_months, context.day, [duo.until for duo in condition.duos]
     met = [(duo.mentor, duo.mentee) for duo in condition.duos]
@@ -123,11 +122,11 @@ def compile_past_duos(condition: NotMetBefore, context: CompilationContext) -> P
 
 
 MOST_LISTED = 5_000_000
-"""Pairs of a person and somebody above that are listed, some 80 MB; all but endless chains have fewer."""
+"""The most pairs of a person and a superior that are listed (some 80 MB); only very long chains have more."""
 
 
 def compile_reporting_line(condition: NotInReportingLine, context: CompilationContext) -> PairCondition:
-    """List the pairs of which one stands above the other where they are few, else compare intervals."""
+    """Compile ``not_in_reporting_line``: by a list of pairs if they are few, else by intervals."""
     lines = context.cohort.memoise("superiors", lambda: superiors(context.cohort))
     if lines is not None:
         return true_except(BlockedPairs.of(condition.kind, *context.people_index.either_way(*lines)))
@@ -139,7 +138,7 @@ def compile_reporting_line(condition: NotInReportingLine, context: CompilationCo
 
 
 def _truth_of_lines(here: Intervals, there: Intervals, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
-    """Find the number of one in the interval of the other; nobody stands above themselves."""
+    """Return whether neither number lies in the interval of the other; nobody stands above themselves."""
     (first, last), (other_first, other_last) = (
         (number[places], end[places]) for (number, end), places in ((here, rows), (there, columns))
     )
@@ -149,10 +148,10 @@ def _truth_of_lines(here: Intervals, there: Intervals, rows: IntArray, columns: 
 
 
 def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:
-    """Return people and superiors, one entry for everybody above each person, as indices into the cohort.
+    """Return two arrays of indices into the cohort: people, and a superior of each, one entry for every two.
 
-    A chain ends where a manager is not in the file. Cycles were refused when the cohort was read. Nothing is
-    returned where there are more than :data:`MOST_LISTED`.
+    A chain ends at a manager who is not in the cohort. The reading of the cohort has refused cycles. The
+    result is None if there would be more than :data:`MOST_LISTED` entries.
 
     Examples
     --------
@@ -181,7 +180,7 @@ def superiors(cohort: Cohort) -> tuple[IntArray, IntArray] | None:
 
 
 def intervals(cohort: Cohort) -> Intervals:
-    """Return the number of each person, and the last number among those who report to them.
+    """Return the preorder number of each person, and the largest number among those who report to them.
 
     Examples
     --------
@@ -207,7 +206,7 @@ def intervals(cohort: Cohort) -> Intervals:
         order.append(person)
         waiting += below[person][::-1]
     last = list(first)
-    for person in reversed(order):
+    for person in reversed(order):  # from the bottom up, so that each person's range is complete
         if manager[person] >= 0:
             last[manager[person]] = max(last[manager[person]], last[person])
     return np.array(first, dtype=np.int64), np.array(last, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""How many partners each person could have, and which rules take the others away."""
+"""Counts for each person of their allowed partners, and of the partners that each rule forbids."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PartnerCounts:
-    """Counts for each row, or for each column.
+    """Counts for each row, or for each column, in int64 arrays.
 
     Attributes
     ----------
     allowed : array
-        Partners that every rule allows.
+        Number of partners that every rule allows.
     only_score : array
-        Partners that only a minimum score took away.
+        Number of partners that a minimum score forbids, and no other rule.
     blocked_by : dict of str to array
-        Partners that a rule forbids; one forbidden twice counts in both.
+        By label of a rule: number of partners that it forbids. A partner whom two rules forbid counts in
+        both.
     """
 
     allowed: IntArray
@@ -46,19 +47,19 @@ def partner_counts(
 ) -> tuple[PartnerCounts, PartnerCounts]:
     """Count partners of all rows and of all columns.
 
-    Rules that list pairs are counted in their lists; the others need a look at every pair, and at its score
-    only if one of them does.
+    Rules with a list of pairs are counted by their lists. The other rules are evaluated for every pair;
+    scores are computed only if one of these rules depends on them.
 
     Parameters
     ----------
     model : ScoreModel
-        Scores.
+        Computes scores.
     rules : Rules
-        What forbids.
+        The rules that forbid pairs.
     takes_part : pair of bool arrays
-        Which rows and columns have a capacity above 0.
+        For each row and each column, whether its capacity is above 0.
     tiling : Tiling
-        How the pairs may be cut up.
+        Cuts the pairs into tiles.
     """
     listed = [rule for rule in rules.forbidding if isinstance(rule, BlockedPairs)]
     dense = [rule for rule in rules.forbidding if isinstance(rule, ConditionRule)]
@@ -69,6 +70,7 @@ def partner_counts(
     for side in (0, 1):
         *blocked, otherwise, only_score = counted[side]
         allowed = np.where(takes_part[side], _present_partners(hard, takes_part, side), 0) - otherwise
+        # Pairs without capacity: with every absent partner, and, for an absent person, with all others.
         absent = int((~takes_part[1 - side]).sum()) + np.where(
             takes_part[side], 0, takes_part[1 - side].sum()
         )
@@ -84,7 +86,7 @@ def partner_counts(
 
 
 def _present_partners(hard: BlockedPairs, takes_part: tuple[BoolArray, BoolArray], side: int) -> IntArray:
-    """Return how many people of the other side have capacity and are not forbidden by a list."""
+    """Return for each person the number of partners who have capacity and whom no list forbids."""
     present = takes_part[1 - side][(hard.rows, hard.columns)[1 - side]]
     return int(takes_part[1 - side].sum()) - _per_person(hard, side, len(takes_part[side]), present)
 
@@ -100,26 +102,26 @@ def _look_at_every_pair(
     takes_part: tuple[BoolArray, BoolArray],
     tiling: Tiling,
 ) -> list[IntArray]:
-    """Count for the people of each side what rules take away that have no list.
+    """Count for the people of each side the partners that rules without a list forbid.
 
     Parameters
     ----------
     model : ScoreModel
-        Scores: nothing is scored where no rule looks at scores.
+        Computes scores, if a rule depends on them.
     dense : sequence of ConditionRule
-        The rules.
+        The rules without a list.
     listed : pair of BlockedPairs
-        Pairs of one person, which no rule counts, and all that are in a list.
+        The pairs of a person with themselves, which no rule counts; and the pairs of all lists.
     takes_part : pair of bool arrays
-        Which rows and columns have a capacity above 0.
+        For each row and each column, whether its capacity is above 0.
     tiling : Tiling
-        How the pairs may be cut up.
+        Cuts the pairs into tiles.
 
     Returns
     -------
-    list of int64 arrays, shape (rules + 2, people)
-        Partners that each rule forbids; those that these rules take away, and no list does; and those of them
-        that only a minimum score takes away.
+    list of two int64 arrays, shape (rules + 2, people)
+        For rows and for columns: first the partners that each rule forbids, then the partners with capacity
+        that any of these rules forbids and no list, last those of them that only a minimum score forbids.
     """
     totals = [np.zeros((len(dense) + 2, size), np.int64) for size in model.shape]
     needs_scores = any(rule.condition.needs_scores for rule in dense)
@@ -149,7 +151,7 @@ def _marks(
     tile: Places,
     scores: Scores,
 ) -> list[BoolArray]:
-    """Mark the pairs of a tile that each rule forbids, those that any does, and only for their score."""
+    """Mark the pairs of a tile for each of the counts that ``_look_at_every_pair`` returns."""
     low, unfit = np.zeros(possible.shape, dtype=bool), np.zeros(possible.shape, dtype=bool)
     forbidden, same = [], listed[0].in_tile(*tile)
     for rule in dense:

@@ -1,10 +1,13 @@
-"""Makes the quotas of a policy ready for the solver: each becomes bounds on sums over pairs.
+"""Compiles the quotas of a policy for the solver: each becomes bounds on sums over pairs.
 
-A share is made whole: "at least p/q of the duos count" is the sum of q - p for each duo that counts and -p
-for each other, at least 0. With at most N duos every share is a fraction with a denominator up to N, so p/q
-may be replaced by the next such fraction in the demanded direction: that changes nothing for whole duos, but
-the linear programme of the solver comes nearer to them (a Chvátal cut; the fraction by the Stern-Brocot
-tree).
+A share becomes a sum in whole numbers: "at least p/q of the duos count" means that the sum of q - p for each
+duo that counts and of -p for each other duo is at least 0.
+
+With at most N duos, every share is a fraction with a denominator up to N. So p/q may be replaced by the next
+such fraction in the demanded direction. That excludes no matching, but tightens the linear programme of the
+solver: it is a Chvátal-Gomory cut (V. Chvátal, "Edmonds polytopes and a hierarchy of combinatorial problems",
+1973). The next fraction is found in the Stern-Brocot tree (Graham, Knuth and Patashnik, *Concrete
+Mathematics*, 1994, 4.5).
 """
 
 from __future__ import annotations
@@ -35,18 +38,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CompiledQuota:
-    """Bounds on sums that stand for a quota of the policy, or for a part of it.
+    """A quota of the policy, or one of its two bounds, as bounds on sums over pairs.
 
     Attributes
     ----------
     place : int
-        Of the quota in the policy.
+        Index of the quota in the policy.
     name : str
-        What it is called.
+        Name of the quota in reasons and messages.
     sums : Quota
-        For the solver, over all duos.
+        The bounded sums over all duos, for the solver.
     groups : tuple of str
-        What the group of each sum is called; empty where there is one sum for all.
+        Name of the group of each sum; empty if one sum counts all duos.
     """
 
     place: int
@@ -81,25 +84,25 @@ class ConditionMarks:
 def compile_quotas(
     policy: Policy, context: CompilationContext, model: ScoreModel, most_duos: int
 ) -> tuple[CompiledQuota, ...]:
-    """Make the quotas of a policy ready for a cohort.
+    """Compile the quotas of a policy for a cohort.
 
     Parameters
     ----------
     policy : Policy
-        Its quotas.
+        The policy with the quotas.
     context : CompilationContext
-        The people, and who is which row and column.
+        The people, and their rows and columns.
     model : ScoreModel
-        Scores, for conditions that look at them.
+        Computes scores, for conditions that depend on them.
     most_duos : int
-        No matching can have more duos than this.
+        No matching has more duos than this.
 
     Raises
     ------
     PolicyError
-        If a quota names a field that is not there.
+        If a quota names an unknown field.
     CohortError
-        If a column does not hold what a quota needs.
+        If a column holds values of another kind than a quota needs.
     """
     names = quota_names(policy)
     compiled: list[CompiledQuota] = []
@@ -121,7 +124,7 @@ def compile_quotas(
 
 
 def quota_names(policy: Policy) -> list[str]:
-    """Return what each quota is called: its own name, or its kind and what it is about."""
+    """Return the name of each quota: its own, or its kind and subject; a repeated name has an index."""
     plain = [quota.name or _plain_name(quota) for quota in policy.quotas]
     return [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
 
@@ -132,7 +135,7 @@ def _plain_name(quota: DuosQuota | CountQuota | EachQuota | ShareQuota) -> str:
 
 
 def subject_of(quota: DuosQuota | CountQuota | EachQuota | ShareQuota) -> str:
-    """Return in short what a quota counts; nothing where it counts all duos.
+    """Return a short description of the duos that a quota counts; it is empty if the quota counts all duos.
 
     Examples
     --------
@@ -170,14 +173,14 @@ def _share(quota: ShareQuota, marks: ConditionMarks, most_duos: int) -> list[Pai
 
 
 def share_at_least(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuota:
-    """Bound the share of marked duos from below, where there are no more duos than so many."""
+    """Bound the share of marked duos from below, for matchings of up to ``most_duos`` duos."""
     least = next_fraction(share, max(1, most_duos))
     inside, outside = least.denominator - least.numerator, -least.numerator
     return PairQuota(marks, inside, outside, single(0), single(UNBOUNDED))
 
 
 def share_at_most(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuota:
-    """Bound the share of marked duos from above, where there are no more duos than so many."""
+    """Bound the share of marked duos from above, for matchings of up to ``most_duos`` duos."""
     most = 1 - next_fraction(1 - share, max(1, most_duos))
     inside, outside = most.denominator - most.numerator, -most.numerator
     return PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0))
@@ -202,7 +205,11 @@ def _path_key(text: str) -> str:
 
 
 def _groups(texts: Sequence[str | None], key_of: Callable[[str], str]) -> tuple[IntArray, tuple[str, ...]]:
-    """Return the group of each text by number, and the names of groups: the first spelling of each."""
+    """Return the number of each text's group (-1: none), and the name of each group.
+
+    Texts are of one group if ``key_of`` gives them the same key. Its name is the first of its spellings in
+    alphabetical order.
+    """
     keys = [key_of(text or "") for text in texts]
     spelling: dict[str, str] = {}
     for key, text in zip(keys, texts, strict=True):
@@ -214,7 +221,7 @@ def _groups(texts: Sequence[str | None], key_of: Callable[[str], str]) -> tuple[
 
 
 def next_fraction(value: Fraction, most: int) -> Fraction:
-    """Return the smallest fraction with a denominator up to a limit that is not below a value from 0 to 1.
+    """Return the smallest fraction with a denominator up to ``most`` that is not below a value from 0 to 1.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What conditions are compiled against: the people as columns, who is which row, and the day."""
+"""The context in which conditions are compiled: people as columns, their places in tiles, and the day."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class RowColumnIndex:
     size : int
         Number of participants.
     sides : Sides
-        Who is which row and column.
+        The participants of rows and of columns.
     """
 
     def __init__(self, size: int, sides: Sides) -> None:
@@ -40,13 +40,13 @@ class RowColumnIndex:
         self._column = _inverse(sides.mentees, size)
 
     def places(self, mentors: IntArray, mentees: IntArray) -> Places:
-        """Return rows and columns where the first can be the mentor and the second the mentee."""
+        """Return rows and columns of pairs of participants, leaving out pairs without these two roles."""
         rows, columns = self._row[mentors], self._column[mentees]
         both_present = (rows >= 0) & (columns >= 0)
         return rows[both_present], columns[both_present]
 
     def either_way(self, ones: IntArray, others: IntArray) -> tuple[Places, Places]:
-        """Return rows and columns for both ways in which two people could be a duo."""
+        """Return rows and columns of pairs of participants in both roles: first as given, then exchanged."""
         return self.places(ones, others), self.places(others, ones)
 
 
@@ -68,11 +68,11 @@ class CompilationContext:
     cohort : Cohort
         The people.
     columns : Columns
-        The people as columns, with the policy's synonyms, on the day on which ages count.
+        The people as columns, with the policy's synonyms, and ages on a given day.
     sides : Sides
-        Which of them are rows and columns.
+        The participants of rows and of columns.
     day : date or None
-        The day from which months are counted: the one that policy or cohort name, never just today.
+        The day from which months are counted: that of the policy or of the cohort, and never today's date.
     """
 
     cohort: Cohort
@@ -89,21 +89,29 @@ class CompilationContext:
         cohort : Cohort
             The people.
         policy : Policy
-            Says synonyms, whether typos are corrected, and perhaps a day.
+            Has the synonyms, whether typos are corrected, and perhaps a day.
         sides : Sides
-            Who is which row and column.
+            The participants of rows and of columns.
         day : date or None
-            The day on which ages count.
+            The day on which ages are computed.
         """
         return cls(cohort, Columns(cohort, policy, day), sides, policy.as_of or cohort.as_of)
 
     def memoise(self, what: Hashable, make: Callable[[], Result]) -> Result:
-        """Return what follows from these people and their order alone, made now or for an earlier match."""
+        """Return the result of ``make``, which must depend on the sides alone; the cohort may have kept it.
+
+        Parameters
+        ----------
+        what : hashable
+            Key of the result.
+        make : callable
+            Computes the result if no earlier match has.
+        """
         if self.sides.order is None:
             return make()
         return self.cohort.memoise((what, self.sides.order), make)
 
     @cached_property
     def people_index(self) -> RowColumnIndex:
-        """Where each participant is a row and a column."""
+        """Index of participants to their rows and columns."""
         return RowColumnIndex(len(self.cohort.participants), self.sides)

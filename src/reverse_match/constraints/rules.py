@@ -1,7 +1,7 @@
-"""Rules on pairs, made ready for tiles: each says which pairs of a tile it forbids.
+"""Rules compiled for one cohort: each marks the pairs that it forbids.
 
-A forbidden pair is no pair. It does not get a bad score that something could outweigh; it never reaches the
-solver. A rule that demands a condition forbids the pairs for which the condition is not true.
+A forbidden pair never reaches the solver: it does not have a low score, which other scores could outweigh. A
+rule that demands a condition forbids the pairs for which the condition is not true.
 """
 
 from __future__ import annotations
@@ -45,22 +45,22 @@ __all__ = ["SAME_PERSON", "BlockedPairs", "ConditionRule", "PairRule", "Rules", 
 
 
 class PairRule(Protocol):
-    """A rule of one cohort, ready to be asked for any pairs; see :mod:`.condition` for how they are given."""
+    """A rule compiled for one cohort; :mod:`.condition` says how rows and columns give pairs."""
 
     @property
     def label(self) -> str:
-        """What the rule is called in reasons and messages."""
+        """Label of the rule in reasons and messages."""
         ...
 
     def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> Places | BoolArray:
-        """Return an index of the pairs that the rule forbids, given their scores in millionths.
+        """Return an index of the pairs that the rule forbids, given their scores in whole millionths.
 
-        Either a mask, or, of a tile, the places (rows, columns) in it where they are few.
+        The index is a mask, or, for a tile in which they are few, arrays of their rows and columns in it.
         """
         ...
 
     def among(self, rows: IntArray, columns: IntArray, scores: Scores) -> BoolArray:
-        """Say which of some listed pairs the rule forbids, given their scores in millionths."""
+        """Return a mask of the listed pairs that the rule forbids, given their scores in whole millionths."""
         ...
 
     def part(self, rows: IntArray, columns: IntArray) -> PairRule:
@@ -75,13 +75,13 @@ class ConditionRule:
     Attributes
     ----------
     label : str
-        What the rule is called.
+        Label of the rule.
     condition : PairCondition
-        What must be true.
+        The condition that must be true.
     allows_unknown : bool
-        Whether a pair is allowed for which the condition is not known.
+        Whether pairs are allowed for which the condition is not known.
     is_minimum_score : bool
-        Whether all that it asks for is a minimum score.
+        Whether the condition is a minimum score, and nothing else.
     """
 
     label: str
@@ -90,7 +90,7 @@ class ConditionRule:
     is_minimum_score: bool = False
 
     def find_blocked(self, rows: IntArray, columns: IntArray, scores: Scores) -> BoolArray:
-        """Mark the pairs that it forbids."""
+        """Return a mask of the pairs that the rule forbids."""
         truth = self.condition.truth(rows, columns, scores)
         return np.less(truth, 0) if self.allows_unknown else np.less_equal(truth, 0)
 
@@ -110,9 +110,9 @@ class Rules:
     forbidding : tuple of PairRule
         The rules that forbid pairs.
     fixed : tuple of (int, int)
-        Rows and columns of the duos that must be, sorted.
+        Row and column of each fixed duo, sorted.
     origins : tuple
-        What each of the forbidding rules was made of, so that an equal rule is recognised.
+        For each forbidding rule the values that determine it, so that an equal rule can be reused.
     """
 
     forbidding: tuple[PairRule, ...]
@@ -120,7 +120,7 @@ class Rules:
     origins: tuple[tuple[object, ...], ...] = field(default=(), repr=False)
 
     def find_by_origin(self, origin: tuple[object, ...]) -> PairRule | None:
-        """Return the rule of the same origin, if there is one."""
+        """Return the rule with these origins, or None."""
         return next(
             (rule for rule, known in zip(self.forbidding, self.origins, strict=False) if known == origin),
             None,
@@ -130,28 +130,28 @@ class Rules:
 def rules_of(
     cohort: Cohort, policy: Policy, sides: Sides, earlier: Rules | None = None, day: date | None = None
 ) -> Rules:
-    """Make a policy's rules ready for the tiles of a cohort; rules with one label become one.
+    """Compile the rules of a policy for a cohort; rules with the same label become one.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        Its rules.
+        The policy with the rules.
     sides : Sides
-        Who is which row and column.
+        The participants of rows and of columns.
     earlier : Rules, optional
-        Of another policy on the same sides: rules that say the same are taken from there.
+        Compiled rules of another policy on the same sides, of which equal ones are reused.
     day : date, optional
-        The day on which ages count; needed where an age depends on it.
+        The day on which ages are computed; it is needed if a rule depends on an age from a birth date.
 
     Raises
     ------
     PolicyError
-        If a rule names somebody who is not in the cohort, or fixes a duo whose people do not have these
-        roles; a field or a function that is not there; or counts months from no day.
+        If a rule names a person, a field or a function that is unknown; if it fixes a duo whose people do not
+        have these roles; or if it counts months while neither policy nor cohort have a day.
     CohortError
-        If a column does not hold what a rule needs.
+        If a column holds values of another kind than a rule needs.
     """
     _refuse_unknown_people(cohort, policy)
     known = earlier or Rules((), ())
@@ -181,7 +181,7 @@ def rules_of(
 
 
 def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
-    """Return the places of the rules that forbid, by their label."""
+    """Return the indices of the forbidding rules in the policy, by their label."""
     places: dict[str, list[int]] = {}
     for place, (rule, label) in enumerate(zip(policy.rules, policy.rule_labels, strict=True)):
         if not isinstance(rule, Fix):
@@ -190,7 +190,7 @@ def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
 
 
 def _functions(rule: Rule) -> list[object]:
-    """Return the functions that are registered now under the names in a rule; later ones may differ."""
+    """Return the functions now registered under the names in a rule; others may replace them later."""
     return [RULES.get(part.function) for _, part in parts_of(rule) if isinstance(part, RegisteredCondition)]
 
 
@@ -202,7 +202,7 @@ def _same_person(context: CompilationContext) -> BlockedPairs:
 
 
 def _rule_of(label: str, places: Sequence[int], policy: Policy, context: CompilationContext) -> PairRule:
-    """Make the rules of one label into one: they are of one kind, and only some kinds can be said twice."""
+    """Compile the rules of one label, which are of one kind, into one rule."""
     rules = [policy.rules[place] for place in places]
     if isinstance(rules[0], Forbid):
         forbidden = [pair for rule in rules if isinstance(rule, Forbid) for pair in rule.pairs]
@@ -215,7 +215,7 @@ def _rule_of(label: str, places: Sequence[int], policy: Policy, context: Compila
 def _demand(
     label: str, rules: Sequence[Rule], places: Sequence[int], context: CompilationContext
 ) -> PairRule:
-    """Forbid the pairs for which a condition is not true: by list, where each condition has one."""
+    """Forbid the pairs for which a condition is not true: by a list, if each condition has a list."""
     first_places: dict[Rule, int] = {}
     for place, rule in zip(places, rules, strict=True):
         first_places.setdefault(rule, place)

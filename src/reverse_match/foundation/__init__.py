@@ -1,3 +1,3 @@
-"""What every room uses: errors, records, names, numbers on a grid, files, dates and progress."""
+"""The tools of every room: errors, records, names, numbers on a grid, files, dates and progress."""
 
 from reverse_match.foundation import errors as errors

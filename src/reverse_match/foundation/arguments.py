@@ -1,8 +1,8 @@
-"""Checks what public calls are given, in one place, by the names of their parameters.
+"""Checks the arguments of public calls, in one place, by the names of their parameters.
 
-A parameter means the same in every call (``cohort``, ``threads``, ...), so one table says what it can be.
-Anything else raises an error of this library, which says of what kind the value is (never the value itself)
-and what would be right. Everything that is wrong with a call is reported at once.
+A parameter means the same in every call (``cohort``, ``threads``, ...), so one table holds the values that it
+accepts. Any other value raises an error of this library. The error names the kind of the value, never the
+value itself, and a right value. All wrong arguments of a call are reported at once.
 """
 
 from __future__ import annotations
@@ -34,33 +34,33 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 MOST_THREADS = 1_024
-"""More are a mistake: each takes memory, and no machine has as many cores."""
+"""A larger number of threads is a mistake: each takes memory, and no machine has as many cores."""
 
 MOST_MEMORY = 2**60
-"""Bytes. More than any machine has, and little enough to count with."""
+"""The largest number of bytes accepted; no machine has as many, and a 64-bit integer can count them."""
 
 MOST_ROUNDS = 100
-"""Of a plan."""
+"""The largest number of rounds in a plan."""
 
 MOST_COUNTED = 2**53
-"""What is counted can be no more than this: the largest number that all of Python's numbers hold exactly."""
+"""The largest count accepted: every whole number up to it is exact as an ``int`` and as a ``float``."""
 
 MOST_SAMPLES = 1_000_000
-"""Of weights in a study: each is a match."""
+"""The largest number of weight samples in a study: each sample is a match."""
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a parameter can be.
+    """The values that a parameter accepts.
 
     Attributes
     ----------
     holds : callable
-        Says whether a value is that.
+        Says whether the parameter accepts a value.
     right : callable
-        Returns what to say of a value that is not.
+        Returns the message for a value that it does not accept.
     error : type of InputError
-        What is raised.
+        The class of the error that is raised.
     """
 
     holds: Callable[[object], bool]
@@ -72,7 +72,7 @@ Check: TypeAlias = "Callable[[object], bool]"
 
 
 def _is_a(name: str) -> Check:
-    """Return a check for a class of this library, which need not be loaded to say no."""
+    """Return a check for instances of a class of this library, by its name, so that no module is loaded."""
 
     def holds(value: object) -> bool:
         kinds = type(value).__mro__
@@ -86,14 +86,14 @@ def _either(*checks: Check) -> Check:
 
 
 def _that(called: str, how: str, holds: Check, error: type[InputError] = InputError) -> Expected:
-    """Expect a value for which a function returns true."""
+    """Expect a value that passes a check."""
     return Expected(holds, lambda value: f"not {called} but {_kind(value)}; right would be {how}", error)
 
 
 def _number(
     how: str, least: float = -math.inf, most: float = math.inf, *, whole: bool, finite: bool = True
 ) -> Expected:
-    """Expect a number from one to another."""
+    """Expect a number from ``least`` to ``most``."""
 
     def is_one(value: object) -> bool:
         number = _as_number(value, whole=whole)
@@ -103,7 +103,7 @@ def _number(
 
 
 def _as_number(value: object, *, whole: bool) -> float | None:
-    """Return a number that is one; texts are none, whatever they spell, and truth values neither."""
+    """Return the value if it is a number, else ``None``; text and truth values are no numbers."""
     if isinstance(value, bool):
         return None
     try:
@@ -113,9 +113,9 @@ def _as_number(value: object, *, whole: bool) -> float | None:
 
 
 def _list_of(is_one: Check) -> Check:
-    """Return a check whether a value is a collection all of whose members pass a check.
+    """Return a check for collections all of whose members pass a check.
 
-    An iterator that can be used only once is not looked through here; see ``LISTED``.
+    The members of an iterator are not checked, since that would use it up; see ``LISTED``.
     """
 
     def holds(value: object) -> bool:
@@ -147,7 +147,7 @@ def _is_path(value: object) -> bool:
 
 
 def _is_pair(value: object) -> bool:
-    """Say whether a value is two ids, or has them, as a duo does."""
+    """Say whether a value is two ids, or has a mentor and a mentee, as a duo does."""
     if isinstance(value, list | tuple):
         return len(value) == 2 and all(map(_is_text, value))
     return hasattr(value, "mentor") and hasattr(value, "mentee")
@@ -167,7 +167,7 @@ def _is_day(value: object) -> bool:
 
 
 def _has(*names: str) -> Check:
-    """Return a check whether an object, and not a class, has all of some attributes."""
+    """Return a check for objects, other than classes, that have all of some attributes."""
     return lambda value: not isinstance(value, type) and all(hasattr(value, name) for name in names)
 
 
@@ -177,7 +177,7 @@ def _has_records(value: object) -> bool:
 
 
 def _takes_one(value: object) -> bool:
-    """Say whether something can be called with one argument; a callable without a signature passes."""
+    """Say whether a value can be called with one argument; a callable without a signature passes."""
     if not callable(value):
         return False
     try:
@@ -190,7 +190,7 @@ def _takes_one(value: object) -> bool:
 
 
 def _kind(value: object, number: str = "a number") -> str:
-    """Return in a word of which kind a value is, and nothing of what it holds.
+    """Return the kind of a value in a few words, and nothing of its content.
 
     Examples
     --------
@@ -207,13 +207,13 @@ def _kind(value: object, number: str = "a number") -> str:
 
 
 def _tuple_of(name: str) -> Check:
-    """Return a check whether something is a tuple of records of a public class."""
+    """Return a check for tuples whose members are all records of a public class."""
     is_one = _is_a(name)
     return lambda value: isinstance(value, tuple) and all(map(is_one, value))
 
 
 def _people(value: object) -> str:
-    """Return what would be right in place of people, by what is there."""
+    """Return the message for a value in place of people, with the call that makes people of such a value."""
     if isinstance(value, str | os.PathLike):
         how = "rm.read_cohort(path)"
     elif isinstance(value, list | tuple):
@@ -352,8 +352,10 @@ _EXPECTED: Mapping[str, Expected] = {
     ),
 }
 EXPECTED = {name: expected for names, expected in _EXPECTED.items() for name in names.split()}
-"""What each parameter can be, wherever it stands; ``None`` beside it where that is its default. Where one
-call means another thing by the name, its own name stands in front."""
+"""The values that each parameter accepts; ``None`` is accepted too where it is the default.
+
+Where a call gives a name another meaning, the key is the name of the call and that of the parameter.
+"""
 
 
 LISTED = frozenset(
@@ -362,11 +364,11 @@ LISTED = frozenset(
         *("over", "past", "people", "points", "records", "without"),
     )
 )
-"""Parameters that are lists, and may be given as what can be gone through once only."""
+"""Parameters that are lists, and may be given as an iterator."""
 
 
 def check_arguments(function: Callable[P, Result]) -> Callable[P, Result]:
-    """Check the arguments of a public call before it begins; a decorator.
+    """Decorate a public call, so that its arguments are checked before it begins.
 
     Examples
     --------
@@ -383,7 +385,7 @@ def check_arguments(function: Callable[P, Result]) -> Callable[P, Result]:
     def call(*arguments: P.args, **named: P.kwargs) -> Result:
         try:
             given = _signature(function).bind(*arguments, **named)
-        except TypeError:  # Python says it better, when the function is called
+        except TypeError:  # Python's own message is better: the call below raises it
             return function(*arguments, **named)
         _keep_what_can_be_gone_through_once(given)
         _refuse_wrong(function, given.arguments)
@@ -393,7 +395,7 @@ def check_arguments(function: Callable[P, Result]) -> Callable[P, Result]:
 
 
 def check_fields(record: object) -> None:
-    """Check what a record was made of, in its ``__post_init__``, as `check_arguments` checks a call."""
+    """Check the fields of a record, in its ``__post_init__``, as :func:`check_arguments` does for a call."""
     _refuse_wrong(type(record), vars(record))
 
 

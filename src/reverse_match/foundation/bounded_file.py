@@ -1,9 +1,9 @@
-"""Reads the bytes of a file that a stranger may have named: a plain file, and no more of it than a limit.
+"""Reads the bytes of a file that a stranger may have named: only a plain file, and no more than a limit.
 
-A pipe that nobody writes to would be waited for without end, and a device such as ``/dev/zero`` never ends:
-only plain files are read, and pipes that the process was started with (``/dev/stdin``, ``/dev/fd/63`` of a
-shell), since somebody stands at their other end. How large a file says it is may be a lie (those of the
-kernel say 0), so what counts is what comes.
+A pipe without a writer would block for ever, and a device such as ``/dev/zero`` never ends. So only plain
+files are read, and those pipes that the process was started with (``/dev/stdin``, ``/dev/fd/63`` of a shell),
+since they have a writer. The size that a file claims may be wrong (files of the kernel claim 0), so the limit
+counts the bytes that are read.
 """
 
 from __future__ import annotations
@@ -20,37 +20,37 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 
 PEOPLE_BYTES = 256 * MIB
-"""Of a file of people or of feedback, if the caller says no other limit: about a million people."""
+"""Limit for a file of people or feedback unless the caller sets one: about a million people."""
 
 POLICY_BYTES = 32 * MIB
-"""Of a policy: a list of 500,000 forbidden pairs."""
+"""Limit for a policy: a list of 500,000 forbidden pairs."""
 
 PROGRAMME_BYTES = MIB
-"""Of a programme, which is some lines long."""
+"""Limit for a programme, which has a few lines."""
 
 RECORD_BYTES = 1024 * MIB
-"""Of what the library itself has written: a matching, a plan, a history."""
+"""Limit for a file that the library itself has written: a matching, a plan, a history."""
 
 _PIECE = 8 * MIB
 _GIVEN_PIPES = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 
 
 def file_bytes(file: Path, most: int, error_class: type[InputError] = InputError) -> bytes:
-    """Return what a file holds.
+    """Return the content of a file.
 
     Parameters
     ----------
     file : Path
-        A link is followed.
+        The file; a link is followed.
     most : int
-        A file of more bytes is refused.
+        Largest number of bytes; a larger file is refused.
     error_class : type
-        Of the error.
+        Class of the error that is raised.
 
     Raises
     ------
     InputError
-        Of the given class, if it cannot be read, is no plain file, or is too large.
+        Of the given class, if the file cannot be read, is no plain file, or is too large.
 
     Examples
     --------
@@ -80,8 +80,8 @@ def file_bytes(file: Path, most: int, error_class: type[InputError] = InputError
 
 
 def _read_bounded(file: Path, most: int) -> bytes | None:
-    """Return no more than so many bytes; nothing where it is no plain file."""
-    # Opened so, a pipe does not wait for whoever would write into it.
+    """Return at most ``most`` bytes of a file; ``None`` where it is no plain file."""
+    # In this mode, opening a pipe does not wait for a writer.
     handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         mode = os.fstat(handle).st_mode

@@ -1,9 +1,9 @@
-"""The canonical form of JSON of which digests are made: equal records have the same one.
+"""The canonical form of JSON, from which digests are made: equal records have the same canonical form.
 
-Databases give JSON back in another order of keys and with 1 for 1.0 (PostgreSQL's JSONB, MySQL, ``jq -S``,
-JavaScript); to Python both are equal. So keys are sorted, numbers that are whole are written as whole
-numbers, and nothing stands between the parts. The order of lists counts. Where the order of keys is shown to
-people (the points of criteria, for instance), it follows from the record, and is put right when one is read.
+Databases return JSON with another order of keys and with 1 for 1.0 (PostgreSQL's JSONB, MySQL, ``jq -S``,
+JavaScript); to Python both are equal. So keys are sorted, whole numbers are written without a decimal point,
+and no spaces stand between the parts. The order of lists counts. An order of keys that people see (the points
+of criteria, for instance) is derived from the record, and restored when a record is read.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def by_name(found: dict[str, Value]) -> dict[str, Value]:
 
 
 def canonical_json(written: str | bytes) -> str:
-    """Return JSON text in the form of which digests are made.
+    """Return JSON text in the canonical form.
 
     Examples
     --------
@@ -48,14 +48,14 @@ def canonical_json(written: str | bytes) -> str:
 
 
 def canonical_digest(record: Any, *, numbers_as_written: bool = False) -> str:
-    """Return the SHA-256 of a model, or of plain data, in the canonical form.
+    """Return the SHA-256 of the canonical form of a model or of plain data.
 
     Parameters
     ----------
     record : model or plain data
-        What JSON can hold.
+        A record that JSON can hold.
     numbers_as_written : bool
-        Whether 1.0 is another number than 1; so it is in the chain of a history.
+        Whether 1.0 differs from 1, as it does in the chain of a history.
 
     Examples
     --------

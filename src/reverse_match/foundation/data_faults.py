@@ -1,7 +1,7 @@
-"""Says what is wrong with plain data, in sentences of this library and not of the one that validates.
+"""Describes the faults of plain data in sentences of this library, not of pydantic.
 
-Every record that users write or read is validated by pydantic; whatever it finds becomes a fault here, with
-its place, what would be right there, and a code. No sentence holds a value of the data.
+Every record that users write or read is validated by pydantic. Each of its errors becomes a fault here, with
+its place, a right value and a code. No sentence contains a value of the data.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 MOST_NESTED_CONDITIONS = 50
-"""Conditions within each other; a policy is stored within a matching, and that within a plan."""
+"""Conditions nested in each other; a stored policy is itself nested in a matching, and that in a plan."""
 
 TOO_DEEP = f"nested too deeply; right would be up to {MOST_NESTED_CONDITIONS} conditions within each other"
 
@@ -40,9 +40,9 @@ _WRONG_TYPE = "wrong-type"
 
 
 def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
-    """Return a fault for everything that pydantic found wrong with the data of a model.
+    """Return a fault for each error that pydantic found in the data of a model.
 
-    Where a value may be of several types and is of none, pydantic says so for each; here it is one fault.
+    Where a value fits none of several types, pydantic reports an error for each type; here it is one fault.
     """
     faults: list[Fault] = []
     tried: dict[str, int] = {}
@@ -53,7 +53,7 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
         fault = Fault(_sentence(detail, place), where, column=place.written or None, code=code)
         before = tried.get(place.written) if place.alternatives else None
         if before is not None:
-            if faults[before].code == _WRONG_TYPE:  # what else is wrong says more
+            if faults[before].code == _WRONG_TYPE:  # any other fault of the same value is more precise
                 faults[before] = fault
             continue
         if place.alternatives:
@@ -63,7 +63,7 @@ def faults_of(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
 
 
 def code_of(detail: Mapping[str, Any]) -> str:
-    """Return the code of the fault for a detail of an error of pydantic.
+    """Return the code of the fault for one error of pydantic.
 
     Examples
     --------
@@ -156,11 +156,11 @@ _TYPES: dict[str, tuple[str, Sentence]] = {
     "union_tag_not_found": ("missing-kind", _no_kind),
 }
 _KNOWN = {kind: told for kinds, told in _TYPES.items() for kind in kinds.split()}
-"""Code and sentence by type of error in pydantic; a sentence may name what the error holds."""
+"""Code and sentence by pydantic's type of error; a sentence may contain details of the error."""
 
 
 def _right(place: Place) -> str:
-    """Return what would be right at a place, empty where nothing is known of it."""
+    """Return a description of the right values at a place; empty where none is known."""
     words = _one_of(place.members)
     lowest, highest = place.bounds
     if lowest is None and highest is None:
@@ -186,7 +186,7 @@ _WORDS: Mapping[Any, str] = {
 
 
 def _one_of(types: Sequence[Any]) -> str:
-    """Return in words the types that a value may have."""
+    """Return the types that a value may have, in words."""
     words = list(dict.fromkeys(filter(None, map(_word, types))))
     if _WORDS[float] in words and _WORDS[int] in words:
         words.remove(_WORDS[int])

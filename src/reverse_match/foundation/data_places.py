@@ -1,8 +1,8 @@
-"""The place of something in plain data, written as a person reads a file: ``criteria[2].from``.
+"""The place of a value in plain data, written as a person reads a file: ``criteria[2].from``.
 
-A place of pydantic also names the branches of unions that were tried on the way (a kind of rule, a type).
-To know which parts are such branches, a place is followed through the annotations of the fields. What stands
-at its end is known then, too: its kinds, its names, its bounds.
+A location of pydantic also names the branches of unions that were tried on the way (a kind of rule, a type).
+To tell these branches apart, the location is followed through the annotations of the fields. So the type at
+its end is known, too, with its kinds, its names and its bounds.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST_KEY_SHOWN = 40
-"""Characters of a key in a place; it may be anything, where it is an unknown one."""
+"""Characters of a key that a place shows; an unknown key may be any text."""
 
 _OF_KEY = "[key]"
-"""What pydantic adds to a place where the key itself is wrong."""
+"""The last part of pydantic's location where the key itself is wrong."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,13 @@ class Place:
     Attributes
     ----------
     written : str
-        As a person reads it; empty for the whole.
+        The place as a person reads it; empty for the whole data.
     annotations : tuple
-        What the type of the value there is made of, outermost first; empty where nothing is known of it.
+        Type of the value at the place and the types inside it, outermost first; empty where it is not known.
     model : type of BaseModel
-        The innermost model in which it lies.
+        The innermost model that contains the place.
     alternatives : tuple
-        The types that may stand there, where one of them was only tried and nothing says that it was meant.
+        The types of the union at the place, where pydantic tried them and no tag says which is meant.
     """
 
     written: str
@@ -50,7 +50,7 @@ class Place:
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
-        """The lowest and the highest number that may stand there, where its type says them."""
+        """The lowest and the highest number allowed at the place; ``None`` where its type does not say."""
         found: dict[str, float] = {}
         for annotation in self.annotations:
             said = annotation.metadata if isinstance(annotation, FieldInfo) else get_args(annotation)[1:]
@@ -61,12 +61,12 @@ class Place:
 
     @property
     def members(self) -> tuple[Any, ...]:
-        """The types of which a value there has one; none but one, in most places."""
+        """The types of the union at the place; in most places a single type."""
         return alternatives_of(self.annotations[-1]) if self.annotations else ()
 
 
 def place_of(location: Sequence[int | str], whole: type[BaseModel]) -> Place:
-    """Return the place that pydantic names by a location in the data of a model.
+    """Return the place of a location of pydantic in the data of a model.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def place_of(location: Sequence[int | str], whole: type[BaseModel]) -> Place:
     'rules[1].pairs[0][1]'
     """
     beside = getattr(whole, "keys_beside", None)
-    if len(location) > 1 and location[0] == beside:  # a column of one's own, called as in the file
+    if len(location) > 1 and location[0] == beside:  # an organisation's own column, named as in the file
         return Place(str(location[1]), (), whole)
     written, here, model = "", unwrap(whole), whole
     tried: tuple[Any, ...] = ()
@@ -94,18 +94,18 @@ def place_of(location: Sequence[int | str], whole: type[BaseModel]) -> Place:
 
 
 def kinds_of(members: Sequence[Any]) -> dict[str, type[BaseModel]]:
-    """Return the models among the types of a union by their kind."""
+    """Return the models among the types of a union, by their kind."""
     models = filter(None, map(_model, members))
     return {model.model_fields["kind"].default: model for model in models if "kind" in model.model_fields}
 
 
 def names_of(model: type[BaseModel]) -> list[str]:
-    """Return the names that a model's data may have."""
+    """Return the names of the fields, as data writes them."""
     return [field.alias or name for name, field in _fields(model).items()]
 
 
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """Return the fields of a model; building it now, where it has not been used, makes their types known."""
+    """Return the fields of a model, whose types are known only once the model is built."""
     model.model_rebuild()
     return model.model_fields
 
@@ -118,7 +118,7 @@ def _step(part: int | str, before: str) -> str:
 
 
 def unwrap(annotation: Any) -> tuple[Any, ...]:
-    """Return a type and the types that it is made of, without ``None`` and without annotations."""
+    """Return a type and the types nested in it, without ``None`` and without annotations."""
     if annotation is None:
         return ()
     parts: list[Any] = [annotation]
@@ -135,7 +135,7 @@ def unwrap(annotation: Any) -> tuple[Any, ...]:
 
 
 def alternatives_of(annotation: Any) -> tuple[Any, ...]:
-    """Return the types of a union without ``None``; any other type alone."""
+    """Return the types of a union without ``None``; any other type as the only one."""
     if get_origin(annotation) not in (Union, UnionType):
         return (annotation,)
     return tuple(one for one in get_args(annotation) if one is not NoneType)
@@ -148,13 +148,13 @@ def _model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _types_by_tag(members: Sequence[Any]) -> dict[str, Any]:
-    """Return the types of a union by their tag; none where the union has no tags."""
+    """Return the types of a union by their tag; an empty mapping where the union has no tags."""
     tags = {tag.tag: member for member in members for tag in get_args(member)[1:] if isinstance(tag, Tag)}
     return {**kinds_of(members), **tags}
 
 
 def _within(annotation: Any, part: int | str) -> Any:
-    """Return the type of a part of a value, ``None`` where it is not known."""
+    """Return the type of a part of a value; ``None`` where it is not known."""
     model = _model(annotation)
     if model is not None:
         fields = _fields(model).items()

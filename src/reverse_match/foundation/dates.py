@@ -1,8 +1,8 @@
 """Calendar months and time zones.
 
-A number of months later is the same day of the later month, or its last day where the month is shorter.
-Several months are counted from one first day and not from month to month, so that nothing drifts: 31 January,
-28 February, 31 March.
+A date some months later is the same day of the later month, or the last day of a month that is shorter.
+Several dates are all counted from one first day, so that they do not drift: 31 January, 28 February, 31
+March.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from zoneinfo import available_timezones
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day some months later, or the last day of that month where it is shorter.
+    """Return the same day some months later, or the last day of a month that is shorter.
 
-    After the last year that a date can hold, its last day.
+    Beyond the year 9999 the result is the last date that Python can hold.
 
     Examples
     --------
@@ -35,7 +35,7 @@ UNKNOWN_ZONE = "no such time zone is known; right would be an IANA name such as 
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Return the names as the database writes them: some file systems would find them in any case.
+    """Return the names of time zones in the spelling of the database, since some file systems ignore case.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def known_zones() -> frozenset[str]:
 
 
 class Calendar(Protocol):
-    """Says when rounds begin and end; a programme does."""
+    """An object that knows when rounds begin and end, such as a programme."""
 
     def round_begins(self, number: int) -> date:
         """Return the first day of a round; rounds are counted from 1."""

@@ -1,8 +1,8 @@
-"""What can go wrong, as one small family of exceptions.
+"""The exceptions of the library, as one small family.
 
-A message says what is wrong, where, and what would be right. Values of people's records never appear in it:
-a file may hold birth dates, and messages end up in logs. Ids of participants may appear where a
-person has to be named at all (a cycle of managers, a duo that fails verification).
+A message names the fault, its place, and a right value. It never contains values of people's records: a file
+may hold birth dates, and messages end up in logs. It may contain the id of a participant where it has to name
+a person (a cycle of managers, a duo that fails verification).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 LONGEST_COLUMN_SHOWN = 80
-"""A heading, or a place in a policy; of a longer one the middle is left out."""
+"""Characters of a heading, or of a place in a policy, in a message; a longer one loses its middle."""
 
 
 MOST_FAULTS_TOLD = 1_000
-"""In the message of one error; ``faults`` has all."""
+"""Faults in the message of one error; the attribute ``faults`` has all."""
 
 
 class ReverseMatchError(Exception):
@@ -30,7 +30,7 @@ class ReverseMatchError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong in an input, with its place.
+    """One fault of an input, with its place.
 
     Examples
     --------
@@ -43,10 +43,10 @@ class Fault:
     row: int | None = None
     column: str | None = None
     code: str = "invalid"
-    """What kind of fault it is, for programs: short, in kebab case, and never another for the same kind."""
+    """The kind of the fault, for programs: short, in kebab case, always the same for the same kind."""
 
     def __str__(self) -> str:
-        """Return the fault as one line, whatever a file has put into it."""
+        """Return the fault as one line, with invisible characters of the input written out."""
         place = [self.source] if self.source else []
         if self.row is not None:
             place.append(f"row {self.row}")
@@ -57,7 +57,7 @@ class Fault:
 
 
 class CodedError(ValueError):
-    """What a validator raises: what is wrong, and the code of the fault that follows."""
+    """An error of a validator: a message, and the code of the fault that is made of it."""
 
     def __init__(self, message: str, code: str = "invalid") -> None:
         self.code = code
@@ -65,7 +65,7 @@ class CodedError(ValueError):
 
 
 class InputError(ReverseMatchError):
-    """An input is wrong; ``faults`` holds everything that is wrong with it, not only the first."""
+    """An input is wrong; ``faults`` holds all of its faults, not only the first."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
@@ -75,7 +75,7 @@ class InputError(ReverseMatchError):
         super().__init__("\n".join(lines))
 
     def of(self, source: str, row: int | None = None) -> Self:
-        """Return the error with the source of all faults, where whoever found them did not know it."""
+        """Return the error with a source for all faults, for a caller that knows the source."""
         return type(self)(replace(fault, source=source, row=row) for fault in self.faults)
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
@@ -87,7 +87,7 @@ class CohortError(InputError):
 
 
 class FeedbackError(InputError):
-    """What duos say is wrong: a value, a heading, a file, a duo that nobody knows."""
+    """The feedback is wrong: a value, a heading, a file, or an answer about an unknown duo."""
 
 
 class PolicyError(InputError):
@@ -95,11 +95,11 @@ class PolicyError(InputError):
 
 
 class ProgrammeError(InputError):
-    """The programme is wrong, or has no such round or day."""
+    """The programme is wrong, or lacks the round or the day that was asked for."""
 
 
 class StudyError(InputError):
-    """A study is asked what it cannot do: a name is taken, or there is no such scenario."""
+    """A request to a study is wrong: a name is taken, or a scenario does not exist."""
 
 
 class MatchingFileError(InputError):
@@ -111,30 +111,30 @@ class RotationError(InputError):
 
 
 class HistoryError(InputError):
-    """A history cannot be read, was edited, is of other people, or does not take this round."""
+    """A history cannot be read, was edited, belongs to other people, or does not accept this round."""
 
 
 class UnattachedError(ReverseMatchError):
-    """A matching is asked about its people, and has none beside it; ``rm.attach`` gives them back."""
+    """A matching was asked about its people without having them; ``rm.attach`` gives them back."""
 
 
 class MissingExtraError(ReverseMatchError):
-    """What was asked needs a library that is not installed; the message says how to install it."""
+    """The request needs a library that is not installed; the message says how to install it."""
 
 
 class SizeError(ReverseMatchError):
-    """The cohort is larger than this version, or this call, can take."""
+    """The cohort is larger than this version, or this call, can handle."""
 
 
 class InfeasibleError(ReverseMatchError):
-    """No matching can satisfy the rules.
+    """No matching satisfies all demands of the policy.
 
     Attributes
     ----------
     conflicts : tuple of str
-        Those that cannot hold together: a sentence for each conflict.
+        One sentence for each conflict: the demands that cannot hold together.
     explanations : tuple of Conflict
-        The same as records, with the smallest changes that would do; see
+        The conflicts as records, each with the smallest changes that end it; see
         :mod:`reverse_match.matching.results.conflict`.
     """
 
@@ -154,9 +154,9 @@ class Finding:
     Attributes
     ----------
     subject : str
-        What was checked: ``"score"``, ``"rule"``, ``"price"``, ...
+        The part of the matching that was checked: ``"score"``, ``"rule"``, ``"price"``, ...
     message : str
-        What is wrong, and what would be right.
+        The fault, and the true value.
     """
 
     subject: str
@@ -167,7 +167,7 @@ class Finding:
 
 
 class VerificationError(ReverseMatchError):
-    """A matching is not what it says; ``findings`` names everything that is wrong with it."""
+    """A matching is not as it states; ``findings`` holds every untrue statement."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings: tuple[Finding, ...] = tuple(findings)
@@ -178,8 +178,8 @@ class VerificationError(ReverseMatchError):
 
 
 class SolverError(ReverseMatchError):
-    """The solver did not keep its promise: a defect of this library or of OR-Tools, never of the input."""
+    """A solver returned a wrong result: a defect of this library or of OR-Tools, never of the input."""
 
 
 class UndecidedError(ReverseMatchError):
-    """It was neither found how to satisfy the policy, nor proved that it cannot be done."""
+    """The search ended without a matching that satisfies the policy, and without a proof that none exists."""

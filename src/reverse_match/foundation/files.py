@@ -1,22 +1,22 @@
-"""Writes a file as a whole or not at all, and a growing file by one process at a time.
+"""Writes a file as a whole or not at all, and lets one process at a time write a growing file.
 
-The text goes to an unfinished file in the same directory, is brought to the disk (``fsync``), and then takes
-the name in one step (``rename``). A process that is killed before that step leaves the old file and a
-leftover; one that is killed after it leaves the new file. The directory is brought to the disk last: without
-that, a power cut could undo the step after success was reported.
+The text is written to an unfinished file in the same directory, flushed to the disk (``fsync``), and given
+its name in one step (``rename``). A process that is killed before that step leaves the old file and a
+leftover; one that is killed after it leaves the new file. The directory is flushed last: otherwise a power
+cut could undo the step after success was reported.
 
-The name of an unfinished file holds no word of the user's. Its writer holds a lock of the operating system on
-it, which ends with the process. A lock that can be taken therefore tells a leftover from a file that another
-process is writing. Leftovers may hold ids of people, and the next write into their directory removes them.
+The name of an unfinished file contains no word of the user's. Its writer holds a lock of the operating system
+on it, which ends with the process. So a file that another process can lock is a leftover, and a locked one is
+still being written. Leftovers may contain ids of people; the next write into their directory removes them.
 
-A symbolic link is followed: the file that it leads to is replaced, and the link stays. A pipe or a device of
-characters cannot be replaced by a file without being destroyed: the text is written into it as a stream.
-Everything else that is no file (a directory, a disk, a socket) is refused.
+A symbolic link is followed: its target is replaced, and the link stays. Replacing a pipe or a character
+device by a file would destroy it, so the text is written into it as a stream. Anything else that is no file
+(a directory, a disk, a socket) is refused.
 
-A history grows, and two processes that both have read three rounds would both write a fourth. So a writer
-holds a lock while looking at what is there *and* replacing it. The lock is on an empty file beside the
-history, since the history is another file each time it is replaced; that empty file is never deleted. Which
-text may follow which is for :mod:`.history` to say.
+A history grows: two processes that have both read three rounds would both write a fourth. So a writer holds
+a lock while it checks the present content *and* replaces it. The lock is on an empty file beside the history,
+since the history becomes another file with each replacement; the empty file is never deleted. :mod:`.history`
+decides which text may follow which.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def try_lock(handle: int) -> bool:
-        """Take the lock, or say that another process holds it."""
+        """Take the lock; return false where another process holds it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -55,7 +55,7 @@ else:
     import fcntl
 
     def try_lock(handle: int) -> bool:
-        """Take the lock, or say that another process holds it."""
+        """Take the lock; return false where another process holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -64,10 +64,10 @@ else:
 
 
 BEGINS, ENDS = ".reverse-match-", ".part"
-"""How the name of a file begins and ends that is still being written, or was when its process was killed."""
+"""Prefix and suffix of the name of an unfinished file, or of a leftover."""
 
 SURELY_LEFT = 3600.0
-"""Seconds after which a file is left over on Windows, where it is closed before it takes its name."""
+"""Age in seconds of a leftover on Windows, where a file is closed, and so unlocked, before it is renamed."""
 
 
 class UnfinishedFile:
@@ -76,7 +76,7 @@ class UnfinishedFile:
     Attributes
     ----------
     file : Path
-        Where it is.
+        Path of the file.
     """
 
     def __init__(self, handle: int, file: Path) -> None:
@@ -84,25 +84,25 @@ class UnfinishedFile:
         self._stream = os.fdopen(handle, "wb")
 
     def write(self, data: bytes) -> None:
-        """Write everything, and bring it to the disk."""
+        """Write all bytes, and flush them to the disk."""
         self._stream.write(data)
         self._stream.flush()
         os.fsync(self._stream.fileno())
 
     def take_name(self, path: Path) -> None:
-        """Take the name of another file, in one step."""
+        """Rename the file to a path, in one step."""
         if sys.platform == "win32":  # an open file cannot be renamed there
             self._stream.close()
         self.file.replace(path)
 
     def close(self) -> None:
-        """Close it, which ends the lock."""
+        """Close the file, which ends the lock."""
         self._stream.close()
 
 
 @contextmanager
 def unfinished_file(directory: Path) -> Iterator[UnfinishedFile]:
-    """Begin a file; it is removed if anything goes wrong before it has taken its name."""
+    """Begin a file; remove it again if anything fails before it has taken its name."""
     handle, name = tempfile.mkstemp(dir=directory, prefix=BEGINS, suffix=ENDS)
     try:
         if sys.platform != "win32":  # where nobody can remove an open file
@@ -118,9 +118,9 @@ def unfinished_file(directory: Path) -> Iterator[UnfinishedFile]:
 
 
 def _lock_new_file(handle: int, name: str) -> int:
-    """Lock a new file; who looked for leftovers just before may hold it, or have removed it."""
+    """Lock a new file; return another handle if a remover of leftovers has locked or removed it meanwhile."""
     for _ in range(1000):
-        with suppress(OSError):  # a file system without locks
+        with suppress(OSError):  # on a file system without locks
             if not try_lock(handle):
                 time.sleep(0.001)
                 continue
@@ -133,10 +133,10 @@ def _lock_new_file(handle: int, name: str) -> int:
 
 
 def remove_leftovers(directory: Path) -> None:
-    """Remove what processes that were killed have not finished writing; what others are writing stays."""
+    """Remove the unfinished files of processes that were killed; files that are being written stay."""
     with suppress(OSError):
         for file in directory.glob(f"{BEGINS}*{ENDS}"):
-            with suppress(OSError):  # of somebody else, or gone meanwhile
+            with suppress(OSError):  # the file belongs to somebody else, or is gone meanwhile
                 _remove_if_left_over(file)
 
 
@@ -147,8 +147,8 @@ def _remove_if_left_over(file: Path) -> None:
         return
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        # The lock is held until the name is gone: a writer who gets it in between would lose its file.
-        # Who gets it after another remover holds a file without a name; a new one may have the name by then.
+        # The lock is held until the name is gone: otherwise a writer could lock the file and then lose it.
+        # A remover that gets the lock after another one has a file without a name, which a new file may have.
         status = os.fstat(handle)
         if stat.S_ISREG(status.st_mode) and try_lock(handle) and os.path.samestat(status, file.lstat()):
             file.unlink()
@@ -157,10 +157,10 @@ def _remove_if_left_over(file: Path) -> None:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file, text in UTF-8; whoever looks sees the old content or the new, never a part.
+    """Write a file, text in UTF-8; a reader sees either the old content or the new one, never a part.
 
-    A file that is there keeps its permissions; a link is followed. What is no file gets it as a stream,
-    if it can take one.
+    An existing file keeps its permissions, and a link is followed. A pipe or a terminal gets the content as a
+    stream.
 
     Raises
     ------
@@ -178,12 +178,12 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def takes_a_stream(path: Path) -> bool:
-    """Say whether something stands there that is no file, but can be written into: a pipe, a terminal.
+    """Say whether a path is no file but can be written to as a stream: a pipe, a terminal.
 
     Raises
     ------
     OSError
-        If something stands there that is neither.
+        If the path is neither a file nor such a stream.
     """
     try:
         mode = path.stat().st_mode
@@ -197,7 +197,7 @@ def takes_a_stream(path: Path) -> bool:
 
 
 def _into_stream(path: Path, data: bytes) -> None:
-    # Not Path.open, which would make a file of a pipe that has gone meanwhile.
+    # Path.open would create a file in place of a pipe that has gone meanwhile.
     with os.fdopen(os.open(path, os.O_WRONLY), "wb") as stream:
         stream.write(data)
 
@@ -212,7 +212,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def _permissions(path: Path) -> int:
-    """Return the permissions of the file that is there, else those that a new file gets."""
+    """Return the permissions of the existing file, else those of a new file."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
@@ -220,14 +220,14 @@ def _permissions(path: Path) -> int:
 
 
 def _umask() -> int:
-    """Return the mask of permissions, which can only be read by setting it."""
+    """Return the mask of permissions of this process, which can be read only by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
 
 
 def _to_disk(directory: Path) -> None:
-    """Bring the names in a directory to the disk, where the system can."""
+    """Flush the names in a directory to the disk, where the system allows it."""
     if sys.platform == "win32":  # a directory cannot be opened there
         return
     handle = os.open(directory, os.O_RDONLY)
@@ -241,23 +241,23 @@ def _to_disk(directory: Path) -> None:
 
 
 STANDARD_OUTPUT = 1
-"""The handle of the operating system to which results are printed."""
+"""File descriptor of standard output."""
 
 
 def refuse_overwriting(written: Iterable[Path], read: Iterable[Path] = ()) -> None:
-    """Refuse if one of the files to write is one that is read, another one, or where results are printed.
+    """Refuse to write a file that is also read, written twice, or the target of standard output.
 
-    A file that was written over cannot be read again, so a command that fails half way could not be repeated.
+    A file that was overwritten cannot be read again, so a command that fails half way could not be repeated.
 
     Parameters
     ----------
     written, read : iterable of Path
-        Names of files; two names of one file are the same, through links and whatever else leads to it.
+        Paths of files. Two paths may lead to one file, through links or spelling.
 
     Raises
     ------
     InputError
-        If so; the error names the file.
+        If one of the files has to be refused; the error names it.
 
     Examples
     --------
@@ -277,17 +277,17 @@ def refuse_overwriting(written: Iterable[Path], read: Iterable[Path] = ()) -> No
 
 
 def _one_file(one: Path, other: Path) -> bool:
-    """Say whether two names are those of one file, or would be."""
+    """Say whether two paths lead to one file, or would once it exists."""
     try:
         return one.samefile(other)
-    except OSError:  # one of them is not there: then they differ, or neither is
+    except OSError:  # at least one does not exist: they are two files, or both have still to be made
         if os.path.realpath(one) == os.path.realpath(other):
             return True
     return not (one.exists() or other.exists()) and _differ_by_spelling(one, other)
 
 
 def _differ_by_spelling(one: Path, other: Path) -> bool:
-    """Say whether two names are one file on systems to which capitals or accents make no difference."""
+    """Say whether two paths are equal on systems that ignore case or the composition of accents."""
     here, there = Path(os.path.realpath(one)), Path(os.path.realpath(other))
     return here.parent == there.parent and _spelling(here.name) == _spelling(there.name)
 
@@ -297,7 +297,7 @@ def _spelling(name: str) -> str:
 
 
 def _is_printed_to(path: Path) -> bool:
-    """Say whether standard output goes to a file of this name."""
+    """Say whether standard output goes to the file of this path."""
     try:
         printed, there = os.fstat(STANDARD_OUTPUT), path.stat()
     except OSError:
@@ -306,38 +306,39 @@ def _is_printed_to(path: Path) -> bool:
 
 
 PATIENCE = 10.0
-"""Seconds to wait for another process. It holds the lock for a fraction of one."""
+"""Seconds to wait for the lock; another process holds it for a fraction of a second."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of the file; it is replaced in one step, so no lock is needed.
+    """Return the bytes of a history; since it is replaced in one step, no lock is needed.
 
     Raises
     ------
     HistoryError
-        If there is no such file, it cannot be read, is no plain file, or is too large.
+        If the file does not exist, cannot be read, is no plain file, or is too large.
     """
     return file_bytes(path, RECORD_BYTES, HistoryError)
 
 
 def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
-    """Write the file as a whole, if what stands there passes a check; no other process can come in between.
+    """Replace a file as a whole, if its present content passes a check; no other process can interfere.
 
     Parameters
     ----------
     path : Path
-        A link is followed: the file that it leads to is replaced.
+        The file; a link is followed, and its target is replaced.
     text : str
-        What is to stand there.
+        The new content.
     check : callable
-        Gets what stands there now, unless there is no file, and raises what keeps it from being replaced.
+        Is given the present content, unless there is no file, and raises an error to prevent the replacement.
 
     Raises
     ------
     HistoryError
-        If it cannot be read, or another process holds it for too long; and whatever the check raises.
+        If the file cannot be read, or another process holds the lock for too long. Errors of ``check`` pass
+        through.
     InputError
-        If it cannot be written.
+        If the file cannot be written.
     """
     real = path.resolve()
     try:
@@ -351,7 +352,7 @@ def replace(path: Path, text: str, check: Callable[[bytes], None]) -> None:
 
 @contextmanager
 def _hold_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a file."""
+    """Hold the lock of a growing file during the block."""
     handle = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o666)
     deadline = time.monotonic() + PATIENCE
     try:
@@ -362,4 +363,4 @@ def _hold_lock(path: Path) -> Iterator[None]:
             time.sleep(0.01)
         yield
     finally:
-        os.close(handle)  # which ends the lock
+        os.close(handle)  # ends the lock

@@ -1,7 +1,7 @@
-"""The grid of whole millionths on which every value, contribution and score lies.
+"""The grid of whole millionths, on which every value, contribution and score lies.
 
-Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
-:mod:`reverse_match.scoring.criterion` says how columns of values come to lie on the grid.
+Whole numbers whose sums stay below 2^53 add up exactly in any order, so scores do not depend on the order.
+:mod:`reverse_match.scoring.criterion` describes how columns of values are put on the grid.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ONE = 1_000_000
 
 @lru_cache(maxsize=1024)
 def exact(number: float) -> Fraction:
-    """Return the number that a person wrote: 0.1 is one tenth, not the nearest binary fraction.
+    """Return the decimal number that a person wrote: 0.1 is one tenth, not the nearest binary fraction.
 
     Examples
     --------
@@ -50,16 +50,15 @@ def mean_rounded_half_up(total: Fraction, count: int) -> int:
 
 
 def millionths_at_least(number: float) -> int:
-    """Return the smallest whole number of millionths that is not below a number."""
+    """Return the smallest whole number of millionths at or above a number."""
     return ceil(exact(number) * ONE)
 
 
 class Points(float):
-    """A number on the grid as it is shown and stored; points added to points are exact.
+    """A number on the grid as it is shown and stored; sums of points are exact.
 
-    The double nearest to a decimal fraction is not that fraction, so plain doubles would make 0.1 + 0.2
-    differ from 0.3. Points are whole millionths that look like decimals: their sum is the one that a person
-    expects.
+    A double is not exactly a decimal fraction, so with plain doubles 0.1 + 0.2 would differ from 0.3. Points
+    are whole millionths that look like decimals, so their sum is the one that a person expects.
 
     Examples
     --------
@@ -77,7 +76,7 @@ class Points(float):
 
 
 def points(whole: int) -> Points:
-    """Return whole millionths as the number that is shown and stored.
+    """Return whole millionths as points.
 
     Examples
     --------
@@ -88,29 +87,31 @@ def points(whole: int) -> Points:
 
 
 OnGrid: TypeAlias = Annotated[float, AfterValidator(Points)]
-"""A number on the grid as a field of a record."""
+"""A number on the grid, as the type of a field."""
 
 
 def millionths_of_points(number: float) -> int | None:
-    """Return a shown number in whole millionths, ``None`` when it lies off the grid."""
+    """Return a shown number in whole millionths; ``None`` where it lies off the grid."""
     whole = round(number * ONE)
     return whole if points(whole) == number else None
 
 
 def normalised_weights(weights: Sequence[float], names: Sequence[str]) -> list[int]:
-    """Share out one million in proportion to weights, by largest remainder; equal remainders go by name.
+    """Divide one million in proportion to weights.
+
+    The method is the largest remainder (Hamilton's method of apportionment); equal remainders go by name.
 
     Parameters
     ----------
     weights : sequence of float
-        0 or more, not all 0.
+        Numbers of 0 or more, not all 0.
     names : sequence of str
-        One for each weight; they make the result independent of the order.
+        Names of the weights, distinct; they make the result independent of the order.
 
     Returns
     -------
     list of int
-        Sums to 1,000,000.
+        One share in millionths for each weight; the shares sum to 1,000,000.
 
     Examples
     --------

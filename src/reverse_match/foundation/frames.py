@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 KINDS = ("pandas", "polars", "pyarrow")
-"""Kinds of frame that can be asked for; without a wish, the first one that is installed."""
+"""Kinds of frame on offer; the first installed one is the default."""
 
 _OTHERS = ("modin", "cudf")
-"""Kinds that narwhals reads and writes as well; nobody has tried them here."""
+"""Further kinds that narwhals reads and writes; they are not tested here."""
 
 
 def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None) -> Any:
@@ -25,15 +25,15 @@ def frame_of(columns: Mapping[str, tuple[type, Sequence[Any]]], kind: str | None
     Parameters
     ----------
     columns : mapping of str to (type, sequence)
-        Cells by heading, with their type (``str``, ``float``, ``int`` or ``bool``); ``None`` where a
-        text or a fraction is not known.
+        Type of the cells (``str``, ``float``, ``int`` or ``bool``) and the cells, by heading. A missing text
+        or float is ``None``.
     kind : str or None
-        Which library's; pandas, else polars, else pyarrow if ``None``.
+        Library of the frame; if ``None``, the first installed of pandas, polars and pyarrow.
 
     Raises
     ------
     InputError
-        If there is no such kind.
+        If the kind is not known.
     MissingExtraError
         If the library is not installed.
 

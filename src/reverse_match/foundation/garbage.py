@@ -1,7 +1,7 @@
-"""Keeps Python's collector of reference cycles quiet while many small objects are made.
+"""Pauses Python's collector of reference cycles while many small objects are made.
 
-Ten thousand people are half a million objects. While thousands of duos are made, the collector goes through
-all of them again and again and finds nothing, since they stay alive: that takes a third of the time.
+Ten thousand people are half a million objects. While thousands of duos are made, the collector would traverse
+all of them again and again, a third of the time, and find nothing, since they stay alive.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def pause_collector() -> Iterator[None]:
-    """Pause the collector; it goes on as it was before, whatever happens."""
+    """Pause the collector during the block, and restore its former state afterwards."""
     was_on = gc.isenabled()
     gc.disable()
     try:

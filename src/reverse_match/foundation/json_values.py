@@ -1,9 +1,8 @@
-"""Reads JSON from strangers: in bounded memory, and with one kind of error, whatever is wrong.
+"""Reads JSON from strangers: within bounded memory, and with one kind of error for every fault.
 
-The parser of the standard library raises three kinds of error and goes as deep as the interpreter lets it;
-whole numbers of thousands of digits take it time that grows with their square; of two equal keys it keeps
-the later. A value costs some sixty bytes of memory for the one or two that it takes in the text, so they
-are counted before.
+The parser of the standard library raises three kinds of error, recurses as deep as the interpreter allows,
+needs time that grows with the square of the digits of a whole number, and keeps the last of two equal keys. A
+value of one or two characters takes some sixty bytes of memory, so the values are counted before parsing.
 """
 
 from __future__ import annotations
@@ -19,26 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_VALUES = 30_000_000
-"""A text of more values is refused: a million people with thirty columns."""
+"""Largest number of values in a text: a million people with thirty columns."""
 
 MOST_NESTED = 100
-"""Lists and objects within each other; a policy of people has some ten."""
+"""Largest depth of nested lists and objects; a policy has about ten levels."""
 
 MOST_DIGITS = 600
-"""Of a whole number; none above 10^300 is accepted anywhere."""
+"""Largest number of digits of a whole number; no number above 10^300 is accepted anywhere."""
 
 LONGEST_KEY_SHOWN = 40
 
 
 class JsonError(CodedError):
-    """A text is no JSON, or none that is read here.
+    """A text is not JSON, or exceeds a limit.
 
     Attributes
     ----------
     code : str
-        Of the fault that follows.
+        Code of the fault that is made of the error.
     position : int
-        How many characters before the place where it is no JSON.
+        Number of characters before the place of the error.
     """
 
     def __init__(self, message: str, code: str = "not-json", position: int = 0) -> None:
@@ -51,21 +50,22 @@ def json_value(
     on_object: Callable[[list[tuple[str, Any]]], Any] | None = None,
     on_huge: Callable[[str], int] | None = None,
 ) -> Any:
-    """Return what a JSON text says.
+    """Return the value of a JSON text.
 
     Parameters
     ----------
     text : str
         The text.
     on_object : callable, optional
-        Makes an object of its pairs; one in which a key stands twice is refused, if not given.
+        Makes an object of its pairs of keys and values. If not given, an object with a repeated key is
+        refused.
     on_huge : callable, optional
-        Makes something of the digits of a whole number that has too many; it is refused, if not given.
+        Replaces a whole number with too many digits, given its digits. If not given, it is refused.
 
     Raises
     ------
     JsonError
-        If it is no JSON, has too many values, or one that lies too deep.
+        If the text is not JSON, has too many values, or is nested too deeply.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def json_value(
 
 
 def is_deep(value: object) -> bool:
-    """Say whether in plain data lists and objects lie too deep within each other.
+    """Say whether lists and objects in plain data are nested too deeply.
 
     Examples
     --------
@@ -113,13 +113,13 @@ def is_deep(value: object) -> bool:
 
 
 def too_deep() -> JsonError:
-    """Return the error of what lies too deep."""
+    """Return the error for data that is nested too deeply."""
     message = f"nested too deeply; right would be up to {MOST_NESTED} lists and objects within each other"
     return JsonError(message, "too-deep")
 
 
 def stand_in(digits: str) -> int:
-    """Return a number that is too large for anything, in place of one with too many digits.
+    """Return a number beyond all limits, in place of one with too many digits.
 
     The validation that refuses it knows its place, which the parser does not.
     """

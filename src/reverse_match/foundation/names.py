@@ -1,8 +1,8 @@
-"""Makes texts comparable, ids strictly and names loosely, and finds the known name nearest to an unknown one.
+"""Makes ids and names comparable, and finds the known name nearest to an unknown one.
 
-An id is compared strictly: only what Unicode itself calls the same text is the same id. A name (a skill, a
-goal, a department) is compared loosely: case, accents and spacing do not matter. Punctuation does matter,
-since ``C``, ``C++`` and ``C#`` differ.
+The comparison of ids is strict: two ids are the same only if Unicode itself treats them as the same text
+(NFKC). The comparison of names (skills, goals, departments) is loose: case, accents and spacing do not
+matter. Punctuation matters, since ``C``, ``C++`` and ``C#`` differ.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def id_key(text: str) -> str:
-    r"""Return the form in which ids are compared: Unicode NFKC, without spaces around.
+    r"""Return the form in which ids are compared: Unicode NFKC, without surrounding spaces.
 
     Examples
     --------
@@ -30,16 +30,16 @@ def id_key(text: str) -> str:
 
 
 class HasMentorAndMentee(Protocol):
-    """Whatever names two people: a duo of a matching, one of the past."""
+    """An object that names two people: a duo of a matching, or one of the past."""
 
     @property
     def mentor(self) -> str:
-        """Id of the one who teaches."""
+        """Id of the mentor."""
         ...
 
     @property
     def mentee(self) -> str:
-        """Id of the one who learns."""
+        """Id of the mentee."""
         ...
 
 
@@ -47,7 +47,7 @@ PairLike: TypeAlias = "tuple[str, str] | HasMentorAndMentee"
 
 
 def pair_key(pair: PairLike) -> tuple[str, str]:
-    """Return the ids of mentor and mentee as they are compared.
+    """Return the ids of mentor and mentee in the form in which ids are compared.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def pair_key(pair: PairLike) -> tuple[str, str]:
 
 
 def visible_id_key(text: str) -> str:
-    r"""Return the key of an id as it is seen: without characters that show nothing.
+    r"""Return the key of an id without its invisible characters.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def visible_id_key(text: str) -> str:
 
 
 def loose_id_key(text: str) -> str:
-    """Return a form that two ids share which are probably meant to be one: case and spaces do not matter.
+    """Return a form of ids that ignores case and spaces: ids with one form are probably meant to be one id.
 
     Examples
     --------
@@ -90,8 +90,9 @@ _LATIN_LETTER_WITH_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 def name_key(text: str) -> str:
     """Return the form in which names are compared.
 
-    NFKC, case folded, accents of Latin letters off, ligatures, curly apostrophes and long hyphens as on a
-    keyboard, single spaces. In other scripts a mark makes another letter, so it stays.
+    The form is NFKC, case folded, with single spaces. Accents of Latin letters are removed; ligatures, curly
+    apostrophes and long hyphens become the characters of a keyboard. In other scripts a mark makes another
+    letter, so it stays.
 
     Examples
     --------
@@ -107,17 +108,17 @@ def name_key(text: str) -> str:
 
 
 LONGEST_SHOWN = 60
-"""Characters of a name in a message: it may come from a file."""
+"""Characters of a name that a message shows; the name may come from a file."""
 
 MOST_LISTED = 30
-"""Known names in a message."""
+"""Known names that a message lists."""
 
 LONGEST_COMPARED = 200
-"""Characters of a name that is compared with others; a longer one is nobody's slip of the finger."""
+"""Characters up to which a name is compared with others; a longer one is no misspelling."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return ``"; did you mean 'X'?"``, or the list of known names when none is near.
+    """Return ``"; did you mean 'X'?"``, or the list of known names where none is near.
 
     Examples
     --------
@@ -134,7 +135,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def quoted_names(known: Iterable[str]) -> str:
-    """Return known names in quotes, sorted; of very many the first ones.
+    """Return known names in quotes, sorted; of many names, the first ones.
 
     Examples
     --------
@@ -149,11 +150,12 @@ def quoted_names(known: Iterable[str]) -> str:
 
 
 def near_name(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name nearest to another, ``None`` when none is near.
+    """Return the known name nearest to another; ``None`` where none is near.
 
-    Near is what a few slips of the finger make of it: two edits, or one for every three letters, that leave
-    more than half of the letters. (Of a short name two edits leave too little: ``not`` is not what ``none``
-    meant.) One edit may be half of two letters, as where ids are numbered.
+    A name is near within two edits, or one edit for every three letters, if more than half of its letters
+    stay. (Of a short name two edits leave too little: ``not`` is no misspelling of ``none``.) In a name of
+    two letters one edit is allowed, as where ids are numbered. The distance is that of Damerau (1964) and
+    Levenshtein (1966).
 
     Examples
     --------

@@ -10,21 +10,21 @@ from reverse_match.foundation.errors import MissingExtraError
 
 
 def require_module(module: str, extra: str, purpose: str) -> Any:
-    """Return a module of a library that is installed with an extra.
+    """Return a module of an optional library.
 
     Parameters
     ----------
     module : str
-        What to import.
+        Name of the module to import.
     extra : str
-        Name of the extra of this package that brings it.
+        Name of the extra of this package that installs the library.
     purpose : str
-        The use that needs the module, for the message.
+        Use that needs the module, for the message.
 
     Raises
     ------
     MissingExtraError
-        If it is not installed; the message says what to install.
+        If the library is not installed; the message says how to install it.
 
     Examples
     --------

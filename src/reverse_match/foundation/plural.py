@@ -9,11 +9,11 @@ def quantity(number: int, noun: str, several: str | None = None) -> str:
     Parameters
     ----------
     number : int
-        How many.
+        The number.
     noun : str
-        What one of them is called.
+        The noun in the singular.
     several : str, optional
-        What more of them are called, where that is more than an ``s``.
+        The noun in the plural, where it does not end in a mere ``s``.
 
     Examples
     --------

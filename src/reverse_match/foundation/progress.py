@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a solve has come. All numbers but the gap only grow.
+    """The state of a long solve. All numbers except the gap only grow.
 
     Attributes
     ----------
     step : str
-        What is being done.
+        Name of the present step.
     rounds : int
-        How often the solver has solved.
+        Number of solver rounds so far.
     arcs : int
-        Size of the largest problem it was given.
+        Number of arcs of the largest network given to the solver.
     pairs : int
-        How many pairs have been looked at, counting every look.
+        Number of pairs examined; a pair examined twice counts twice.
     gap : float or None
-        How far from the best the choice can be, as a share; ``None`` as long as nothing is known.
+        How far from the best the choice can be, as a share; ``None`` until it is known.
     """
 
     step: str
@@ -43,9 +43,9 @@ class Watch:
     Parameters
     ----------
     tell : callable, optional
-        Is given a :class:`Progress` whenever something has changed.
+        Is given a :class:`Progress` after every change.
     time_limit : float, optional
-        Seconds from now; none if not given.
+        Seconds from now; no limit if not given.
     """
 
     tell: Callable[[Progress], None] | None = None
@@ -64,12 +64,12 @@ class Watch:
 
     @property
     def expired(self) -> bool:
-        """Whether the time is over."""
+        """Whether the time limit has passed."""
         return self.time_limit is not None and time.monotonic() - self._begin >= self.time_limit
 
     @property
     def seconds_left(self) -> float | None:
-        """How much time there is; ``None`` if it is not limited."""
+        """Seconds until the time limit, ``None`` without one."""
         if self.time_limit is None:
             return None
         return max(0.0, self.time_limit - (time.monotonic() - self._begin))
@@ -79,26 +79,26 @@ class Watch:
         self._change(step=name)
 
     def begin_again(self, name: str) -> None:
-        """Report a new step after which the known gap no longer holds, since another total counts."""
+        """Report a new step and forget the gap, since the next step maximises another total."""
         self._change(step=name, gap=None)
 
     def count_pairs(self, pairs: int) -> None:
-        """Report that so many further pairs were looked at."""
+        """Report that further pairs were examined."""
         self._change(pairs=self._state["pairs"] + pairs)
 
     def begin_round(self, arcs: int) -> None:
-        """Report that a solver round begins with so many arcs."""
+        """Report the begin of a solver round with a network of ``arcs`` arcs."""
         now = self._state
         self._change(step="assign", rounds=now["rounds"] + 1, arcs=max(now["arcs"], arcs))
 
     def report_gap(self, gap: Callable[[], float]) -> None:
-        """Report the gap, which is computed only if somebody listens."""
+        """Report the gap, which is computed only if there is a listener."""
         if self._tells_gaps and self.tell is not None:
             self._change(gap=gap())
 
     @contextmanager
     def without_gaps(self) -> Iterator[None]:
-        """Report no gaps within the block, since they are those of parts of the work."""
+        """Report no gaps within the block, since they would be gaps of parts of the work."""
         self._tells_gaps = False
         try:
             yield

@@ -28,7 +28,7 @@ VIEWS = "reverse_match.views.records"
 
 
 def _written_day(value: object) -> object:
-    """Let only a written day through: pydantic would read 0 as 1970-01-01."""
+    """Let only text or a date through: pydantic would read 0 as 1970-01-01."""
     if isinstance(value, datetime) or not isinstance(value, str | date):
         message = "not a day; right would be text such as 2026-11-23"
         raise CodedError(message, "not-a-day")
@@ -41,7 +41,7 @@ Day = Annotated[date, BeforeValidator(_written_day, json_schema_input_type=str)]
 if TYPE_CHECKING:
 
     class Validated(BaseModel):
-        """A model; what may be given, type checkers read from its fields."""
+        """A model; type checkers infer its arguments from its fields."""
 
 else:
 
@@ -58,14 +58,14 @@ else:
         return call
 
     class _WithOwnErrors(type(BaseModel)):
-        # Here and not in ``__init__``: pydantic calls that for a part of a whole, too, whose place it then
-        # could not tell; what is called as ``Policy(...)`` is the whole.
+        # This is not in ``__init__``, which pydantic also calls for a part of a whole, without its place.
+        # A call such as ``Policy(...)`` always makes a whole.
         __call__ = _with_own_errors(type(BaseModel).__call__)
 
     class Validated(BaseModel, metaclass=_WithOwnErrors):
-        """A model that says in errors of this library what is wrong with its data, however it is made."""
+        """A model whose validation raises errors of this library, however it is made."""
 
-        # Building one model, even an empty one, looks for plugins of pydantic in all that is installed.
+        # Building a model, even an empty one, searches all installed packages for plugins of pydantic.
         model_config = ConfigDict(defer_build=True)
 
         model_validate = classmethod(_with_own_errors(BaseModel.model_validate.__func__))
@@ -76,10 +76,10 @@ else:
 
 
 def views_of(record: object) -> ModuleType:
-    """Return the module of the views that shows a record, loaded when it is first asked for.
+    """Return the module of the views that shows a record, loaded when it is first needed.
 
-    The only way from a record to how it is shown: ``views/records`` has a table of the modules that show the
-    records of a module. A user's own kind of record is shown like the one that it extends.
+    This is the only way from a record to its views: ``views/records`` has a table from modules of records to
+    modules of views. A user's own subclass of a record is shown like its base.
     """
     shown_by: dict[str, str] = import_module(VIEWS).SHOWN_BY
     places = [kind.__module__ for kind in type(record).__mro__]
@@ -95,12 +95,12 @@ def notebook_view(record: object) -> str:
 
 @cache
 def _texts_below_fields(model: type) -> dict[str, str | None]:
-    """Return the text that stands below each field in the source of a class, ``None`` where none does."""
+    """Return the text below each field in the source of a class; ``None`` for a field without one."""
     if not issubclass(model, PlainData):
         return {}
     try:
         source = inspect.getsource(model)
-    except (OSError, TypeError):  # a class that somebody made at a prompt
+    except (OSError, TypeError):  # a class that was defined at a prompt
         return {}
     (written,) = ast.parse(dedent(source)).body
     texts: dict[str, str | None] = {}
@@ -119,7 +119,7 @@ _ROLE = re.compile(r":\w+:`(?:~[\w.]*\.|\.)?([^`]*)`")
 
 
 def _without_markup(docstring: str) -> str:
-    """Return what a docstring says to readers who do not program: no sections, no roles of Sphinx.
+    """Return a docstring for readers who do not program: without sections and without roles of Sphinx.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def _without_markup(docstring: str) -> str:
 
 
 def _build_models_of(default: object) -> None:
-    """Build the models of a default value that a schema shows; older versions of pydantic do not do so."""
+    """Build the models of a default value that a schema shows, which older versions of pydantic do not do."""
     for one in default if isinstance(default, tuple) else (default,):
         if isinstance(one, BaseModel):
             type(one).model_rebuild()
@@ -139,12 +139,12 @@ def _build_models_of(default: object) -> None:
 class PlainData(Validated):
     """A frozen record whose JSON uses exactly the names of the files (``from``, not ``from_``).
 
-    Unknown names and numbers that are not finite are refused, and messages never repeat the input. What is
-    wrong is an error of this library, never one of pydantic's.
+    Unknown names and numbers that are not finite are refused. Messages never repeat the input. A wrong value
+    raises an error of this library, never one of pydantic.
     """
 
     refusal: ClassVar[type[InputError]] = InputError
-    """The class of the error that says what is wrong with such data."""
+    """The class of the error that wrong data raises."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -154,13 +154,13 @@ class PlainData(Validated):
         serialize_by_alias=True,
         validate_by_alias=True,
         validate_by_name=True,
-        # Most programs use few of the models: each is built when it is first used.
+        # Most programs use few of the models, so each is built when it is first used.
         defer_build=True,
     )
 
     @classmethod
     def _input_error(cls, error: ValidationError) -> InputError:
-        """Return the error that says in sentences of this library what pydantic found wrong."""
+        """Return an error of this library with the faults that pydantic found."""
         return cls.refusal(faults_of(error, cls))
 
     @classmethod
@@ -191,10 +191,10 @@ class PlainData(Validated):
 
     @classmethod
     def of_checked(cls, values: dict[str, Any]) -> Self:
-        """Make a record of values that have been checked: of every field, each of its final type.
+        """Make a record of values that are known to be valid: one of the final type for every field.
 
-        Validating what the library itself has computed takes six times as long, and thousands of records are
-        made in one call.
+        Validating results of the library itself takes six times as long, and one call makes thousands of
+        records.
         """
         record = cls.__new__(cls)
         object.__setattr__(record, "__dict__", values)
@@ -205,10 +205,10 @@ class PlainData(Validated):
 
 
 class WordedRecord(PlainData):
-    """A record that a page or a terminal shows as plain sentences, in a language."""
+    """A record that can be put into plain sentences, in several languages."""
 
     def sentences(self, lang: str = "en") -> list[str]:
-        """Return what the record says in plain sentences.
+        """Return the content of the record in plain sentences.
 
         Parameters
         ----------

@@ -1,9 +1,9 @@
-"""Makes text of people's records safe to look at: characters that cannot be seen are written out.
+"""Makes text of people's records safe to look at: invisible characters are written out as codes.
 
-A name may hold characters that turn the writing direction around (U+202E shows ``gpj.exe`` as ``exe.jpg``),
-that have no width, or that break the line. A picture or a page shows their code in brackets instead, so that
-two names that look the same are the same. What joins letters or emoji (U+200C, U+200D) stays. In a cell of a
-table, what a spreadsheet would run as a formula is neutralised.
+A name may hold characters that reverse the writing direction (U+202E shows ``gpj.exe`` as ``exe.jpg``), have
+no width, or break the line. Pictures and pages show their code in brackets instead, so that two names that
+look the same are the same. The joiners of letters and emoji (U+200C, U+200D) stay. A cell of a table that a
+spreadsheet would run as a formula is neutralised.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import unicodedata
 _JOINERS = "\u200c\u200d"
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0"
-"""Letters and marks that Unicode does not count among those, and that show nothing all the same."""
+"""Characters without a visible shape that Unicode counts as letters or marks, not as hidden characters."""
 
 _VARIANTS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""They choose how the letter before them is drawn; in an emoji they are seen."""
+"""Variation selectors, which choose the shape of the letter before them; that of an emoji is visible."""
 
 
 def visible(text: str) -> str:
-    r"""Return a text in which every character that cannot be seen is written as its code.
+    r"""Return a text with every invisible character written as its code.
 
     Examples
     --------
@@ -34,7 +34,7 @@ def visible(text: str) -> str:
 
 
 def shorten(text: str, longest: int) -> str:
-    """Return a visible text of at most so many characters, the middle left out where it is longer.
+    """Return a visible text of at most ``longest`` characters; the middle of a longer one is left out.
 
     Examples
     --------
@@ -78,11 +78,11 @@ _HIDES_A_FORMULA = re.compile(
 
 
 def safe_cell(text: str) -> str:
-    """Neutralise a cell that a spreadsheet would run, by an apostrophe in front.
+    """Neutralise a cell that a spreadsheet would run as a formula, by an apostrophe before the formula.
 
-    That is one that begins with ``= + - @``, a tab or a line break; and, since a spreadsheet may be told to
-    split at semicolons or tabs, wherever else it stands and whatever quotes stand around it, one in which
-    such a sign follows one of these. Numbers are none.
+    A formula begins with ``= + - @``, a tab or a line break. A spreadsheet may also split a cell at
+    semicolons or tabs, so the same signs are neutralised after these, even within quotes. A number such as
+    ``-2`` after a separator is no formula.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Puts names back on a solution: duos, who was left out and why, how quotas are met, the certificate."""
+"""Translates a solution back to people: duos, reasons for having none, quotas, and the certificate."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ if TYPE_CHECKING:
 
 
 def quota_results(prepared: Prepared, rows: IntArray, columns: IntArray) -> tuple[QuotaResult, ...]:
-    """Return how each quota of the policy is met by some duos.
+    """Return how some duos meet each quota of the policy.
 
     Parameters
     ----------
     prepared : Prepared
-        Has the quotas.
+        Matching problem with the quotas.
     rows, columns : int64 arrays
-        Of all duos.
+        Rows and columns of all duos.
     """
     return tuple(
         _result(prepared, place, [part for part in prepared.quotas if part.place == place], rows, columns)
@@ -83,16 +83,16 @@ def _result(
 
 
 def quota_proof(prepared: Prepared, found: QuotaProofs, fixed_total: int) -> dict[str, Any]:
-    """Return the parts of a certificate that quotas need.
+    """Return the parts of a certificate that depend on quotas.
 
     Parameters
     ----------
     prepared : Prepared
-        Who is who.
+        Matching problem with the ids.
     found : QuotaProofs
-        Why what was chosen is the best.
+        Proof that the choice is optimal.
     fixed_total : int
-        What fixed duos are worth.
+        Worth of the fixed duos.
     """
     utility = prepared.utility
     return {
@@ -105,7 +105,7 @@ def quota_proof(prepared: Prepared, found: QuotaProofs, fixed_total: int) -> dic
 
 def duos_proof(prepared: Prepared, proof: QuotaProof) -> DuosProof:
     """Return the prices that bound the number of duos, by id."""
-    from reverse_match.solver.side_constraints.lagrangian_bound import PAIR  # where there are quotas
+    from reverse_match.solver.side_constraints.lagrangian_bound import PAIR  # only needed with quotas
 
     values = proof.prices.rows, proof.prices.columns
     prices = [
@@ -132,7 +132,7 @@ def _search_proof(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
 
 
 def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tuple[QuotaPrice, ...]:
-    """Return what duos pay, for each quota or group at once: a share may be bounded from both sides."""
+    """Return the payments of duos, merged for each quota or group: a share may have a bound on each side."""
     paid: dict[tuple[int, str | None], tuple[int, int]] = {}
     for quota, sums, prices in zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
         inside, outside = sums.inside, sums.outside
@@ -150,14 +150,14 @@ def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tu
 
 @dataclass(frozen=True)
 class EarlierDuos:
-    """Duos of an earlier matching of the same people, in which the same names mean the same.
+    """Duos of an earlier matching of the same people, in which names have the same meanings.
 
     Attributes
     ----------
     by_place : mapping of (int, int) to Duo
-        By row and column.
+        Duos by row and column.
     same_scores : bool
-        Whether every pair scores the same and has the same credits. If not, the names that matched still do.
+        Whether all scores and credits are the same. Otherwise only the names in common are reused.
     """
 
     by_place: Mapping[Place, Duo]
@@ -170,22 +170,22 @@ NO_DUOS = EarlierDuos({}, same_scores=True)
 def assemble(
     prepared: Prepared, optimum: Optimum, earlier: EarlierDuos = NO_DUOS
 ) -> tuple[Matching, dict[Place, Duo]]:
-    """Return the matching that an optimum means.
+    """Return the matching of an optimum.
 
     Parameters
     ----------
     prepared : Prepared
-        Says who is which row and column, and which duos were fixed before solving.
+        Matching problem, with the index of people to rows and columns, and the duos fixed before solving.
     optimum : Optimum
-        The other duos, prices and bounds.
+        The free duos, prices and bounds.
     earlier : EarlierDuos, optional
-        What need not be made again.
+        Duos that can be reused.
 
     Returns
     -------
     matching : Matching
     duos : dict of (int, int) to Duo
-        Its duos, by row and column.
+        Duos of the matching, by row and column.
     """
     cohort, policy, solution = prepared.cohort, prepared.given, optimum.solution
     by_place = _duos(prepared, solution, earlier)
@@ -244,7 +244,7 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
 def _name_matches(
     prepared: Prepared, places: Sequence[Place], earlier: EarlierDuos
 ) -> Iterator[tuple[NameMatch, ...]]:
-    """Return the names that matched in each duo: as they were found earlier, or as found now."""
+    """Yield the names in common of each duo: reused from earlier duos, or found now."""
     unknown = [place for place in places if place not in earlier.by_place]
     rows, columns = np.array(unknown, dtype=np.int64).reshape(-1, 2).T
     found = iter(prepared.model.name_matches(rows, columns))
@@ -268,16 +268,16 @@ def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
 
 
 def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Certificate:
-    """Return what is proved: in scores, or in what they are worth to the objective.
+    """Return the proof, in scores, or in the units of the objective.
 
     Parameters
     ----------
     prepared : Prepared
-        Says who is which row and column.
+        Matching problem, with the index of people to rows and columns.
     optimum : Optimum
         Prices and bounds.
     fixed_total : int
-        What fixed duos are worth.
+        Worth of the fixed duos.
     """
     solution, utility, fixed = optimum.solution, prepared.utility, len(prepared.rules.fixed)
     duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
@@ -311,7 +311,7 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
 
 
 def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
-    """Return how far from the best a choice can be beside so many fixed duos, as a share of the bound."""
+    """Return how far from the best a choice beside fixed duos can be, as a share of the bound."""
     solution = optimum.solution
     total = int(solution.chosen.scores.sum()) + fixed_total
     reached = [(total, solution.bounds.total + fixed_total)]
@@ -347,16 +347,16 @@ def _scarce_ids(
 
 
 def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], tree: ProofTree) -> ProofByCases:
-    """Return a tree by id.
+    """Return a proof tree, with ids in place of rows and columns.
 
     Parameters
     ----------
     prepared : Prepared
-        Who is who.
+        Matching problem with the ids.
     quotas : sequence of Quota
-        The quotas whose sums the tree counts; where the number of pairs is known, shares are numbers.
+        The quotas whose sums the tree counts; for a known number of pairs, shares are whole numbers.
     searched : ProofTree
-        The tree.
+        The proof tree.
     """
     names = _Names(prepared, quotas)
     nodes = [names.node(node) for node in tree.nodes]
@@ -364,7 +364,7 @@ def proof_by_cases(prepared: Prepared, quotas: Sequence[Quota], tree: ProofTree)
 
 
 class _Names:
-    """Knows what rows, columns, sums and counted pairs are called."""
+    """The names of rows, columns, sums and counted pairs."""
 
     def __init__(self, prepared: Prepared, quotas: Sequence[Quota]) -> None:
         self._ids = tuple(side.ids for side in prepared.people)
@@ -377,7 +377,7 @@ class _Names:
         self.counted: dict[CountedPairs, int] = {}
 
     def node(self, node: TreeNode) -> CaseNode:
-        """Return a node by id."""
+        """Return a node with ids in place of rows and columns."""
         change = node.change
         return CaseNode(
             counts=None if node.cases is None else self._place_of(node.cases),

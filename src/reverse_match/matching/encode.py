@@ -1,7 +1,7 @@
-"""Turns a cohort and a policy into arrays that the solver understands.
+"""Turns a cohort and a policy into arrays for the solver.
 
-Everything is put in a canonical order, by a keyed hash of each id under the policy's seed, so that the order
-of a file gives nobody an advantage and changes nothing.
+People are put in a canonical order, by a keyed hash of each id under the policy's seed. So the order of a
+file gives nobody an advantage, and changes no result.
 """
 
 from __future__ import annotations
@@ -57,16 +57,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Side:
-    """The people who are rows, or columns.
+    """The people who are rows, or the people who are columns.
 
     Attributes
     ----------
     ids : list of str
-        Of each.
+        Id of each person.
     capacities : int64 array
-        Of each; fixed duos take their share of it.
+        Capacity of each person, including the places of fixed duos.
     by_id : int64 array
-        Places in the order of ids.
+        Indices of the people, sorted by id.
     """
 
     ids: list[str]
@@ -86,41 +86,41 @@ class Side:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A cohort and a policy in arrays, in canonical order.
+    """A cohort and a policy as a matching problem in arrays, in canonical order.
 
     Attributes
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        The policy in force: what was given, and what was added to it.
+        The policy in force: the given one with its additions.
     given : Policy
         The policy as it was given.
     added : Added
-        What was added to it.
+        The additions to the policy.
     day : date or None
-        The day on which ages count, and to which rules count months.
+        The day on which ages count, and up to which rules count months.
     sides : Sides
         Which participants are rows and columns.
     people : pair of Side
-        Who they are.
+        Ids and capacities of rows and of columns.
     model : ScoreModel
-        Scores.
+        Scores of all pairs.
     rules : Rules
-        What forbids, and which duos are fixed.
+        The forbidden pairs and the fixed duos.
     utility : Utility
         The utility of scores to the objective.
     problem : Problem
-        The problem of the solver: the utilities of all pairs but the fixed duos, credits, and the capacities
-        that fixed duos leave.
+        The problem of the solver: the utilities of all pairs except the fixed duos, the credits, and the
+        capacities that fixed duos leave.
     tiling : Tiling
-        How pairs are cut up.
+        Division of the table of pairs into tiles.
     quotas : tuple of CompiledQuota
-        What all duos together must keep.
+        The quotas, as bounds on sums over all duos.
     changed : ChangedPairs, optional
-        Where the pairs that may be chosen differ from those of an earlier match that has the same scores.
+        The possible pairs that differ from those of an earlier match with the same scores.
     credits : CompiledCredits
-        What duos count beside their score.
+        Credits that duos have in addition to their scores.
     """
 
     cohort: Cohort
@@ -141,29 +141,29 @@ class Prepared:
 
     @property
     def maximised(self) -> Maximised:
-        """The objective of the solver: under ``fair`` it is coverage, with utilities in place of scores."""
+        """The objective of the solver: for ``fair`` it is ``coverage``, with utilities for scores."""
         objective = self.policy.objective
         return "coverage" if isinstance(objective, Fair) else objective
 
     @property
     def residual_quotas(self) -> list[Quota]:
-        """The quotas that remain for other duos beside the fixed ones."""
+        """The quotas on the free duos, after the fixed ones are counted."""
         rows, columns = np.array(self.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         return [reduce_quota(quota.sums, rows, columns) for quota in self.quotas]
 
     @property
     def constraints(self) -> ConstraintSet:
-        """Everything that is demanded of the duos."""
+        """All demands on the duos."""
         capacities = self.people[0].capacities, self.people[1].capacities
         return ConstraintSet.of(self.policy, self.model, self.rules, capacities, self.quotas)
 
     def worth_of(self, rows: IntArray, columns: IntArray, scores: IntArray) -> IntArray:
-        """Return what the objective adds up for some duos with these scores, credits included."""
+        """Return the worth of some duos with these scores to the objective, credits included."""
         return self.utility.of_scores(scores) + self.credits.at(rows, columns)
 
     def infeasible(self, watch: Watch) -> InfeasibleError:
-        """Return the error that explains why no duos keep everything that is demanded."""
-        # Most people can be matched, and need none of this.
+        """Return the error that explains why no duos satisfy all demands."""
+        # Most people can be matched, so this is loaded only when it is needed.
         from reverse_match.matching.infeasible.explain import ConflictExplainer
         from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
@@ -174,13 +174,13 @@ class Prepared:
 
     @property
     def table(self) -> ScoreTable | None:
-        """The scores of all pairs, if they are kept."""
+        """The scores of all pairs, if they are kept in memory."""
         pairs = self.problem.pairs
         kept = pairs.pairs if isinstance(pairs, RescoredPairs) else pairs
         return kept if isinstance(kept, ScoreTable) else None
 
     def with_capacities_of(self, cohort: Cohort) -> Prepared:
-        """Return the same for a cohort that differs in capacities alone, to serve as an earlier one.
+        """Return the same problem for a cohort that differs only in capacities, to serve as an earlier one.
 
         No score and no rule may depend on capacities.
         """
@@ -189,23 +189,23 @@ class Prepared:
         return replace(self, cohort=cohort, people=(people[0], people[1]))
 
     def has_people_of(self, cohort: Cohort, policy: Policy) -> bool:
-        """Say whether rows and columns are the same people in the same order."""
+        """Say whether another cohort and policy have the same people as rows and columns, in this order."""
         return self.cohort is cohort and self.policy.seed == policy.seed
 
     def has_names_of(self, cohort: Cohort, policy: Policy, day: date | None) -> bool:
-        """Say whether people, ages and the meanings of names are the same: all that values depend on."""
+        """Say whether people, ages and meanings of names are the same, which values of criteria depend on."""
         meanings = [(chosen.synonyms, chosen.correct_typos) for chosen in (self.policy, policy)]
         return self.has_people_of(cohort, policy) and self.day == day and meanings[0] == meanings[1]
 
     def has_scores_of(self, policy: Policy) -> bool:
-        """Say whether every pair scores the same, given that names are the same."""
+        """Say whether every pair has the same score under another policy, if names are the same."""
         return self.has_criteria_of(policy) and all(
             known.criterion.weight == criterion.weight
             for known, criterion in zip(self.model.criteria, policy.criteria, strict=True)
         )
 
     def has_criteria_of(self, policy: Policy) -> bool:
-        """Say whether the criteria are the same but for their weights, given that names are the same."""
+        """Say whether another policy has the same criteria apart from weights, if names are the same."""
         criteria = self.model.criteria
         return len(criteria) == len(policy.criteria) and all(
             known.serves(criterion) for known, criterion in zip(criteria, policy.criteria, strict=True)
@@ -222,34 +222,34 @@ def prepare(
     out: ScoreTable | None = None,
     added: Added = NOTHING_ADDED,
 ) -> Prepared:
-    """Read columns, make rules ready, set fixed duos aside, and score all pairs if they fit.
+    """Read columns, compile rules, set fixed duos aside, and score all pairs if they fit into memory.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        The choices, as they were given.
+        The policy as it was given.
     options : RunOptions
-        What memory and threads it may use.
+        Memory and threads to use.
     earlier : Prepared, optional
-        An earlier one, whose parts are used again if it is of the same people.
+        An earlier problem, whose parts are reused if it has the same people.
     again : bool
-        Whether similar matches will follow, so that more is worth keeping.
+        Whether similar matches will follow, so that keeping more data is worthwhile.
     out : ScoreTable, optional
-        A table that nobody needs any more after this, but as the scores of the earlier one. It is overwritten
-        where other scores are needed.
+        A table of scores that is used by nothing else, except as that of the earlier problem. It is
+        overwritten if other scores are needed.
     added : Added, optional
-        What counts beside the policy. People whom it lists as away may be named by the policy.
+        Additions to the policy. The policy may name people whom they list as away.
 
     Raises
     ------
     PolicyError, CohortError
-        If policy and people do not fit.
+        If the policy does not fit the people.
     InfeasibleError
-        If rules cannot hold together.
+        If rules contradict each other.
     SizeError
-        If the people do not fit into the budget.
+        If the people do not fit into the memory budget.
     """
     if not isinstance(policy, Policy):
         message = "not a policy; right would be rm.Policy(...), or rm.Policy.from_data(data) of plain data"
@@ -311,7 +311,7 @@ def prepare(
 
 
 def _with_table(prepared: Prepared, scored: Prepared | None, out: ScoreTable | None) -> Prepared:
-    """Return the same with all pairs scored: as before but for the few that changed, if that can be."""
+    """Return the problem with a table of all scores; reuse the earlier table if only few scores changed."""
     pairs, changed = prepared.problem.pairs, None
     if scored is not None and scored.utility == prepared.utility:
         changed = _changed_pairs(scored, _without_fixed(prepared.rules))
@@ -328,7 +328,7 @@ def _with_table(prepared: Prepared, scored: Prepared | None, out: ScoreTable | N
 def _assign_rows_and_columns(
     cohort: Cohort, policy: Policy
 ) -> tuple[Sides, tuple[KeyArray, KeyArray], tuple[Side, Side]]:
-    """Return who is which row and column, their keys, and who they are."""
+    """Return the participants who are rows and columns, their keys, and their ids and capacities."""
     keys = [_key(person.id, policy.seed) for person in cohort.participants]
     canonical = sorted(range(len(keys)), key=keys.__getitem__)
     sides = Sides(
@@ -341,7 +341,7 @@ def _assign_rows_and_columns(
 
 
 def _changed_pairs(earlier: Prepared, rules: Rules) -> ChangedPairs | None:
-    """Return the pairs that other rules may allow or forbid, ``None`` where they cannot be listed."""
+    """Return the pairs that other rules may allow or forbid; ``None`` where they cannot be listed."""
     before, now = _without_fixed(earlier.rules).forbidding, rules.forbidding
     differing = [
         rule
@@ -358,7 +358,7 @@ def _changed_pairs(earlier: Prepared, rules: Rules) -> ChangedPairs | None:
 
 
 def _key(identity: str, seed: int) -> bytes:
-    """Return the key by which a participant is sorted, whatever the order of the file."""
+    """Return the key by which a participant is sorted; it does not depend on the order of the file."""
     return hashlib.blake2b(id_key(identity).encode(), key=_secret(seed), digest_size=16).digest()
 
 
@@ -379,7 +379,7 @@ def _people(cohort: Cohort, sides: Sides) -> tuple[Side, Side]:
 
 
 def _free_capacities(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray, IntArray]:
-    """Return capacities of rows and columns beside fixed duos."""
+    """Return the capacities of rows and columns that fixed duos leave."""
     left = []
     for side, place in zip(people, (0, 1), strict=True):
         fixed = np.array([duo[place] for duo in rules.fixed], dtype=np.int64)
@@ -388,25 +388,25 @@ def _free_capacities(people: tuple[Side, Side], rules: Rules) -> tuple[IntArray,
 
 
 def _without_fixed(rules: Rules) -> Rules:
-    """Return rules under which a fixed duo, formed already, is not formed once more."""
+    """Return rules that forbid the fixed duos, which are formed already."""
     fixed = np.array(rules.fixed, dtype=np.int64).reshape(-1, 2).T
     return Rules((*rules.forbidding, BlockedPairs.of("fix", (fixed[0], fixed[1]))), ())
 
 
 def reference_day(cohort: Cohort, policy: Policy) -> date | None:
-    """Return the day on which ages count and to which a policy counts months, ``None`` if nothing needs one.
+    """Return the day on which ages count and up to which months count; ``None`` if nothing depends on it.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        Perhaps says a day, and perhaps counts months.
+        Policy that may name a day, and may count months.
 
     Raises
     ------
     CohortError
-        If cohort and policy ask for two different days.
+        If cohort and policy name two different days.
     """
     asked = policy.as_of
     if not (cohort.needs_a_day or policy.counts_months):

@@ -1,9 +1,10 @@
-"""Answers questions about a matching, from the people it was formed of.
+"""Answers questions about a matching, with the people that it was formed of.
 
 Each what-if question is answered by solving again, from the arrays and the solution of the first question.
-The answer is that of a new match with one more rule ``fix`` or ``forbid``, to the last byte, at a fraction of
-its time; with quotas, it is as good. Between questions the scores of all pairs are kept, as far as the memory
-budget allows. Where no choice would keep the quotas, the answer names those that cannot be kept together.
+The answer equals that of a new match with one more rule ``fix`` or ``forbid``, to the last byte, in a
+fraction of its time; with quotas, it is as good as that. Between questions the scores of all pairs are kept
+if the memory budget allows. Where no choice keeps the quotas, the answer names those that cannot be kept
+together.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 class Explainer:
-    """Answers questions about one matching; it holds arrays from the first question on."""
+    """Answers questions about one matching; it keeps its arrays from the first question on."""
 
     def __init__(self, cohort: Cohort, options: RunOptions, optimum: Optimum | None = None) -> None:
         self._cohort, self._options, self._optimum = cohort, options, optimum
@@ -75,7 +76,7 @@ class Explainer:
         self, matching: Matching, person: str, n: int, role: Role | None, instead_of: str | None
     ) -> list[Alternative]:
         """Answer :meth:`.Matching.alternatives`."""
-        from reverse_match.solver.what_if.alternatives import next_best  # most matchings are never asked
+        from reverse_match.solver.what_if.alternatives import next_best  # loaded by the first question
 
         what_if = self._ready(matching)
         side = what_if.side_of(person, role)
@@ -108,21 +109,21 @@ class Explainer:
 
 @dataclass(frozen=True)
 class _State:
-    """A solved problem, and the duos that are fixed beside it."""
+    """A solved problem, with the duos that are fixed before solving."""
 
     solved: SolvedProblem
     beside: frozenset[Place]
 
     @property
     def places(self) -> set[Place]:
-        """All duos."""
+        """Rows and columns of all duos."""
         chosen = self.solved.optimum.solution.chosen
         return {*zip(chosen.rows.tolist(), chosen.columns.tolist(), strict=True), *self.beside}
 
 
 @dataclass(frozen=True)
 class _Change:
-    """A change of the problem: how to solve after it, and the duos that are then fixed beside it."""
+    """A change of the problem: how to solve it again, and the duos that are fixed then."""
 
     solve: Callable[[SolvedProblem], SolvedProblem | Infeasible]
     beside: frozenset[Place]
@@ -142,9 +143,9 @@ class WhatIf:
     prepared : Prepared
         People, scores and rules in arrays.
     state : _State
-        The best choice, as a start for others.
+        The optimum, from which each answer starts.
     formed : mapping of (int, int) to int
-        The duos of the matching, with their scores in millionths.
+        Score of each duo of the matching in millionths, by row and column.
     """
 
     prepared: Prepared
@@ -160,7 +161,7 @@ class WhatIf:
         optimum: Optimum | None,
     ) -> WhatIf:
         """Encode the matching, and solve its problem unless a proved optimum is known."""
-        from reverse_match.solver.what_if.resolve import SolvedProblem  # most matchings are never asked
+        from reverse_match.solver.what_if.resolve import SolvedProblem  # loaded by the first question
 
         policy = matching.policy_in_force
         if matching.as_of is not None:
@@ -198,14 +199,14 @@ class WhatIf:
         return self.prepared.people[side].ids[place]
 
     def refuse_strangers(self, person: str) -> None:
-        """Raise an error for somebody whom the cohort does not have."""
+        """Raise an error for a person who is not in the cohort."""
         if not any(id_key(person) in side for side in self.places_by_id):
             near = near_name(person, (one.id for one in self.prepared.cohort.participants))
             hint = f"; did you mean '{near}'?" if near is not None else ""
             raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
 
     def place_of(self, side: int, person: str) -> int:
-        """Return the row (side 0) or column (side 1) of somebody."""
+        """Return the row (side 0) or column (side 1) of a person."""
         self.refuse_strangers(person)
         if id_key(person) not in self.places_by_id[side]:
             message = f"'{person}' is no {ROLES[side]}; this person has role {ROLES[1 - side]}"
@@ -213,7 +214,7 @@ class WhatIf:
         return self.places_by_id[side][id_key(person)]
 
     def side_of(self, person: str, role: Role | None) -> int:
-        """Return the side of the role in which a question is about somebody."""
+        """Return the side of a person's role in a question: 0 for mentors, 1 for mentees."""
         self.refuse_strangers(person)
         if role is not None and role not in ROLES:
             raise CohortError([Fault("unknown role; right would be mentor or mentee")])
@@ -223,18 +224,18 @@ class WhatIf:
         return sides[0] if role is None else ROLES.index(role)
 
     def partners(self, side: int, place: int) -> list[int]:
-        """Return the partners that somebody has now, in the order of their ids."""
+        """Return the present partners of a person, in the order of their ids."""
         mine = [pair[1 - side] for pair in self.formed if pair[side] == place]
         return sorted(mine, key=lambda other: self.name(1 - side, other))
 
     def scores(self, places: Sequence[Place]) -> list[int]:
-        """Return scores in millionths."""
+        """Return the scores of pairs, in millionths."""
         rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
         scores: list[int] = self.prepared.model.at(rows, columns).tolist()
         return scores
 
     def goal_of(self, places: Iterable[Place]) -> tuple[int, ...]:
-        """Return the value of the objective for those of some duos that the policy does not fix."""
+        """Return the value of the objective for the free duos among some duos."""
         fixed = self.prepared.rules.fixed
         free = [place for place in places if place not in fixed]
         rows, columns = np.array(free, dtype=np.int64).reshape(-1, 2).T
@@ -247,14 +248,14 @@ class WhatIf:
         return len(free), total
 
     def worst_of(self, state: _State) -> float | None:
-        """Return the score of the worst duo that the policy does not fix, ``None`` but under ``max_min``."""
+        """Return the score of the worst free duo under ``max_min``, else ``None``."""
         free = [place for place in state.places if place not in self.prepared.rules.fixed]
         if self.prepared.maximised != "max_min" or not free:
             return None
         return points(min(self.scores(free)))
 
     def blocked_by(self, place: Place) -> list[str]:
-        """Return the labels of what forbids a pair."""
+        """Return the labels of the rules and lists that forbid a pair."""
         row, column = (np.array([end]) for end in place)
         scores = self.prepared.model.at(row, column)
         rules = self.prepared.rules
@@ -270,22 +271,22 @@ class WhatIf:
         return labels
 
     def is_fixed_the_other_way(self, place: Place) -> bool:
-        """Say whether the policy demands that the same two are a duo with their roles exchanged."""
+        """Say whether the policy fixes a duo of the same two people with their roles exchanged."""
         return self._reversed_pair(place) in self.state.beside
 
     def can_be_forced(self, place: Place) -> bool:
-        """Say whether a pair is of two different people who both have a place beside fixed duos."""
+        """Say whether a pair consists of two different people who both have a place beside fixed duos."""
         free = all(self.prepared.problem.capacities[side][end] > 0 for side, end in enumerate(place))
         return free and id_key(self.name(0, place[0])) != id_key(self.name(1, place[1]))
 
     def with_duo(self, place: Place) -> _Change:
-        """Return the change by which a duo is forced."""
+        """Return the change that forces a duo."""
         return _Change(lambda solved: solved.with_pair(*place), self.state.beside | {place})
 
     def without(self, place: Place, *, both_ways: bool = True) -> _Change:
-        """Return the change by which a duo is forbidden, in either direction unless ``both_ways`` is false.
+        """Return the change that forbids a duo, in both directions unless ``both_ways`` is false.
 
-        Where the policy demands the other direction, that one stays.
+        A direction that the policy fixes stays allowed.
         """
         closed, reversed_pair = {place}, self._reversed_pair(place)
         if both_ways and reversed_pair is not None and reversed_pair not in self.state.beside:
@@ -295,13 +296,13 @@ class WhatIf:
         return _Change(lambda solved: solved.without_pairs(*places, freed=freed), self.state.beside - fixed)
 
     def _reversed_pair(self, place: Place) -> Place | None:
-        """Return the pair of the same two people in each other's role, ``None`` where there is none."""
+        """Return the pair of the same two people with their roles exchanged; ``None`` without such a pair."""
         mentor, mentee = (id_key(self.name(side, end)) for side, end in enumerate(place))
         row, column = self.places_by_id[0].get(mentee), self.places_by_id[1].get(mentor)
         return None if row is None or column is None else (row, column)
 
     def after(self, change: _Change) -> _State | None:
-        """Return what is best after a change, ``None`` where quotas cannot be kept then."""
+        """Return the optimum after a change; ``None`` where quotas cannot be kept then."""
         solved = change.solve(self.state.solved)
         return _State(solved, change.beside) if isinstance(solved, type(self.state.solved)) else None
 
@@ -313,7 +314,7 @@ class WhatIf:
         return tuple(dict.fromkeys(part.name for part in parts))
 
     def quotas_in_the_way(self, place: Place) -> tuple[str, ...]:
-        """Return the names of quotas that keep a pair from being a duo, as far as they do."""
+        """Return the names of the quotas that keep a pair from being a duo; empty if none does."""
         pair = _columns([place])
         loads = [sum(duo[side] == end for duo in self.formed) for side, end in enumerate(place)]
         capacities = [self.prepared.people[side].capacities[end] for side, end in enumerate(place)]
@@ -324,10 +325,11 @@ class WhatIf:
         return paid_quotas(self.prepared, self.state.solved.optimum, pair)[0][0]
 
     def with_room_for(self, side: int, place: int) -> _State | None:
-        """Return the state from which the search for another partner of somebody starts.
+        """Return the state from which the search for another partner of a person starts.
 
-        A person whose only place is taken loses that duo in any case, and prices without it are nearer to the
-        exact losses. Where quotas cannot be kept without it, there is no other partner and no state.
+        If the only place of a person is taken, that duo ends with any other partner, and prices without it
+        are nearer to the exact losses. Where quotas cannot be kept without it, no other partner exists: the
+        result is ``None``.
         """
         taken = [pair for pair in self.formed if pair[side] == place and pair not in self.state.beside]
         if len(taken) == self.state.solved.problem.capacities[side][place] == 1:
@@ -335,7 +337,7 @@ class WhatIf:
         return self.state
 
     def changes(self, state: _State) -> tuple[Changes, int, int]:
-        """Return how a state differs from the matching: duos, points lost, duos lost."""
+        """Return the differences of a state from the matching, with the points and the duos that are lost."""
         after = state.places
         ended = {place: score for place, score in self.formed.items() if place not in after}
         places = [place for place in after if place not in self.formed]
@@ -344,7 +346,7 @@ class WhatIf:
         return changes, sum(ended.values()) - sum(new.values()), len(ended) - len(new)
 
     def credits_lost(self, state: _State) -> float | None:
-        """Return by how many points of credits a state has less, ``None`` where the policy has none."""
+        """Return the points of credits that a state loses; ``None`` where the policy has no credits."""
         if not self.prepared.policy.credits:
             return None
         then, now = (
@@ -391,7 +393,7 @@ def _explanation(what_if: WhatIf, place: Place) -> Explanation:
 
 
 def _otherwise(what_if: WhatIf, place: Place) -> tuple[_State | None, tuple[str, ...]]:
-    """Return what is best when a duo is forbidden or another pair forced, and which quotas are in the way."""
+    """Return the optimum with a duo forbidden or another pair forced, and the quotas in the way."""
     matched = place in what_if.formed
     if what_if.is_fixed_the_other_way(place) if matched else not what_if.can_be_forced(place):
         return None, ()

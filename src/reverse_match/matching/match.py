@@ -1,6 +1,7 @@
-"""Forms the matching: cohort and policy in, duos with their proof out.
+"""Forms the matching: from a cohort and a policy to duos with their proof.
 
-What one match leaves can be handed to the next, similar one, so that a what-if need not begin from nothing.
+The data that one match leaves can be given to the next, similar one, so that a what-if need not start from
+nothing.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WarmStartData:
-    """What one match leaves: its arrays, its solution, and its duos by row and column.
+    """The data that one match leaves: its arrays, its solution, and its duos by row and column.
 
-    The solution is the one with the most duos and then the highest total, whatever the objective was.
+    The solution has the most duos and then the highest total, whatever the objective was.
     """
 
     prepared: Prepared
@@ -42,8 +43,8 @@ class WarmStartData:
     duos: Mapping[tuple[int, int], Duo]
 
     def start_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
-        """Return where the next solve can start, and the duos that need not be made again."""
-        from reverse_match.matching.decode import NO_DUOS, EarlierDuos  # loaded by the match that left this
+        """Return the start of the next solve, and the duos that can be reused."""
+        from reverse_match.matching.decode import NO_DUOS, EarlierDuos  # already loaded by the earlier match
 
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, NO_DUOS
@@ -58,20 +59,20 @@ class WarmStartData:
         from reverse_match.solver.assignment.solve import Start
 
         solution = self.solution
-        known = prepared.changed if same_scores else None  # with other credits, pairs count something else
+        known = prepared.changed if same_scores else None  # other credits change what all pairs count
         snapshot = None if known is None else replace(solution.snapshot, changed=known)
         return Start(solution.candidates, solution.primal_dual, same_scores, snapshot)
 
 
 @dataclass
 class WarmStart:
-    """Keeps what one match can hand to the next, so that a what-if is answered much faster.
+    """Keeps the data that one match can give to the next, so that a what-if is answered much faster.
 
-    Give the same object to one match after the other. Where the next match has the same cohort (the same
-    object, not a copy) and the same seed, it begins with the candidate pairs of the last; where the
-    criteria are the same, too, with its scores. What is matched does not depend on it, to the last byte. It
-    holds the scores of all pairs of a small or middle cohort in memory, and what other weights need to blend
-    them again (200 MB at 5,000 a side), and must not be used by two matches at the same time.
+    Give the same object to one match after the other. If the next match has the same cohort (the same object,
+    not a copy) and the same seed, it starts with the candidate pairs of the last match; if the criteria are
+    the same, too, with its scores. The matching does not depend on it, to the last byte. The object holds the
+    scores of all pairs of a small or middle cohort, and the data to blend them with other weights (200 MB at
+    5,000 a side). It must not be used by two matches at the same time.
 
     Examples
     --------
@@ -85,16 +86,16 @@ class WarmStart:
     """
 
     left_over: WarmStartData | None = field(default=None, init=False, repr=False)
-    """What the last match left behind, for the library's own use."""
+    """Data that the last match left, for the library's own use."""
 
     def take(self) -> WarmStartData | None:
-        """Return what is kept and keep nothing, so that a match that fails leaves nothing half-changed."""
+        """Return the kept data and keep nothing, so that a failing match leaves nothing half-changed."""
         left_over, self.left_over = self.left_over, None
         return left_over
 
 
 _log = logging.getLogger("reverse_match")
-_log.addHandler(logging.NullHandler())  # here, since the import of the library loads next to nothing
+_log.addHandler(logging.NullHandler())  # not at the import of the library, which loads very little
 
 
 @check_arguments
@@ -110,8 +111,8 @@ def match(
 ) -> Matching:
     """Form the best possible duos.
 
-    By default, as many duos as the rules and capacities allow, and of all such matchings one with the
-    highest total score; the policy's objective can ask for something else. Between equally good ones its seed
+    By default the matching has as many duos as rules and capacities allow, and the highest total score of all
+    such matchings. The policy's objective can ask for something else. Between equally good matchings its seed
     decides.
 
     Parameters
@@ -119,39 +120,40 @@ def match(
     cohort : Cohort
         The people.
     policy : Policy, optional
-        The default policy if not given. What it says of people who have left (:meth:`.Cohort.amended`) does
+        The default policy if not given. Its statements on people who have left (:meth:`.Cohort.amended`) do
         not count until they are back.
     threads : int, optional
-        All cores if not given; the matching does not depend on it.
+        Number of threads; all cores if not given. The matching does not depend on it.
     memory : int
         Budget in bytes for arrays and solver, beside the cohort itself; 1 GiB if not given. The matching does
         not depend on it.
     time_limit : float, optional
-        Seconds after which no new round begins: then the best matching so far is returned with its gap, which
-        is checked against all pairs. One round is always finished.
+        Seconds after which no new solver round begins. Then the best matching so far is returned with its
+        gap, which is checked against all pairs. One round is always finished.
     warm_start : WarmStart, optional
-        What an earlier, similar match left behind; the matching does not depend on it.
+        Data that an earlier, similar match left; the matching does not depend on it.
     progress : callable, optional
-        Is given a :class:`Progress` whenever something has changed.
+        Is given a :class:`Progress` after every change.
 
     Returns
     -------
     Matching
-        With its certificate. It can be asked: :meth:`.Matching.explain`, :meth:`.Matching.alternatives`.
+        The matching with its certificate. :meth:`.Matching.explain` and :meth:`.Matching.alternatives` answer
+        questions.
 
     Raises
     ------
     PolicyError
-        If the policy names a field or a person that is not there.
+        If the policy names a field or a person that does not exist.
     CohortError
         If a column does not hold what a criterion needs.
     InfeasibleError
-        If fixed duos, rules, quotas and capacities cannot hold together; it names those that conflict, and
-        the smallest changes that would do.
+        If fixed duos, rules, quotas and capacities cannot hold together; the error names those that conflict,
+        and the smallest changes that end the conflict.
     UndecidedError
-        If it was neither found how to keep all quotas, nor proved that it cannot be done.
+        If neither a matching that keeps all quotas was found, nor a proof that none exists.
     SizeError
-        If the people do not fit into the memory budget; before anything is scored.
+        If the people do not fit into the memory budget; this is known before anything is scored.
 
     Examples
     --------
@@ -177,28 +179,28 @@ def match(
 def attach(
     matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
 ) -> Matching:
-    """Give a matching that was read from JSON, copied or pickled its people back, so that it can be asked.
+    """Attach its people to a matching that was read from JSON, copied or pickled, for later questions.
 
     Parameters
     ----------
     matching : Matching
-        It is not changed.
+        The matching; the object is not changed.
     cohort : Cohort
-        The people it was formed of; the order of the file does not matter.
+        The people of the matching; the order of the file does not matter.
     memory : int
         Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
     threads : int, optional
-        All cores if not given; answers do not depend on it.
+        Number of threads; all cores if not given. No answer depends on it.
 
     Returns
     -------
     Matching
-        An equal one, which can be asked.
+        An equal matching that answers questions.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If these are not the people of the matching.
 
     Examples
     --------
@@ -227,22 +229,22 @@ def match_in_force(
     *,
     warm_start: WarmStart | None = None,
 ) -> Matching:
-    """Do what :func:`match` does under the policy in force: the given one, and what was added to it.
+    """Match as :func:`match` does, under the policy in force: the given one with its additions.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        As it was given.
+        The policy as it was given.
     added : Added
-        What amending and rotating have added.
+        Additions of amendments and rotations.
     options : RunOptions
-        Its threads, memory, time limit and progress.
+        Threads, memory, time limit and progress.
     warm_start : WarmStart, optional
         As for :func:`match`.
     """
-    # Scores, rules and the solver are loaded by the first match, and not by a program that only names it.
+    # Scores, rules and the solver are loaded by the first match, not by a program that only names it.
     from reverse_match.matching.encode import prepare
     from reverse_match.matching.explain import Explainer
 
@@ -261,7 +263,7 @@ def match_in_force(
 def solve_and_assemble(
     prepared: Prepared, left_over: WarmStartData | None, watch: Watch
 ) -> tuple[Matching, Optimum, WarmStartData]:
-    """Solve what is prepared, from where an earlier match has ended, and put the matching together.
+    """Solve a prepared problem, starting from an earlier match, and assemble the matching.
 
     Raises
     ------
@@ -279,7 +281,7 @@ def solve_and_assemble(
 
 
 def solve_prepared(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum | Infeasible:
-    """Solve what is prepared; the optimum does not depend on the start."""
+    """Solve a prepared problem; the optimum does not depend on the start."""
     from reverse_match.solver.objectives import solve_for
 
     return solve_for(
@@ -295,7 +297,7 @@ def solve_prepared(prepared: Prepared, start: Start | None, watch: Watch) -> Opt
 
 
 def optimum_of(prepared: Prepared, start: Start | None, watch: Watch) -> Optimum:
-    """Solve what is prepared.
+    """Solve a prepared problem.
 
     Raises
     ------

@@ -1,8 +1,8 @@
-"""What of a policy says nothing of these people, and would decide something all the same.
+"""Finds the parts of a policy that have no meaning for these people, and would still decide something.
 
-A rule on a column that nobody fills forbids everything, or nothing; a quota of a department that nobody is in
-cannot be reached; an id in a list that differs by capitals from somebody's names nobody. None of these is
-wrong, since another file has such people, and none may pass in silence.
+A rule on an empty column forbids everything, or nothing. A quota on a department without people cannot be
+reached. An id in a list that differs from somebody's by capitals names nobody. None of these is an error,
+since another file may have such people, but each deserves a note.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AGE = ("age", "birth_year", "birth_date")
 
 
 def policy_notes(policy: Policy, cohort: Cohort) -> list[str]:
-    """Return a sentence for everything in a policy that says nothing of these people.
+    """Return a sentence for each part of a policy without a meaning for these people.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def _notes_on_quotas(policy: Policy, cohort: Cohort) -> Iterator[str]:
 
 
 def _notes_on_part(place: str, part: PlainData, cohort: Cohort, follows: str) -> Iterator[str]:
-    """Yield of one condition the fields that nobody fills, with what follows, and the values nobody has."""
+    """Yield notes on the empty fields of a condition, with the effect, and on values that nobody has."""
     for field in _fields_of(part):
         if not _is_filled(field, cohort.participants):
             yield f"{place}: nobody fills '{shorten(field, LONGEST_SHOWN)}', so that {follows}"
@@ -109,7 +109,7 @@ def _side(cohort: Cohort, side: str) -> tuple[Participant, ...]:
 
 
 def _values(field: str, people: Iterable[Participant]) -> list[Any]:
-    """Return what people have in a field, without those who have nothing."""
+    """Return the values of people in a field, without missing ones."""
     if field in FIELDS:
         found = [getattr(person, field) for person in people]
     else:
@@ -123,7 +123,7 @@ def _is_filled(field: str, people: Iterable[Participant]) -> bool:
 
 
 def _unknown_values(place: str, condition: Require, cohort: Cohort) -> Iterator[str]:
-    """Yield a note for each text that is asked for and that nobody has."""
+    """Yield a note for each required text that nobody has."""
     asked = [value for value in condition.equals or condition.under or () if isinstance(value, str)]
     if not asked:
         return
@@ -141,7 +141,7 @@ def _unknown_values(place: str, condition: Require, cohort: Cohort) -> Iterator[
 
 
 def _tops(paths: Iterable[str]) -> list[str]:
-    """Return paths, and those that they begin with."""
+    """Return paths together with all of their leading parts."""
     split = [path.split("/") for path in paths]
     return ["/".join(parts[:length]) for parts in split for length in range(1, len(parts) + 1)]
 

@@ -1,4 +1,4 @@
-"""The options of a match that travel with it: what it may use, how long it may take, who is told of it."""
+"""The options that travel with a match: its resources, its time limit, and the listener for progress."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """Options of one run; its result depends on none of them but the time limit.
+    """Options of one run; its result depends on none of them except the time limit.
 
     Attributes
     ----------
     threads : int or None
-        All cores if ``None``.
+        Number of threads; all cores if ``None``.
     memory : int
         Budget in bytes.
     time_limit : float or None
-        Seconds; none if ``None``.
+        Seconds; no limit if ``None``.
     progress : callable or None
-        Is given a :class:`.Progress` whenever something has changed.
+        Is given a :class:`.Progress` after every change.
     executor : Executor, "serial" or None
-        Where a study answers its questions.
+        Executor that answers the questions of a study.
     """
 
     threads: int | None = None
@@ -40,11 +40,11 @@ class RunOptions:
     executor: Executor | Literal["serial"] | None = None
 
     def watch(self) -> Watch:
-        """Return what reports progress, and begins to count the time."""
+        """Return a watch that reports progress; its time begins now."""
         return Watch(self.progress, self.time_limit)
 
     def after(self, watch: Watch) -> RunOptions:
-        """Return the same for work that follows another: with what is left of the time, and counting on."""
+        """Return the options for work that follows other work, with its remaining time and its progress."""
         rest, done, tell = replace(self, time_limit=watch.seconds_left), watch.state, self.progress
         if tell is None:
             return rest
@@ -57,5 +57,5 @@ class RunOptions:
 
     @property
     def quiet(self) -> RunOptions:
-        """The same for later questions in this process, of which nobody is told."""
+        """The options for later questions in this process, without progress."""
         return RunOptions(self.threads, self.memory)

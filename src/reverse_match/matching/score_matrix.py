@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
 
 MATRIX_LIMIT = 25_000_000
-"""``score_matrix`` refuses more pairs than this: 200 MB."""
+"""Largest number of pairs of ``score_matrix``: 200 MB."""
 
 
 @check_arguments
@@ -28,18 +28,18 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
     policy : Policy, optional
         The default policy if not given.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Returns
     -------
     array of float, shape (mentors, mentees)
-        From 0 to 1, in the order of ``cohort.mentors`` and ``cohort.mentees``; NaN where a rule forbids the
-        pair.
+        Scores from 0 to 1, in the order of ``cohort.mentors`` and ``cohort.mentees``; NaN where a rule
+        forbids the pair.
 
     Raises
     ------
     SizeError
-        If there are more than 25 million pairs.
+        If the cohort has more than 25 million pairs.
 
     Examples
     --------

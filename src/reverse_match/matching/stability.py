@@ -1,14 +1,14 @@
-r"""What a matching trades: the total against the worst duo, the spread, and who would rather have each other.
+r"""The trade of a matching: its total beside its worst duo, the spread of scores, and blocking pairs.
 
-An objective gives one of these away for another, and whoever chooses between objectives wants to see what.
-With n duos that score x₁ ≤ … ≤ xₙ, the 10th percentile is the score at place ⌈n / 10⌉, and the Gini
-coefficient is Σᵢⱼ |xᵢ − xⱼ| / (2 n Σ x) = Σᵢ (2i − n − 1) xᵢ / (n Σ x): 0 where all duos score the same, near
-1 where one has everything (Gini 1912). All are computed in whole numbers and rounded half up once.
+An objective trades one of these for another, and the figures show the trade. For n duos with scores x₁ ≤ … ≤
+xₙ, the 10th percentile is the score at place ⌈n / 10⌉. The Gini coefficient (Gini 1912) is Σᵢⱼ |xᵢ − xⱼ| / (2
+n Σ x) = Σᵢ (2i − n − 1) xᵢ / (n Σ x): 0 where all duos score the same, near 1 where one has everything. All
+figures are computed in whole numbers and rounded half up once.
 
-A *blocking pair* is two people whom the rules allow to meet and who would both rather have each other: who
-are no duo, and each of whom has capacity left or scores more with the other than in the worst of their own
-duos (Gale & Shapley 1962). Duos that the policy fixed are given up by nobody. No objective forbids blocking
-pairs: two people who suit each other best may be worth more apart.
+A *blocking pair* is two people who are no duo, whom the rules allow to meet, and who would both rather have
+each other (Gale and Shapley 1962): each of them has capacity left, or scores more with the other than in the
+worst of their own duos. Nobody gives up a fixed duo of the policy. No objective forbids blocking pairs: two
+people who suit each other best may be worth more apart.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ _OnGrid = Annotated[float, AfterValidator(Points)]
 
 
 class Trade(PlainData):
-    """What a matching gives and what it gives away, in figures that can be compared between matchings.
+    """Figures of a matching that can be compared between matchings.
 
-    Scores are points on the grid of millionths; ``None`` where there is no duo.
+    Scores are points on the grid of millionths; a figure is ``None`` where the matching has no duo.
     """
 
     duos: int
-    """How many."""
+    """Number of duos."""
     total: _OnGrid
     """Sum of the scores, exactly."""
     mean: _OnGrid | None
-    """Of the scores, rounded half up."""
+    """Mean of the scores, rounded half up."""
     worst: _OnGrid | None
     """The lowest score of a duo."""
     tenth_percentile: _OnGrid | None
-    """The score that a tenth of the duos, rounded up, reach at most."""
+    """Score that a tenth of the duos, rounded up, do not exceed."""
     gini: _OnGrid | None
-    """Gini coefficient of the scores, rounded half up: 0 where all score the same, and where all score 0."""
+    """Gini coefficient of the scores, rounded half up; 0 where all duos score the same, or all score 0."""
     blocking_pairs: int | None = Field(default=None, exclude_if=is_none)
-    """Pairs of people who would both rather have each other; ``None`` where the people were not given."""
+    """Number of pairs who would both rather have each other; ``None`` without people."""
 
 
 @check_arguments
@@ -66,24 +66,24 @@ def trade(
     *,
     threads: int | None = None,
 ) -> Trade:
-    """Return what a matching gives and what it gives away.
+    """Return the figures of a matching.
 
     Parameters
     ----------
     matching : Matching
-        What is measured.
+        The matching to measure.
     cohort : Cohort, optional
-        The people it was formed of. Blocking pairs are counted only if they are given: that takes a look at
+        The people of the matching. Blocking pairs are counted only if they are given, since that examines
         every pair.
     policy : Policy, optional
-        By whose scores and rules people would rather have each other; the matching's own if not given.
+        Policy whose scores and rules decide on blocking pairs; that of the matching if not given.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If these are not the people of the matching.
     PolicyError
         If the policy does not fit these people.
 
@@ -116,14 +116,14 @@ def trade(
 
 
 def _gini(scores: IntArray) -> int:
-    """Return the Gini coefficient of sorted scores, in whole millionths."""
+    """Return the Gini coefficient of ascending scores, in whole millionths."""
     ranks = 2 * np.arange(1, len(scores) + 1) - len(scores) - 1
     spread, total = sum(ranks.astype(object) * scores.tolist()), int(scores.sum())
     return _round_half_up(spread * ONE, len(scores) * total) if total else 0
 
 
 def _round_half_up(numerator: int, denominator: int) -> int:
-    """Return a quotient of 0 or more, rounded half up."""
+    """Return a quotient of numbers of 0 or more, rounded half up."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
@@ -170,10 +170,10 @@ def _places(cohort: Cohort, side: Sequence[int], names: Sequence[str]) -> IntArr
 def _least(
     side: Sequence[int], places: IntArray, scores: IntArray, free: BoolArray, capacities: IntArray
 ) -> IntArray:
-    """Return for each person the score that a partner must exceed to be preferred to what they have.
+    """Return for each person the score that a new partner must exceed to be preferred to the present duos.
 
-    Less than any score for who has capacity left, and a full score, which none exceeds, for who has none and
-    no duo to give up.
+    It is below every score for a person with capacity left. It is a full score, which none exceeds, for a
+    person without capacity left and without a duo to give up.
     """
     loads = np.bincount(places, minlength=len(side))
     least = np.full(len(side), ONE, dtype=np.int64)

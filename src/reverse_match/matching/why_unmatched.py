@@ -1,13 +1,13 @@
-"""Why everybody without a duo has none, from arrays to records.
+"""Explains why people have no duo, from arrays to records.
 
-Rules are counted over all pairs. The nearest partner follows from reduced costs, and who competes for too few
-partners follows from exchanges of duos. Both are looked at only for people without a duo.
+Excluded partners are counted by rule over all pairs. The nearest partner follows from reduced costs, and the
+people who compete for too few partners from exchanges of duos; both only for people without a duo.
 
-Which quotas keep a pair from being a duo is told in one of two ways. Where both people have a place left and
-the rules allow the pair, only quotas can keep it from a best matching: the quotas that one duo more would
-break are counted. Elsewhere the dual prices of the proof tell: a duo pays for counting in a quota, and it is
-worth its score less what it pays. Where quotas limit the number of duos, every duo also pays for being one;
-the prices that prove this number tell which quotas are behind that.
+The quotas that keep a pair from being a duo are found in one of two ways. If both people have a place left
+and the rules allow the pair, only quotas can keep it from a best matching: those are named that one more duo
+would break. Otherwise the dual values of the proof decide: a duo pays for counting in a quota, and its worth
+is its score minus its payments. Where quotas limit the number of duos, every duo also pays for being one; the
+quotas behind that follow from the prices that prove this number.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ if TYPE_CHECKING:
 
 
 def broken_quotas(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple[str, ...]]:
-    """Return for each pair the names of the quotas that do not hold when it is added to some duos.
+    """Return for each pair the names of the quotas that break when it is added to some duos.
 
     Parameters
     ----------
     prepared : Prepared
-        Has the quotas.
+        Matching problem with the quotas.
     duos : pair of int64 arrays
         Rows and columns of all duos.
     pairs : pair of int64 arrays
-        Rows and columns of pairs that are no duos.
+        Rows and columns of pairs that are no duo.
     """
     marks = _no_marks(prepared, len(pairs[0]))
     for part in prepared.quotas:
@@ -65,18 +65,18 @@ def broken_quotas(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple
 def paid_quotas(
     prepared: Prepared, optimum: Optimum, pairs: Places
 ) -> tuple[list[tuple[str, ...]], IntArray]:
-    """Return for each pair the names of the quotas that it pays for, and how much in all.
+    """Return for each pair the names of the quotas that it pays for, and the sum of these payments.
 
-    What it gets for counting in others is not taken off.
+    Amounts that the pair gets for counting in other quotas are not subtracted.
 
     Parameters
     ----------
     prepared : Prepared
-        Has the quotas.
+        Matching problem with the quotas.
     optimum : Optimum
-        Has their prices.
+        Optimum with the prices of the quotas.
     pairs : pair of int64 arrays
-        Rows and columns.
+        Rows and columns of the pairs.
     """
     found = optimum.quotas
     if found is None:
@@ -92,16 +92,16 @@ def paid_quotas(
 
 
 def marked_quota_names(prepared: Prepared, marks: BoolArray) -> list[tuple[str, ...]]:
-    """Return the names of marked quotas for each pair; marks have a row for each quota of the policy."""
+    """Return for each pair the names of the marked quotas; marks have a row for each quota of the policy."""
     names = {part.place: part.name for part in prepared.quotas}
     return [tuple(names[place] for place in np.flatnonzero(mine).tolist()) for mine in marks.T]
 
 
 def _payments(prepared: Prepared, proof: QuotaProof, pairs: Places) -> IntArray:
-    """Return what each pair pays for each quota of the policy, of the shape (quotas, pairs).
+    """Return the payment of each pair for each quota of the policy, shape (quotas, pairs).
 
-    For a share it is what a pair pays more than one that counts the other way: if the number of duos is
-    given, to take from some and to give to the others is the same.
+    For a share it is the difference to a pair that counts the other way: for a given number of duos, a charge
+    for some pairs and a premium for the others have the same effect.
     """
     asked = prepared.policy.quotas
     paid = np.zeros((len(asked), len(pairs[0])), dtype=np.int64)
@@ -120,14 +120,14 @@ def _no_marks(prepared: Prepared, pairs: int) -> BoolArray:
 
 
 ROLES: tuple[Role, Role] = ("mentor", "mentee")
-"""Rows are mentors, columns are mentees."""
+"""Roles by side: rows are mentors, columns are mentees."""
 
 _UNMATCHED = TypeAdapter(list[Unmatched])
-"""Validates the records of thousands of people without a duo in one call."""
+"""Validates the records of all people without a duo in one call."""
 
 
 class Obstacle(NamedTuple):
-    """Why somebody has no duo: who was the nearest partner, and which quotas are in the way."""
+    """Why a person has no duo: the nearest partner, and the quotas in the way."""
 
     nearest: Nearest | None = None
     quotas: tuple[str, ...] = ()
@@ -139,16 +139,16 @@ NO_OBSTACLE = Obstacle()
 def explain_unmatched(
     prepared: Prepared, optimum: Optimum, duos: Collection[Place]
 ) -> tuple[tuple[Unmatched, ...], tuple[Shortage, ...]]:
-    """Return who has no duo and why, and who competes for too few partners.
+    """Return the people without a duo with their reasons, and the people who compete for too few partners.
 
     Parameters
     ----------
     prepared : Prepared
-        Says who is which row and column.
+        Matching problem, with the index of people to rows and columns.
     optimum : Optimum
-        The duos beside fixed ones, and prices.
+        The free duos, and prices.
     duos : collection of (int, int)
-        All duos, by row and column.
+        Rows and columns of all duos.
     """
     taken = np.array([*duos], dtype=np.int64).reshape(-1, 2)
     without_duo = [
@@ -195,11 +195,11 @@ def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str,
 def _obstacles(
     prepared: Prepared, optimum: Optimum, duos: Collection[Place], side: int, people: IntArray
 ) -> dict[int, Obstacle]:
-    """Return the obstacles of some people who have no duo, by their places.
+    """Return the obstacles of some people without a duo, by their indices.
 
-    A person with an allowed partner who has a place left, too, has no duo because of quotas; further partners
-    are not looked at then. Under ``max_min`` prices say nothing of pairs below the worst duo, so other people
-    get no obstacle.
+    A person with an allowed partner who also has a place left has no duo because of quotas; then only such
+    partners are examined. Under ``max_min`` prices do not bound pairs below the worst duo, so all other
+    people have no obstacle.
     """
     found: dict[int, Obstacle] = {}
     if prepared.quotas:
@@ -218,21 +218,21 @@ def _obstacles(
 
 
 class _NearestPartners(NamedTuple):
-    """People, the partner of each with the least reduced cost, and that."""
+    """People, with the partner of the least reduced cost and that reduced cost."""
 
     people: IntArray
     partners: IntArray
     costs: IntArray
 
     def pairs(self, side: int) -> tuple[IntArray, IntArray]:
-        """Return rows and columns."""
+        """Return rows and columns of the pairs."""
         return (self.people, self.partners) if side == 0 else (self.partners, self.people)
 
 
 def _nearest(
     asked: tuple[Problem, DualValues], side: int, people: IntArray, tiling: Tiling
 ) -> _NearestPartners:
-    """Return who came nearest to being the partner of some people, where anybody could have been."""
+    """Return the nearest possible partner of some people, where one exists."""
     partners, costs = nearest_partners(*asked, side, people, tiling)
     possible = costs != IMPOSSIBLE
     return _NearestPartners(people[possible], partners[possible], costs[possible])
@@ -243,7 +243,7 @@ def _priced_problem(prepared: Prepared, optimum: Optimum) -> tuple[Problem, Dual
 
 
 def _problem_of_free_places(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
-    """Return the problem of those who have a place left; under ``max_min`` the highest score is nearest."""
+    """Return the problem of the people with a place left; under ``max_min`` the highest score is nearest."""
     problem, prices = _priced_problem(prepared, optimum)
     if optimum.objective == "max_min":
         problem, prices = prepared.problem.without_credits, DualValues(0 * prices.rows, 0 * prices.columns, 0)
@@ -260,7 +260,7 @@ def _obstacles_by_place(
     nearest: _NearestPartners,
     quotas: Sequence[tuple[str, ...]],
 ) -> dict[int, Obstacle]:
-    """Return obstacles by place: the id of the nearest partner, and the ids of those they are with."""
+    """Return obstacles by index: the id of the nearest partner, and the ids of the partner's duos."""
     slack, priced = optimum.slack, optimum.objective != "max_min"
     wanted = set(nearest.partners.tolist())
     taken_by = defaultdict(list)
@@ -283,7 +283,7 @@ def _obstacles_by_place(
 
 
 def _shortages(prepared: Prepared, optimum: Optimum, side: int, people: IntArray) -> Iterator[Shortage]:
-    """Yield who competes with some people, if there can be no more duos than there are, quotas or not."""
+    """Yield the shortages of some people, if the number of duos is the largest possible without quotas."""
     problem, solution = prepared.problem, optimum.solution
     if not len(people) or optimum.plain.bounds.count > len(solution.chosen):
         return

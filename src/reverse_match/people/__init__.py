@@ -1,1 +1,1 @@
-"""The participants: what a cohort is, and how people files are read and written."""
+"""The participants: the cohort, and people files, read and written."""

@@ -1,8 +1,8 @@
 """Reads one cell of a people file: text, a number, a date, a list, a rated list.
 
-Each function takes what a file or a record holds (text from CSV; text, numbers, lists or mappings from JSON)
-and gives a typed value, ``None`` for an empty cell, or raises :class:`CellError` with what would be right. No
-message repeats the value.
+Each function is given the value of a cell: text from CSV; text, a number, a list or a mapping from JSON. It
+returns a typed value, or ``None`` for an empty cell. Any other value raises a :class:`CellError` whose
+message says what would be right. No message repeats the value.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ PRIORITIES = (1, 3)
 DEFAULT_PRIORITY = 2
 
 LARGEST_WHOLE = 2**53
-"""Larger whole numbers are not exact in double precision."""
+"""The largest whole number accepted: double precision does not hold every larger one exactly."""
 _MOST_DIGITS = 40
 
 LONGEST_TEXT = 32_767
-"""As many characters as a cell of a spreadsheet can hold."""
+"""The largest number of characters in a text, as in a cell of a spreadsheet."""
 
 MOST_NAMES = 10_000
-"""In one list."""
+"""The largest number of names in one list."""
 
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\d+,\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
@@ -47,16 +47,16 @@ _NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity
 
 
 class CellError(CodedError):
-    """A cell does not hold what its column means."""
+    """The value of a cell does not fit the meaning of its column."""
 
 
 def is_empty(value: object) -> bool:
-    """Say whether a cell holds nothing: ``None`` or only spaces."""
+    """Say whether a cell is empty: ``None`` or only spaces."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def text(value: object) -> str | None:
-    """Read a text; spaces around it do not count.
+    """Read a text; surrounding spaces are removed.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def _refuse_long(value: str) -> None:
 
 
 def number(value: object) -> Number | None:
-    """Read a finite number; a decimal comma is understood where it cannot separate thousands.
+    """Read a finite number; a decimal comma is accepted where it cannot separate thousands.
 
     Raises
     ------
@@ -225,7 +225,7 @@ def timezone(value: object) -> str | None:
     Raises
     ------
     CellError
-        If the value does not have the form of such a name, or there is no such zone.
+        If the value does not have the form of such a name, or the zone is not known.
     """
     name = text(value)
     if name is None:
@@ -244,7 +244,7 @@ def names(value: object) -> tuple[str, ...]:
     Raises
     ------
     CellError
-        If the value is neither.
+        If the value is neither, or holds too many names.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def ids(value: object) -> tuple[str, ...]:
     Raises
     ------
     CellError
-        If the value is neither.
+        If the value is neither, or holds too many ids.
 
     Examples
     --------
@@ -300,18 +300,18 @@ def _not_too_many(parts: SomeNames) -> SomeNames:
 def rated_names(
     value: object, bounds: tuple[int, int], default: int, word: Literal["level", "priority"]
 ) -> dict[str, int]:
-    """Read names with a rating each: ``Python:4;Generative AI``, a list of such, or a mapping.
+    """Read names, each with a rating: ``Python:4;Generative AI``, a list of such texts, or a mapping.
 
     Parameters
     ----------
     value : object
-        The cell.
+        Value of the cell.
     bounds : tuple of int
         Lowest and highest rating.
     default : int
         The rating of a name that is given without one.
     word : str
-        What a rating is called in messages.
+        Word for a rating in messages.
 
     Raises
     ------
@@ -371,12 +371,12 @@ def _rating(value: object, bounds: tuple[int, int], default: int, word: str) -> 
 
 
 def attribute(value: object) -> AttributeValue:
-    """Read a cell of a column that the library has no meaning for, and keep it as it is.
+    """Read a cell of a column without a meaning to the library, and keep its value as it is.
 
     Raises
     ------
     CellError
-        If the value is NaN or infinite, or of a type that no criterion could use.
+        If the value is NaN or infinite, or of a type that no criterion can use.
     """
     if isinstance(value, bool) or value is None:
         return value

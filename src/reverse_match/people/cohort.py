@@ -1,8 +1,8 @@
 """All participants of one call, validated together.
 
-Each record is validated by itself first (:class:`~reverse_match.people.participant.Participant`). Here are
-the faults that only show among all of them: two people with one id, a cycle of managers, no mentor at all.
-Everything that is wrong is reported at once.
+Each record is first validated by itself (:class:`~reverse_match.people.participant.Participant`). This module
+finds the faults that show only among all records: two people with one id, a cycle of managers, no mentor at
+all. All faults are reported at once.
 """
 
 from __future__ import annotations
@@ -34,31 +34,33 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 KEEPS_UP_TO = 1_000
-"""People up to whom a cohort keeps what follows from them: of larger ones it is a small part of the work, and
-a large part of the memory."""
+"""Number of people up to which a cohort keeps results that follow from it.
+
+In a larger cohort such results are a small part of the work, and a large part of the memory.
+"""
 
 MOST_KEPT = 32
-"""Results that a cohort keeps; beyond, it begins anew."""
+"""Number of results that a cohort keeps; when it is reached, all are dropped."""
 
 
 MOST_TOLD = 10
-"""People who are named in one message."""
+"""Number of people whom one message names."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where records came from, so that a fault can name its place.
+    """The origin of records, so that a fault can name its place.
 
     Attributes
     ----------
     name : str
         Name of the file, or ``"records"``.
     rows : tuple of int
-        The row of each record, as a spreadsheet counts them.
+        Row of each record, as a spreadsheet counts.
     sha256 : str or None
-        Digest of the bytes of the file.
+        Digest of the bytes of the file; ``None`` without a file.
     frame_kind : str or None
-        Whose frame it was (``"pandas"``, ...), so that a frame can go out as one came in.
+        Library of the frame (``"pandas"``, ...), so that results can be returned as the same kind of frame.
     """
 
     name: str
@@ -69,19 +71,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Cohort:
-    """The people of one programme. Read one with :func:`read_cohort` or :meth:`from_records`.
+    """The people of one programme, as :func:`read_cohort` or ``from_records`` returns them.
 
     Attributes
     ----------
     participants : tuple of Participant
         In the order of the input.
     source : Source
-        Where they came from.
+        Origin of the records.
     as_of : date or None
-        The day on which birth dates become ages, if the caller said one.
+        The day on which birth dates become ages, if the caller gave one.
     away : tuple of str
-        Ids of people who were there and have left (:meth:`amended`), sorted: a policy may name them, and what
-        it says of them counts again when they are back. It is in no digest.
+        Ids of people who have left (:meth:`amended`), sorted. A policy may still name them, and its
+        statements about them count again when they are back. No digest depends on this field.
     """
 
     participants: tuple[Participant, ...]
@@ -90,7 +92,7 @@ class Cohort:
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse what is no people."""
+        """Refuse fields of wrong types."""
         check_fields(self)
 
     @classmethod
@@ -102,16 +104,16 @@ class Cohort:
         mapping: Mapping[str, str] | None = None,
         as_of: date | str | None = None,
     ) -> Cohort:
-        """Make a cohort of records, one mapping a person, with the keys of a people file.
+        """Make a cohort of records: one mapping for each person, with the keys of a people file.
 
         Parameters
         ----------
         records : iterable of mappings
-            For instance rows of a query. Usual HR headings are recognised as keys, as in a file.
+            Records, such as the rows of a query. Usual HR headings are recognised as keys, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Employee ID": "id"}``.
         as_of : date or str, optional
-            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
+            The day on which birth dates become ages, as a date or as text such as ``"2026-11-23"``.
 
         Raises
         ------
@@ -140,24 +142,24 @@ class Cohort:
         mapping: Mapping[str, str] | None = None,
         as_of: date | str | None = None,
     ) -> Cohort:
-        """Make a cohort of a data frame, one row a person, with the columns of a people file.
+        """Make a cohort of a data frame: one row for each person, with the columns of a people file.
 
-        Lists are list columns or text separated by ``;``; every kind of missing value is an empty cell. Where
-        a column holds names (ids among them), whole numbers count as their digits.
+        A list is a list cell, or text separated by ``;``. Every kind of missing value is an empty cell. In a
+        column of names (ids among them), a whole number is read as its digits.
 
         Parameters
         ----------
         frame : frame
-            Of pandas, polars or pyarrow. Usual HR headings are recognised, as in a file.
+            Frame of pandas, polars or pyarrow. Usual HR headings are recognised, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Employee ID": "id"}``.
         as_of : date or str, optional
-            The day on which birth dates become ages; text such as ``"2026-11-23"`` will do.
+            The day on which birth dates become ages, as a date or as text such as ``"2026-11-23"``.
 
         Raises
         ------
         CohortError
-            With every fault in the frame; rows are counted from 1, as they stand.
+            With every fault in the frame; rows are counted from 1.
 
         Examples
         --------
@@ -179,12 +181,12 @@ class Cohort:
         join: Iterable[Mapping[str, Any]] = (),
         mapping: Mapping[str, str] | None = None,
     ) -> Cohort:
-        """Return the people without those who leave, and with those who join; these people stay as they are.
+        """Return a new cohort without the people who leave and with the people who join.
 
         Parameters
         ----------
         leave : iterable of str
-            Ids. Whoever leaves and joins again comes with a new record.
+            Ids of the people who leave. A person who leaves and joins again comes with a new record.
         join : iterable of mappings
             Records as for :meth:`from_records`.
         mapping : mapping of str to str, optional
@@ -193,15 +195,15 @@ class Cohort:
         Returns
         -------
         Cohort
-            This one, where nobody leaves or joins. Another has no digest of a file; the rows in its faults
-            are those of a file with a heading row, who stays first. It knows who has left: a policy that
-            names them is no fault.
+            This cohort, if nobody leaves or joins. A new cohort has no digest of a file. The rows in its
+            faults are those of a file that has a heading row and lists first the people who stay. It
+            remembers who has left, so that a policy may still name them.
 
         Raises
         ------
         CohortError
-            With every fault: somebody who leaves is not there, or twice; a record is wrong, or has an id that
-            is taken; nobody is left to be mentor or mentee.
+            With every fault: a person who leaves is not in the cohort, or named twice; a record is wrong, or
+            has an id that is taken; no mentor or no mentee is left.
 
         Examples
         --------
@@ -215,7 +217,7 @@ class Cohort:
         return amended_cohort(self, leave, records, mapping or {}, source)
 
     def with_roles_swapped(self) -> Cohort:
-        """Return the people with mentors as mentees and mentees as mentors; who is both stays both.
+        """Return the people with the roles of mentor and mentee exchanged; the role ``both`` stays.
 
         Examples
         --------
@@ -274,7 +276,7 @@ class Cohort:
 
     @cached_property
     def notes(self) -> tuple[Fault, ...]:
-        """Notes that are no faults: ids that differ from a known id by capitals alone, and the like.
+        """Notes that are no faults, such as an id that differs from a known id by capitals alone.
 
         Examples
         --------
@@ -286,37 +288,37 @@ class Cohort:
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """Index of each participant by the key of the id."""
+        """Position of each participant in ``participants``, by the key of the id."""
         return {id_key(person.id): index for index, person in enumerate(self.participants)}
 
     @cached_property
     def attribute_names(self) -> frozenset[str]:
-        """Names of the columns beyond the contract's own."""
+        """Names of the columns that are no fields of a participant."""
         return frozenset(name for person in self.participants for name in person.attributes)
 
     @cached_property
     def needs_a_day(self) -> bool:
-        """Whether somebody's age depends on the day it is asked."""
+        """Whether the age of somebody depends on the day."""
         return any(person.birth_date or person.birth_year for person in self.participants)
 
     @cached_property
     def sha256(self) -> str:
-        """Digest of what is known of the people.
+        """Digest of all that the cohort holds about its people.
 
-        Neither the order in the file nor empty columns matter, nor the kind of file: an organisation's own
-        column counts by what it says (:mod:`reverse_match.people.own_columns`). What people are called and
-        where they get mail are not in it.
+        The order of the records, empty columns and the kind of file do not matter. An organisation's own
+        column counts by its meaning (:mod:`reverse_match.people.own_columns`). Names and e-mail addresses of
+        people are not in it.
         """
         return self._digest(_as_said)
 
     @cached_property
     def sha256_as_typed(self) -> str:
-        """Digest that tells the number 7 from the text 7; by it, version 1 of the format knew people."""
+        """Digest in which the number 7 differs from the text 7, as in version 1 of the matching format."""
         return self._digest(_as_typed)
 
     @check_arguments
     def has_digest(self, digest: str) -> bool:
-        """Say whether a digest is of these people, as it is made now or was before.
+        """Say whether a digest is that of these people, of now or of an earlier version.
 
         Version 1 of the format told the number 7 from the text 7; and columns called ``name`` and ``email``
         were like any other column.
@@ -342,13 +344,13 @@ class Cohort:
         return digest.hexdigest()
 
     def _repr_html_(self) -> str:
-        """Return the view of the people in a notebook."""
+        """Return the view of the cohort in a notebook."""
         return notebook_view(self)
 
     def memoise(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """Return what was made under the same key before, or make it.
+        """Return the result kept under a key, or make it.
 
-        The value must follow from these people and the key alone, and must never be changed. A platform
+        The result must depend on these people and the key alone, and must never be changed. A platform
         matches one small cohort again and again, and reading its columns takes longer than solving.
         """
         if len(self.participants) > KEEPS_UP_TO:
@@ -366,7 +368,7 @@ class Cohort:
         return {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is copied, or sent to another process: not what is kept."""
+        """Return the state for a copy or another process, without the kept results."""
         return {name: value for name, value in self.__dict__.items() if name != "_memo"}
 
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
@@ -383,7 +385,7 @@ def _as_typed(value: Any) -> Any:
 
 
 def _as_in_a_file(record: Any) -> Any:
-    """Return a record of a query with its days, decimals and numbers of numpy as a people file has them."""
+    """Return a record of a query with its days, decimals and numpy numbers as a people file has them."""
     if not isinstance(record, Mapping) or all(isinstance(value, _OF_JSON) for value in record.values()):
         return record
     return {key: value if isinstance(value, _OF_JSON) else plain_cell(value) for key, value in record.items()}
@@ -420,7 +422,7 @@ def amended_cohort(
     mapping: Mapping[str, str],
     source: Source,
 ) -> Cohort:
-    """Validate who leaves and who joins together; ``source`` is of these. See :meth:`Cohort.amended`."""
+    """Validate together who leaves and who joins (of ``source``); see :meth:`Cohort.amended`."""
     leaving, faults = _keys_of_leaving(cohort, leave)
     if not (leaving or join or faults):
         return cohort
@@ -453,7 +455,7 @@ def amended_cohort(
 
 
 def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
-    """Return the keys of those who leave, and what is wrong with the list."""
+    """Return the keys of the people who leave, and the faults of the list of their ids."""
     if isinstance(leave, str):
         return set(), [Fault("a text, not a list; right would be a list of ids", column="leave")]
     leaving: set[str] = set()
@@ -475,7 +477,7 @@ def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], li
 def _read_people(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> tuple[list[dict[str, Any]], dict[int, Participant], list[Fault]]:
-    """Return records under the names of fields, the people among them by row, and what is wrong."""
+    """Return records by field name, the valid people by row, and the faults."""
     renamed = _rename_columns(records, mapping, source)
     _refuse_missing_columns(renamed, source)
     people: dict[int, Participant] = {}
@@ -509,7 +511,7 @@ def _rename_columns(
 
 
 def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source) -> None:
-    """Say once that a column is missing, rather than for every row that its cell is."""
+    """Report a missing column once, instead of a missing cell in every row."""
     message = (
         "no column is called or recognised as '{0}'; is the first row the heading row? "
         "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"

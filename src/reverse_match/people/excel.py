@@ -1,13 +1,12 @@
 """Reads a sheet of a workbook (.xlsx) as rows, without running anything in it.
 
-A workbook is an archive that a stranger may have made. openpyxl reads only parts that have been looked
-through before (:mod:`.workbook_parts`, :mod:`.workbook_tables`): what the archive unpacks to is bounded, and
-no entities are known. A workbook with macros is refused. Formulas are not run: what counts is the result that
-the spreadsheet has stored. A formula without a result is a fault, since its cell would otherwise pass for
-empty.
+A workbook is an archive that a stranger may have made. openpyxl reads only parts that have been checked
+before (:mod:`.workbook_parts`, :mod:`.workbook_tables`): the unpacked size is bounded, and entities are
+refused. A workbook with macros is refused. Formulas are not run: the result counts that the spreadsheet has
+stored. A formula without a stored result is a fault, since its cell would otherwise pass for empty.
 
-calamine, which is faster, tells neither of formulas without a result, nor of errors, nor how a number is
-shown: all of these would pass for empty, or for another id.
+The faster reader calamine reports neither formulas without a result, nor errors, nor the format of a number.
+Such cells would pass for empty, or for another id.
 """
 
 from __future__ import annotations
@@ -35,14 +34,16 @@ if TYPE_CHECKING:
     from reverse_match.people.table import Line, Table
 
 MOST_CELLS = 2_000_000
-"""A sheet of more cells is refused: 100,000 people with twenty columns. Empty ones between filled ones count,
-so that one far out makes many."""
+"""Largest number of cells in a sheet: 100,000 people with twenty columns.
+
+Empty cells between filled ones count, so one cell far from the table makes many.
+"""
 
 EXPANSION = 32
-"""A workbook unpacks to ten or twenty times its size; an archive that claims more is no workbook."""
+"""Largest ratio of the unpacked size to the size of the file; a genuine workbook has ten or twenty."""
 
 UNPACKED = 256 * 1024 * 1024
-"""What a workbook may unpack to in any case: it is read piece by piece."""
+"""Bytes to which any workbook may unpack, whatever its size; they are read piece by piece."""
 
 _BOOK = "xl/workbook.xml"
 _DAMAGED = "not a workbook, or a damaged one; save it again as .xlsx"
@@ -52,7 +53,7 @@ _LEADING_ZEROS = re.compile(r"0{2,}")
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Stands for a cell that holds no value, until its place is known."""
+    """Represents a cell without a readable value, until its place is known."""
 
     why: str
 
@@ -66,19 +67,19 @@ _TOO_LONG = Unreadable(f"a text too long for a cell; right would be up to {LONGE
 
 
 def workbook_table(data: bytes, name: str, sheet: str | None, each: str) -> Table:
-    """Return a sheet as a table; short rows go on with empty cells.
+    """Return a sheet as a table; short rows are filled with empty cells.
 
     Parameters
     ----------
     data, name, sheet
         As for :func:`workbook_rows`.
     each : str
-        What a row is of, for messages.
+        Noun for the subject of a row, such as ``"person"``, for messages.
 
     Raises
     ------
     CohortError
-        If it is no such workbook, or its cells are no table, or cannot be read.
+        If the file is no such workbook, or the cells of the sheet are no table, or cannot be read.
     """
     lines = workbook_rows(data, name, sheet)
     width = max((len(cells) for _, cells in lines), default=0)
@@ -96,21 +97,21 @@ def workbook_table(data: bytes, name: str, sheet: str | None, each: str) -> Tabl
 
 
 def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[Line]:
-    """Return the rows of a sheet that hold anything, each with its number as the spreadsheet counts.
+    """Return the rows of a sheet that are not empty, each with its number as the spreadsheet counts.
 
     Parameters
     ----------
     data : bytes
-        The file.
+        Content of the file.
     name : str
-        What it is called, for messages.
+        Name of the file, for messages.
     sheet : str or None
-        Name of the sheet; may be left out where there is only one.
+        Name of the sheet; may be ``None`` if the workbook has only one.
 
     Raises
     ------
     CohortError
-        If it is no workbook, holds macros, is too large, or has no such sheet.
+        If the file is no workbook, holds macros, is too large, or has no such sheet.
     MissingExtraError
         If openpyxl is not installed.
     """
@@ -120,14 +121,14 @@ def workbook_rows(data: bytes, name: str, sheet: str | None) -> list[Line]:
     most = max(UNPACKED, EXPANSION * len(data))
     try:
         with closing(WatchedParts(data, most)) as parts, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions and styles, which do not matter here
+            warnings.simplefilter("ignore")  # about extensions and styles, which do not matter here
             _refuse_what_is_no_workbook(parts, most)
             return _Book(parts, data).rows(sheet, most)
     except Refused as refused:
         raise refused.fault(name) from None
     except ReverseMatchError:
         raise
-    except Exception:  # openpyxl raises whatever a damaged part leads to
+    except Exception:  # a damaged part makes openpyxl raise errors of any kind
         raise _refuse(_DAMAGED, name, "damaged") from None
 
 
@@ -147,10 +148,10 @@ def _refuse_what_is_no_workbook(parts: WatchedParts, most: int) -> None:
 
 
 class _Book:
-    """Reads a workbook with openpyxl: of it no more than the sheet that is asked for.
+    """Reads one sheet of a workbook with openpyxl, and no other parts than it needs.
 
-    ``openpyxl.load_workbook`` would read the properties, the theme, the charts and the head of every sheet,
-    too, from an archive of its own; its steps are gone through here, with an archive that is watched.
+    ``openpyxl.load_workbook`` would also read the properties, the theme, the charts and the head of every
+    sheet, from an archive of its own. Here its steps run one by one, on an archive that is checked.
     """
 
     def __init__(self, parts: WatchedParts, data: bytes) -> None:
@@ -163,7 +164,7 @@ class _Book:
         self._reader.archive = parts
 
     def rows(self, title: str | None, most: int) -> list[Line]:
-        """Return the rows of a sheet that hold anything."""
+        """Return the rows of a sheet that are not empty."""
         self._reader.read_manifest()
         self._reader.read_workbook()
         sheet, part = self._chosen_sheet(title)
@@ -216,7 +217,7 @@ def _quoted_titles(titles: Sequence[str]) -> str:
 
 
 def _filled_rows(sheet: Any, watched: SheetCells) -> Iterator[Line]:
-    """Return the rows that hold anything; openpyxl is not asked for what follows the last one."""
+    """Yield the rows that are not empty; openpyxl is not asked for rows after the last one."""
     without_result = watched.without_result
     for row, cells in enumerate(islice(sheet.iter_rows(), watched.last_row), start=1):
         values = [_value(cell) for cell in cells]
@@ -231,7 +232,7 @@ def _filled_rows(sheet: Any, watched: SheetCells) -> Iterator[Line]:
 
 
 def _value(cell: Any) -> Any:
-    """Return what a cell holds; of a number shown with leading zeros (00417) the text that is shown."""
+    """Return the value of a cell; for a number shown with leading zeros (00417), the text that is shown."""
     value = cell.value
     if isinstance(value, str):
         if cell.data_type == "e":

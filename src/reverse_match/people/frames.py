@@ -1,11 +1,11 @@
 """Reads data frames of pandas, polars and pyarrow through narwhals, and .parquet files through pyarrow.
 
-Each column is read as it is typed. Whole numbers that have become fractions because some are missing (pandas
-makes grade 3 beside nothing 3.0, and a file that pandas wrote keeps that) are whole numbers again.
+Each column is read by its type. pandas turns whole numbers into floats where a cell is missing (grade 3
+becomes 3.0), and a file that pandas wrote keeps that; such columns become whole numbers again.
 
-A few kilobytes of parquet can hold gigabytes: a value that stands in the file once and is counted a million
-times. So the sizes that the file claims are looked at first, then how long its texts are, each where it
-stands once. Only then are the texts made.
+A few kilobytes of parquet can unpack to gigabytes, since a value is stored once and repeated a million times.
+So the sizes that the file claims are checked first, then the lengths of its distinct texts. Only then are the
+texts made.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 def table_of_frame(frame: Any, name: str) -> tuple[Table, str]:
-    """Return a frame as a table, its rows counted from 1, and whose frame it is.
+    """Return a frame as a table, with rows counted from 1, and the name of its library.
 
-    That is ``"pandas"``, ``"polars"``, ``"pyarrow"``, or another one that narwhals reads.
+    The name is ``"pandas"``, ``"polars"``, ``"pyarrow"``, or that of another library that narwhals reads.
 
     Parameters
     ----------
     frame : frame
-        Of pandas, polars or pyarrow. A named index of pandas counts as columns.
+        Frame of pandas, polars or pyarrow. A named index of pandas counts as columns.
     name : str
-        What to call it in messages.
+        Name of the frame in messages.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def _is_of_pandas(frame: Any) -> bool:
 
 
 def _with_named_index(frame: Any) -> Any:
-    """Return a frame of pandas with its index as columns, where that has names of its own."""
+    """Return a frame of pandas with its index as columns, where the index has names."""
     names = getattr(getattr(frame, "index", None), "names", None)
     if names is None or not _is_of_pandas(frame):
         return frame
@@ -78,7 +78,7 @@ def _with_named_index(frame: Any) -> Any:
 
 
 def _refuse_wrong_headings(frame: Any, name: str) -> None:
-    """Refuse what pandas and pyarrow allow; names in polars are texts, each there once."""
+    """Refuse headings that are no text or repeated, which pandas and pyarrow allow and polars does not."""
     listed = list(frame.columns if _is_of_pandas(frame) else getattr(frame, "column_names", ()))
     refuse_many_columns(len(listed), name)
     if not all(isinstance(heading, str) for heading in listed):
@@ -105,7 +105,7 @@ def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
     ]
     if series.dtype not in (nw.Float64, nw.Float32):
         return values
-    if series.dtype == nw.Float32:  # 0.1 is what it shows, and what a file of it says
+    if series.dtype == nw.Float32:  # take 0.1 as it is shown, and as a file of the frame would write it
         import numpy as np
 
         values = [None if value is None else float(str(np.float32(value))) for value in values]
@@ -116,13 +116,13 @@ def _cells(series: Any, nw: Any, name: str, heading: str) -> list[Any]:
 
 
 _DAYS = (-719_162, 2_932_896)
-"""From 1 January of the year 1 to 31 December 9999, counted from 1970."""
+"""First and last day of a Python date, as days since 1 January 1970: years 1 to 9999."""
 
 _MOST_TOLD = 100
 
 
 def _refuse_days_that_polars_cannot_give(series: Any, nw: Any, name: str, heading: str) -> None:
-    """Refuse days that there are not in Python; polars would write about itself, and raise no exception."""
+    """Refuse days beyond the years of Python; for these polars prints a message, and raises no exception."""
     days = series.cast(nw.Date).cast(nw.Int32).to_list()
     wrong = [place for place, day in enumerate(days) if day is not None and not _DAYS[0] <= day <= _DAYS[1]]
     if wrong:
@@ -150,34 +150,34 @@ def _out_of_range(places: Sequence[int], name: str, heading: str) -> CohortError
 
 
 MOST_BYTES = 1024**3
-"""A file that says it unpacks to more is refused before it is unpacked."""
+"""Largest unpacked size that a file may claim, in bytes."""
 
 MOST_BYTES_OF_TEXT = 512 * 1024**2
-"""Of all texts together, each as often as it counts."""
+"""Largest number of bytes of all texts together; a repeated text counts each time."""
 
 MOST_PIECES = 1_000_000
-"""Columns of groups of rows, each of which is looked at."""
+"""Largest number of column chunks (columns times row groups), each of which is checked."""
 
 _TOO_LONG = f"holds a text too long for a cell; right would be up to {LONGEST_TEXT:,} characters"
 
 _BYTES_OF_LETTER = 4
-"""Of one letter in UTF-8, at most."""
+"""Bytes of one character in UTF-8, at most."""
 
 
 def parquet_table(data: bytes, name: str) -> Table:
-    """Return what a file holds.
+    """Return the content of a parquet file.
 
     Parameters
     ----------
     data : bytes
-        The file.
+        Content of the file.
     name : str
-        What it is called, for messages.
+        Name of the file, for messages.
 
     Raises
     ------
     CohortError
-        If it is no such file, or too large.
+        If it is no parquet file, or too large.
     MissingExtraError
         If pyarrow is not installed.
     """
@@ -191,7 +191,7 @@ def parquet_table(data: bytes, name: str) -> Table:
             once = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)
             _refuse_long_texts(once.read(columns=texts), name)
         return table_of_frame(file.read(), name)[0]
-    except (arrow.ArrowException, OSError, ValueError, MemoryError):  # the third, where text is none
+    except (arrow.ArrowException, OSError, ValueError, MemoryError):  # ValueError: text that is not UTF-8
         message = "not a parquet file, or a damaged one; write it again"
         raise CohortError([Fault(message, name, code="damaged")]) from None
 
@@ -225,7 +225,7 @@ def _columns_of_text(metadata: Any) -> list[str]:
 
 
 def _refuse_long_texts(table: Any, name: str) -> None:
-    """Refuse texts that no cell can hold, and texts that take too much room together."""
+    """Refuse texts too long for a cell, and texts that together need too much memory."""
     compute = require_module("pyarrow.compute", "parquet", "reading .parquet")
     room = 0
     for heading, column in zip(table.column_names, table.columns, strict=True):
@@ -241,7 +241,7 @@ def _refuse_long_texts(table: Any, name: str) -> None:
 
 
 def _dictionaries(array: Any) -> Iterator[Any]:
-    """Yield the texts within an array, whatever lists and records they stand in."""
+    """Yield the dictionary-encoded texts within an array, through all nested lists and records."""
     if hasattr(array, "dictionary"):
         yield array
     elif hasattr(array, "flatten"):

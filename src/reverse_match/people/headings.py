@@ -1,9 +1,9 @@
-"""Which column of a file is which field: own names, usual HR headings, and what the caller says.
+"""Maps the headings of a file to fields: by the caller's mapping, the field's own name, or usual HR headings.
 
-Three rules, from strong to weak. What the caller maps is so. A heading that *is* a field's name is that
-field. A usual English or French heading is recognised when no stronger column claims its field; two usual
-headings for one field are a fault, because only the caller can know which one is meant. Every other column
-keeps its name and becomes an attribute.
+The three ways go from strong to weak. A heading that the caller maps has the mapped name. A heading that *is*
+the name of a field is that field. A usual English or French heading is recognised where no stronger heading
+claims its field; two usual headings for one field are a fault, since only the caller knows which one is
+meant. Every other heading keeps its name, and its column becomes an attribute.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
 
 
 def heading_key(heading: str) -> str:
-    """Return the form in which headings are compared: as names, without the signs between words."""
+    """Return the form in which headings are compared: that of names, without punctuation between words."""
     return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
 
 
@@ -104,32 +104,32 @@ class Headings:
 
     @classmethod
     def of(cls, fields: Sequence[str], usual: Mapping[str, Sequence[str]]) -> Headings:
-        """File fields under their own names, and under usual ones."""
+        """Return headings for fields, with the usual headings of each field."""
         return cls(
             {heading_key(name): name for name in fields},
             {heading_key(heading): name for name, headings in usual.items() for heading in headings},
         )
 
     def recognises(self, heading: str) -> bool:
-        """Say whether a heading is one of these, without a mapping."""
+        """Say whether a heading is the name of a field, or a usual heading of one."""
         return heading_key(heading) in self.by_own_name or heading_key(heading) in self.by_usual
 
     def columns_of(self, headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-        """Say what each heading of a file is called inside the library.
+        """Return the name inside the library for each heading of a file.
 
         Parameters
         ----------
         headings : sequence of str
-            As they stand in the file.
+            Headings as they stand in the file.
         mapping : mapping of str to str
-            What the caller says: heading to field (or to the name of an attribute).
+            Mapping of the caller: from headings to fields, or to names of attributes.
         source : str
             Name of the file, for messages.
 
         Returns
         -------
         dict of str to str
-            Heading to name.
+            Names by heading.
 
         Raises
         ------
@@ -184,7 +184,7 @@ PEOPLE = Headings.of(FIELDS, _USUAL)
 
 
 def field_of_usual_heading(heading: str) -> str | None:
-    """Return the field that a usual HR heading is recognised as.
+    """Return the field for which a heading is a usual one; ``None`` where it is none.
 
     Examples
     --------

@@ -1,8 +1,8 @@
-"""Ids that are not what they seem: with characters that nobody sees, or that differ by capitals alone.
+"""Finds suspicious ids: those with invisible characters, and those that differ from others by capitals alone.
 
-An id is compared strictly, so that ``Lea@example.org`` in one column does not name ``lea@example.org`` in
-another, and a space of no width makes two people of one. Where that leaves two people who look the same, or
-somebody unprotected from whom they avoid, it is a fault; elsewhere a note.
+Ids are compared strictly. So ``Lea@example.org`` in one column does not name ``lea@example.org`` in another,
+and an invisible space makes two ids of one. It is a fault where two people would look the same, or where
+somebody would not be protected from a person in ``avoids``; elsewhere it is a note.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ def id_faults(people: People, source: str) -> list[Fault]:
     Parameters
     ----------
     people : mapping of int to Participant
-        By row.
+        People by row.
     source : str
-        Where the people come from.
+        Name of the file or the records, for messages.
     """
     faults = []
     first: dict[str, tuple[int, str]] = {}
@@ -51,7 +51,7 @@ def id_faults(people: People, source: str) -> list[Fault]:
 
 
 def id_notes(people: People, source: str) -> tuple[Fault, ...]:
-    """Return what a reader should know of ids that are no fault, each with its row."""
+    """Return a note for each suspicious id that is no fault, with its row."""
     notes: list[Fault] = []
     first: dict[str, int] = {}
     for row, person in people.items():
@@ -71,7 +71,7 @@ def id_notes(people: People, source: str) -> tuple[Fault, ...]:
 
 
 def near_id(name: str, known: Mapping[str, str]) -> str | None:
-    """Return the id that a name is but for capitals, spaces and what nobody sees.
+    """Return the known id that differs from a name only by capitals, spaces and invisible characters.
 
     Parameters
     ----------
@@ -84,12 +84,12 @@ def near_id(name: str, known: Mapping[str, str]) -> str | None:
 
 
 def ids_by_loose_key(people: People) -> dict[str, str]:
-    """Return the ids of people for :func:`near_id`."""
+    """Return the ids of people by loose key, as :func:`near_id` takes them."""
     return {loose_id_key(person.id): person.id for person in reversed(list(people.values()))}
 
 
 def _near_misses(people: People, columns: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield row, column, and who was probably meant, wherever an id in some columns names nobody."""
+    """Yield row, column and the person probably meant, for each id in some columns that names nobody."""
     keys = {id_key(person.id) for person in people.values()}
     unknown = [
         (row, column, name)

@@ -1,8 +1,8 @@
 """Invented cohorts that look like real ones, of any size, from a seed.
 
-What makes real cohorts hard is in them: a few skills that everybody names and a long tail that hardly anybody
-does, departments of unequal size, a hierarchy of managers, missing answers, and people who gave the same
-answers (so that many scores are equal). Nobody in them exists.
+They have the difficulties of real cohorts: a few skills that everybody names and a long tail of rare ones,
+departments of unequal size, a hierarchy of managers, missing answers, and people with the same answers (so
+that many scores are equal). Nobody in them exists.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 DIGITAL_SKILLS, LEADERSHIP_SKILLS, GOALS, DIVISIONS, TEAMS = 180, 120, 24, 9, 5
 
 REPEATED_SHARE = 0.1
-"""Of the people, who gave the same answers as somebody else."""
+"""Share of the people who have the same answers as somebody else."""
 
 SPAN_OF_CONTROL = 7
-"""People who report to one manager."""
+"""Number of people who report to one manager."""
 
 
 @dataclass(frozen=True)
 class _Answers:
-    """What shapes the answers of one side."""
+    """Vocabulary and ranges of the answers of one side."""
 
     offers: Sequence[str]
     seeks: Sequence[str]
@@ -54,13 +54,13 @@ def invented_records(
     Parameters
     ----------
     people : int
-        How many, 2 or more.
+        Number of people, 2 or more.
     seed : int
-        Another seed, other people.
+        Seed of the draws; another seed gives other people.
     mentors : int, optional
-        How many of them are mentors; half if not given.
+        Number of mentors among them; half if not given.
     mentor_capacity : int
-        Each mentor takes 1 to this many mentees.
+        Largest capacity of a mentor; capacities are drawn from 1 to this number.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def invented_cohort(
 
 
 def _profiles(draw: np.random.Generator, answers: _Answers, size: int) -> list[dict[str, Any]]:
-    """Return what each person answered, missing answers left out."""
+    """Return the answers of each person; a missing answer has no key."""
     columns: dict[str, list[Any]] = {
         "offers": _rated(draw, answers.offers, size, (2, 7), 5),
         "seeks": _rated(draw, answers.seeks, size, (1, 5), 3),
@@ -123,7 +123,7 @@ def _skewed(ages: tuple[int, int]) -> tuple[float, float, float]:
 
 
 def _long_tail(size: int) -> FloatArray:
-    """Return Zipf's law: the second is named half as often as the first, the third a third as often."""
+    """Return frequencies by Zipf's law: the second name is half as frequent as the first, and so on."""
     weight: FloatArray = 1.0 / np.arange(1, size + 1)
     shares: FloatArray = weight / weight.sum()
     return shares
@@ -153,7 +153,7 @@ def _rated(
 
 
 def _give_managers(draw: np.random.Generator, records: list[dict[str, Any]]) -> None:
-    """Put everybody into one tree: the higher the grade, the nearer to the top."""
+    """Give everybody a manager in one tree: the higher the grade, the nearer to the top."""
     order = sorted(range(len(records)), key=lambda place: (-records[place]["grade"], draw.random()))
     for rank, place in enumerate(order[1:], start=1):
         records[place]["manager_id"] = records[order[(rank - 1) // SPAN_OF_CONTROL]]["id"]

@@ -1,17 +1,17 @@
-"""Reads a cell of an organisation's own column alike, whatever kind of file or frame it came in.
+"""Reads a cell of an organisation's own column alike from every kind of file or frame.
 
-The library has no meaning for such a column, so it keeps a cell as it is: text from CSV, a number from a
-frame. But the same people must have the same digest. So wherever a cell is read as text, and in the digest of
-people, these rules say what it holds:
+Such a column has no meaning to the library, so its cells are kept as they are: text from CSV, numbers from a
+frame. But the same people must have the same digest. So these rules hold wherever a cell is read as text, and
+in the digest of people:
 
-- ``5``, ``5.0`` and the text ``5`` are the number 5. Text is a number if it is spelled as programs spell
-  them: no zeros in front (``007`` stays text) or at the end (``1.10`` stays text; ``5.0`` is 5), and no more
-  digits than a number can have. A decimal comma will do (``4,5``).
+- ``5``, ``5.0`` and the text ``5`` are the number 5. A text is a number if it is spelled as programs spell
+  numbers: no leading zeros (``007`` stays text), no trailing zeros (``1.10`` stays text; ``5.0`` is 5), and
+  no more digits than a number can have. A decimal comma is accepted (``4,5``).
 - true and false, and the texts ``true``, ``TRUE`` and ``True``, are ``true``; likewise ``false``.
-- A day is its text, ``2026-11-23``; a moment is ``2026-11-23T14:30:00``, or the day at midnight; a time of
-  day is ``14:30``.
+- A day is its text, ``2026-11-23``. A moment is ``2026-11-23T14:30:00``, or the day if it is midnight. A time
+  of day is ``14:30``.
 - A list is its names, separated by ``;``.
-- Nothing, spaces, an empty list are nothing.
+- ``None``, spaces and an empty list are nothing.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
 _MOMENT = re.compile(rf"{_DAY}[T ]{_TIME}(?:Z|[+-][0-9]{{2}}:?[0-9]{{2}})?")
 _TIME_OF_DAY = re.compile(_TIME)
 _MOST_AFTER_COMMA = 2
-"""As when a number is read: three digits after a comma may be thousands."""
+"""Digits after a decimal comma, as for :func:`.cells.number`; three digits may be thousands."""
 
 
 def typed_value(value: AttributeValue) -> str | int | float | None:
-    """Return what a cell says: a number, a text, or nothing.
+    """Return the meaning of a cell: a number, a text, or ``None``.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def typed_value(value: AttributeValue) -> str | int | float | None:
 
 
 def text_of(value: AttributeValue) -> str | None:
-    """Return the text that a cell says; a number as it is written."""
+    """Return the meaning of a cell as text; a number in its shortest form."""
     said = typed_value(value)
     return None if said is None else str(said)
 
@@ -73,7 +73,7 @@ def _of_text(text: str) -> str | int | float | None:
     text = text.strip()
     if text.casefold() in ("true", "false"):
         return text.casefold()
-    if not text.lstrip("-")[:1].isdigit():  # most texts: neither number nor moment
+    if not text.lstrip("-")[:1].isdigit():  # most texts are neither number nor moment
         return text or None
     number = _number(text)
     return _moment(text) if number is None else number

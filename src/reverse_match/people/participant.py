@@ -90,7 +90,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(cells.names, json_schema_inpu
 
 
 class Participant(PlainData):
-    """One person: what they teach, what they want to learn, and what the policy may look at.
+    """One person: the skills they teach and want to learn, and everything else that a policy may look at.
 
     Keys that are not fields below are kept as ``attributes``, which criteria can use by their name.
 
@@ -106,26 +106,26 @@ class Participant(PlainData):
     keys_beside: ClassVar[str] = "attributes"
 
     id: Annotated[str, BeforeValidator(_required_text)]
-    """Unique text."""
+    """Id of the person: text that nobody else in the cohort has."""
     role: Annotated[Role, BeforeValidator(_role)]
-    """What the person does in the programme."""
+    """Role in the programme: ``mentor``, ``mentee`` or ``both``."""
     name: Text = Field(default=None, exclude_if=_is_unknown)
-    """What the person is called; a column each for first and last names will do. It is shown beside the id,
-    never scored, and in no digest."""
+    """Name of the person, shown beside the id; columns of first and last names make it, too. It is never
+    scored, and in no digest."""
     email: Text = Field(default=None, exclude_if=_is_unknown)
-    """Where the person gets mail; shown, never scored, and in no digest."""
+    """E-mail address of the person. It is shown, never scored, and in no digest."""
     offers: Annotated[dict[str, int], BeforeValidator(_levels, json_schema_input_type=_RatedInput)] = Field(
         default_factory=dict
     )
-    """Skills taught, with a level from 1 to 5 (3 if not said)."""
+    """Skills taught, each with a level from 1 to 5 (3 if not given)."""
     seeks: Annotated[dict[str, int], BeforeValidator(_priorities, json_schema_input_type=_RatedInput)] = (
         Field(default_factory=dict)
     )
-    """Skills wanted, with a priority from 1 to 3 (2 if not said)."""
+    """Skills wanted, each with a priority from 1 to 3 (2 if not given)."""
     goals: Names = ()
-    """What the person wants from the programme."""
+    """Goals of the person in the programme."""
     age: Annotated[Number | None, BeforeValidator(_age)] = None
-    """Years; give one of ``age``, ``birth_year`` and ``birth_date``."""
+    """Age in years; give one of ``age``, ``birth_year`` and ``birth_date``."""
     birth_year: Annotated[int | None, BeforeValidator(partial(cells.whole_number, what="a year"))] = None
     """Year of birth; the age is the one reached in the year of ``as_of``."""
     birth_date: Annotated[
@@ -133,21 +133,21 @@ class Participant(PlainData):
     ] = None
     """Day of birth; the age is in completed years on ``as_of``."""
     gender: Text = None
-    """As the organisation records it; never guessed."""
+    """Gender as the organisation records it; never guessed."""
     department: Text = None
     """A name, or a path such as ``Group/Plant/Workshop``."""
     location: Text = None
-    """A name, or a path."""
+    """A name, or a path such as ``Country/City/Site``."""
     grade: Annotated[int | None, BeforeValidator(cells.whole_number)] = None
-    """Whole number, higher is more senior."""
+    """Whole number; a higher one is more senior."""
     manager_id: Text = None
-    """Id of the manager, who may be outside the file."""
+    """Id of the manager, who may be outside the cohort."""
     languages: Names = ()
-    """Codes or names."""
+    """Languages, as codes or names."""
     timezone: Annotated[str | None, BeforeValidator(cells.timezone)] = None
-    """IANA name."""
+    """Time zone, as an IANA name such as ``Europe/Paris``."""
     capacity: Annotated[int, BeforeValidator(_capacity)] = 1
-    """Duos at the same time, in each role; 0 sits out."""
+    """Largest number of duos at the same time, in each role; a person with 0 sits out."""
     wants: Ids = Field(default=(), exclude_if=lambda ids: not ids)
     """Ids of people the person would like to be in a duo with."""
     avoids: Ids = Field(default=(), exclude_if=lambda ids: not ids)
@@ -156,7 +156,7 @@ class Participant(PlainData):
         str,
         Annotated[AttributeValue, BeforeValidator(cells.attribute)],
     ] = Field(default_factory=dict)
-    """Every other column."""
+    """Values of all other columns, by name."""
 
     @model_validator(mode="before")
     @classmethod
@@ -197,7 +197,7 @@ class Participant(PlainData):
         return self
 
     def __eq__(self, other: object) -> bool:
-        """Say whether all is the same; true is not 1 here, though it is to Python."""
+        """Say whether all fields are equal; here true differs from 1, although they are equal in Python."""
         if not isinstance(other, Participant) or not super().__eq__(other):
             return False
         theirs = other.attributes
@@ -230,7 +230,7 @@ class Participant(PlainData):
         return next((text for text in (self.email, self.id) if text and _ADDRESS.fullmatch(text)), None)
 
     def age_on(self, day: date) -> Number | None:
-        """Return the age on a day, in years, or ``None`` when nothing says it.
+        """Return the age on a day in years; ``None`` where the record does not say it.
 
         Examples
         --------

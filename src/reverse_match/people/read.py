@@ -1,9 +1,9 @@
-"""Reads people files, and other files of records: CSV, JSON, workbooks, parquet, as HR systems write them.
+"""Reads files of people and other records, as HR systems write them: CSV, JSON, workbooks, parquet.
 
-CSV: comma, semicolon or tab (the heading row decides), UTF-8 with or without byte order mark, else Windows
-cp1252. JSON: a list of objects. Workbooks: a sheet with a heading row, see
-:mod:`reverse_match.people.excel`. A file that is not what it seems (a workbook renamed to .csv, another
-encoding, a cut-off quote) is refused, never repaired.
+CSV is separated by comma, semicolon or tab (the heading row decides) and encoded in UTF-8, with or without
+byte order mark, else in Windows cp1252. JSON is a list of objects. A workbook is a sheet with a heading row,
+see :mod:`reverse_match.people.excel`. A file that differs from its kind (a workbook renamed to .csv, another
+encoding, an unclosed quote) is refused, never repaired.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reverse_match.people.table import Line, Table
 
 MAXIMUM_BYTES = PEOPLE_BYTES
-"""Files larger than this are refused: 256 MiB holds about a million people."""
+"""Largest number of bytes of a file: 256 MiB holds about a million people."""
 
 TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
 
@@ -47,7 +47,7 @@ _OTHER_KINDS = {
     **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "another kind of workbook; save it as .xlsx"),
     **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
 }
-"""Kinds of file that people have, and what to do about them."""
+"""Other kinds of file that people try, and the advice for each."""
 
 
 @check_arguments
@@ -66,13 +66,13 @@ def read_cohort(
     path : path
         A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file.
     mapping : mapping of str to str, optional
-        Headings that are not recognised by themselves: ``{"Employee ID": "id"}``.
+        Headings that are not recognised without help: ``{"Employee ID": "id"}``.
     as_of : date or str, optional
-        The day on which birth dates become ages; the policy's, else today, if not given.
+        The day on which birth dates become ages; that of the policy, else today, if not given.
     maximum_bytes : int
-        Larger files are refused.
+        Largest number of bytes; a larger file is refused.
     sheet : str, optional
-        Name of the sheet of a workbook; may be left out where there is only one.
+        Name of the sheet of a workbook; may be left out if the workbook has only one.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def read_cohort(
     Raises
     ------
     CohortError
-        With every fault: file, row, column, and what would be right.
+        With every fault: file, row, column, and a right value.
     MissingExtraError
         If the library that reads this kind of file is not installed.
 
@@ -103,26 +103,26 @@ def read_records(
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
 ) -> tuple[list[dict[str, Any]], Source]:
-    """Return the records of a file as they stand there, and where they came from.
+    """Return the records of a file as they stand there, and their origin.
 
     Parameters
     ----------
     file : Path
-        Of a kind that :func:`read_cohort` reads.
+        A file of a kind that :func:`read_cohort` reads.
     maximum_bytes : int
-        Larger files are refused.
+        Largest number of bytes; a larger file is refused.
     each : str
-        What a record is of, for messages.
+        Noun for the subject of a record, for messages.
     mapping : mapping of str to str, optional
-        What the caller says headings mean: in a workbook or a parquet file, numbers count as names where a
-        column holds names.
+        Headings that the caller maps to fields. In a workbook or a parquet file, they decide in which columns
+        numbers are read as names.
     sheet : str, optional
         Name of the sheet of a workbook.
 
     Raises
     ------
     CohortError
-        If it is not a file of records.
+        If the file does not hold records.
     MissingExtraError
         If the library that reads this kind of file is not installed.
     """
@@ -181,7 +181,7 @@ def _text_of(data: bytes, name: str) -> str:
 
 
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
-    """Return the records of a file in CSV, and the row of each."""
+    """Return the records of a CSV text, and the row of each."""
     lines = _csv_lines(text, name)
     faults = [
         Fault(f"{len(cells)} cells, but the heading row has {len(lines[0][1])}", name, row, code="ragged-row")
@@ -195,7 +195,7 @@ def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[s
 
 
 def _csv_lines(text: str, name: str) -> list[Line]:
-    """Return the rows that hold anything, each with its number as a spreadsheet counts."""
+    """Return the rows that are not empty, each with its number as a spreadsheet counts."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     lines: list[Line] = []
     row = counted = 0
@@ -224,7 +224,7 @@ def _separator(text: str) -> str:
 
 
 class _RepeatedKey:
-    """Stands for a JSON object in which a key stands twice, until its place is known."""
+    """Represents a JSON object with a repeated key, until its place is known."""
 
 
 def _json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:

@@ -1,13 +1,13 @@
-"""When two names mean the same: a ladder of three rungs, from certain to probable.
+"""Decides which names mean the same, by a ladder of three rungs, from certain to probable.
 
 1. ``exact``: equal after Unicode, case, accents and spacing are normalised.
-2. ``alias``: a table says so (English, French, acronyms), or the policy's own synonyms.
-3. ``typo``: as many words, each equal or one edit apart (Damerau-Levenshtein distance 1, in words of at least
-   five letters and no digits). Two names that are both in the table are never taken for typos of one another.
+2. ``alias``: equated by the shipped table (English, French, acronyms) or by the policy's own synonyms.
+3. ``typo``: the same number of words, each equal or one edit apart (Damerau-Levenshtein distance 1, in words
+   of at least five letters and no digits). Two names of the table are never taken for typos of one another.
 
-Similarity ratios are not used: they call Java and JavaScript alike, and "communication interne" and
-"communication externe". The ladder is climbed once for the distinct names of a cohort, never pair of people
-by pair of people, and its answer does not depend on the order in which names come.
+Similarity ratios are not used: they equate Java with JavaScript, and "communication interne" with
+"communication externe". The ladder is climbed once for the distinct names of a cohort, not for each pair of
+people. The result does not depend on the order of the names.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 Rung: TypeAlias = Literal["exact", "alias", "typo"]
 
 SHORTEST_WORD_WITH_TYPO = 5
-"""In shorter words one edit makes another word too often (Java/Lava, chat/chart)."""
+"""Shortest word with typos; a shorter one often becomes another word by one edit (Java/Lava, chat/chart)."""
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a name was taken to mean, and by which rung."""
+    """The meaning of a name, and the rung that found it."""
 
     concept: str
     rung: Rung
@@ -48,11 +48,11 @@ class Meanings:
         return self.by_key[name_key(name)].concept
 
     def rung_between(self, one: str, other: str) -> Rung | None:
-        """Return the rung by which two names mean the same, ``None`` when they do not."""
+        """Return the rung by which two names mean the same; ``None`` where they do not."""
         return self.rung_of_equals(one, other) if self.concept(one) == self.concept(other) else None
 
     def rung_of_equals(self, one: str, other: str) -> Rung:
-        """Return the rung by which two names mean the same, given that they do."""
+        """Return the rung by which two names mean the same, for names known to do so."""
         if one == other or name_key(one) == name_key(other):
             return "exact"
         rungs = self.by_key[name_key(one)].rung, self.by_key[name_key(other)].rung
@@ -71,9 +71,9 @@ def meanings_of(
     Parameters
     ----------
     names : iterable of str
-        As people wrote them, each as often as it occurs.
+        Names as people wrote them; a repeated name counts each time.
     synonyms : mapping of str to sequence of str, optional
-        A name, and others that mean the same; stronger than the table.
+        For a name, others that mean the same; they are stronger than the table.
     table : bool
         Whether the shipped table of aliases counts.
     typos : bool
@@ -113,7 +113,7 @@ def meanings_of(
 
 @cache
 def _table() -> dict[str, str]:
-    """Return the concept of each known key; a concept is the key of its first name."""
+    """Return the concept of each key in the table; a concept is the key of the first name of its group."""
     text = resources.files("reverse_match.people").joinpath("aliases.txt").read_text("utf-8")
     concepts: dict[str, str] = {}
     for line in text.splitlines():
@@ -130,7 +130,7 @@ def _near_table() -> _NearNames:
 
 @lru_cache(maxsize=4096)
 def _near_in_table(name: str) -> list[str]:
-    """Return the names of the table that a name could misspell; cohorts of a platform share most names."""
+    """Return the names of the table that a name may misspell; kept, since cohorts share most names."""
     return _near_table().near(name)
 
 
@@ -145,7 +145,7 @@ def _synonym_concepts(synonyms: Mapping[str, Sequence[str]], known: Mapping[str,
 def _typos(
     unknown: Sequence[str], known: Mapping[str, str], near_known: Sequence[Callable[[str], list[str]]]
 ) -> dict[str, Meaning]:
-    """Give each unknown key the meaning of a known one it misspells, else of a commoner unknown one."""
+    """Give each unknown key the meaning of a known key that it misspells, else of a commoner unknown key."""
     index = _NearNames((), unknown)
     found: dict[str, Meaning] = {}
     for key in unknown:
@@ -164,10 +164,10 @@ def _typos(
 
 
 class _NearNames:
-    """Finds names that are the same word by word, or one edit a word away.
+    """Finds names with the same number of words, each word equal or one edit away.
 
-    Names are filed in a tree, a word a branch, and looked up along every branch that equals a word or is near
-    it: the work depends on how many words are near, not on how many names there are.
+    Names are stored in a tree (a trie) with one word on each branch. A search follows every branch whose word
+    is equal or near, so its work depends on the number of near words, not on the number of names.
     """
 
     def __init__(self, names: Collection[str], later: Iterable[str] = ()) -> None:
@@ -185,11 +185,11 @@ class _NearNames:
         self._count += 1
 
     def alone(self, name: str) -> bool:
-        """Return whether neither this name nor another filed one can be a misspelling of the other."""
+        """Say whether no word of the name has another stored word near it: then the name is no typo."""
         return self._words.alone.issuperset(name.split())
 
     def near(self, name: str) -> list[str]:
-        """Return the filed names that could be this one misspelt, in the order they were filed."""
+        """Return the stored names that this one may misspell, in the order in which they were stored."""
         nodes = [self._tree]
         for word in name.split():
             if not any(nodes):
@@ -200,21 +200,20 @@ class _NearNames:
 
 
 _END = ""
-"""Marks in the tree of words that a name ends here; no word is empty."""
+"""Key in the tree that marks the end of a name; no word is empty."""
 
 
 class _NearWords:
-    """Finds words one edit away.
+    """Finds words one edit away, by symmetric deletion (W. Garbe's SymSpell, 2012).
 
-    Two such words have a form in common that is left when at most one letter is deleted from each (the idea
-    of W. Garbe's symmetric deletion), so words are filed under these forms, and only words in one file are
-    compared.
+    Two words one edit apart have a common form after at most one letter is deleted from each. So words are
+    stored under these forms, and only words with a common form are compared.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._files: defaultdict[str, list[str]] = defaultdict(list)
         self.alone = set(words)
-        """The filed words of which no other is one edit away."""
+        """The stored words that have no other word one edit away."""
         for word in sorted(filter(_may_be_misspelt, self.alone)):
             for form in _shortened_forms(word):
                 self._files[form].append(word)

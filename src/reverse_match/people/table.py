@@ -1,8 +1,8 @@
-"""A table of cells with their places: what a file, sheet or frame holds, before it is said what that means.
+"""A table of cells with their places: the content of a file, a sheet or a frame, before it is interpreted.
 
-Whatever it comes from goes the same way: a table, whose headings become fields (:mod:`.headings`), whose
-cells become what a people file would hold (:mod:`.typed_cells`), and whose rows become people
-(:mod:`.cohort`). A table that is too large to be one is refused in one line.
+Every source goes the same way. It becomes a table; its headings become fields (:mod:`.headings`); its cells
+become those of a people file (:mod:`.typed_cells`); its rows become people (:mod:`.cohort`). A table that is
+too large is refused with a single fault.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ Line: TypeAlias = tuple[int, list[Any]]
 """The cells of a row, and its number as a spreadsheet counts."""
 
 MOST_COLUMNS = 16_384
-"""As many as a sheet of a spreadsheet can have."""
+"""Largest number of columns, as in a sheet of a spreadsheet."""
 
 MOST_ROWS = 2_000_000
-"""People in a file: more than anybody can match in one call."""
+"""Largest number of rows: more people than one call can match."""
 
 MOST_CELLS = 20_000_000
-"""Of a file or a frame: a million people with twenty columns."""
+"""Largest number of cells of a file or a frame: a million people with twenty columns."""
 
 
 class Table(NamedTuple):
     """Cells below their headings."""
 
     columns: dict[str, list[Any]]
-    """Cells by heading; all columns of one length."""
+    """Cells by heading; all columns have the same length."""
     rows: Sequence[int]
-    """The number of each row, where it comes from."""
+    """Number of each row in its source."""
 
     def records(self) -> list[dict[str, Any]]:
-        """Return a mapping for each row, with all headings."""
+        """Return a mapping for each row, with all headings as keys."""
         names = tuple(self.columns)
         if not names:
             return [{} for _ in self.rows]
@@ -45,21 +45,21 @@ class Table(NamedTuple):
 
 
 def table_of(lines: Sequence[Line], name: str, each: str) -> Table:
-    """Return lines as a table, the first of them headings; a column without one has to be empty.
+    """Return lines as a table, the first line as headings; a column without a heading has to be empty.
 
     Parameters
     ----------
     lines : sequence of (int, list)
-        Each of one length.
+        Numbered rows of cells, all of the same length.
     name : str
-        What it comes from, for messages.
+        Name of the source, for messages.
     each : str
-        What a row is of, for messages.
+        Noun for the subject of a row, for messages.
 
     Raises
     ------
     CohortError
-        If there is no line, a heading stands there twice, or one is missing.
+        If there are no lines, or a heading is repeated or missing.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def table_of(lines: Sequence[Line], name: str, each: str) -> Table:
 
 
 def refuse_many_columns(count: int, source: str, row: int | None = None) -> None:
-    """Refuse a file of so many columns that it was never meant to be one.
+    """Refuse a file with too many columns.
 
     Raises
     ------

@@ -1,10 +1,10 @@
-"""Turns typed cells of a frame or a workbook into what the same cells of a people file would hold.
+"""Turns typed cells of a frame or a workbook into the cells of a people file.
 
-A people file in CSV is text throughout; a frame or a workbook knows numbers, dates and missing values. Here
-each such value becomes what the same cell of a file would say, so that the same people come out, with the
-same digest: a day becomes its text, a missing value of any kind an empty cell, and where a column holds names
-(an id, a department) a whole number is written out, since a frame has turned ``101`` into a number before
-anybody could object.
+A people file in CSV is text throughout; a frame or a workbook has numbers, dates and missing values. Here
+each such value becomes the cell of a file with the same meaning, so that the same people have the same
+digest. A day becomes its text. A missing value of any kind becomes an empty cell. In a column of names (an
+id, a department) a whole number becomes its digits, since the frame has turned the text ``101`` into a
+number.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ NAMES = frozenset(
         *("name", "email", "first_name", "last_name"),
     )
 )
-"""Fields that hold names, or lists of them."""
+"""Fields that hold names or lists of names."""
 
 _NOTHING = ("NAType", "NaTType")
-"""What pandas puts where nothing is; pandas itself need not be loaded to know it."""
+"""Types of pandas for missing values, by name, so that pandas need not be loaded."""
 
 _MOST_DIGITS = 40
 
 _PAIR = 2
-"""A key and its value."""
+"""Length of a pair of a key and its value."""
 
 
 def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list[dict[str, Any]]:
-    """Return records of typed columns, under the headings that these have.
+    """Return records of typed columns, with the headings of the columns as keys.
 
     Parameters
     ----------
     table : Table
-        Of a frame or a workbook.
+        Table of a frame or a workbook.
     mapping : mapping of str to str
-        What the caller says headings mean.
+        Headings that the caller maps to fields.
     source : str
-        What the columns come from, for messages.
+        Name of the source, for messages.
 
     Raises
     ------
     CohortError
-        If a mapped heading is not there, or two headings claim one name.
+        If a mapped heading is not in the table, or two headings claim one name.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list
 
 
 def plain_cell(value: Any) -> Any:
-    """Return a typed value as a people file would hold it; missing values of all kinds become ``None``.
+    """Return a typed value as a people file would hold it; every kind of missing value becomes ``None``.
 
     Examples
     --------
@@ -90,9 +90,9 @@ def plain_cell(value: Any) -> Any:
         return _moment(value)
     if isinstance(value, Decimal):
         if not value.is_finite() or value.adjusted() > _MOST_DIGITS:
-            return plain_cell(float(value))  # to write out a whole number of a million digits takes for ever
+            return plain_cell(float(value))  # writing a million digits would take very long
         return plain_cell(int(value) if value == value.to_integral_value() else float(value))
-    if hasattr(value, "tolist"):  # numpy, whose moments finer than this would become whole numbers
+    if hasattr(value, "tolist"):  # of numpy; its moments finer than microseconds would become whole numbers
         moment = type(value).__name__ == "datetime64"
         return plain_cell((value.astype("datetime64[us]") if moment else value).tolist())
     return _plain_collection(value)
@@ -110,14 +110,14 @@ def _plain_collection(value: Any) -> Any:
         return {key: rating for key, rating in read.items() if rating is not None}
     if isinstance(value, list | tuple | set | frozenset):
         if value and all(isinstance(part, tuple) and len(part) == _PAIR for part in value):
-            return _plain_collection(dict(value))  # a map column
+            return _plain_collection(dict(value))  # a cell of a map column
         parts = [part for part in map(plain_cell, value) if part is not None]
         return sorted(parts) if isinstance(value, set | frozenset) else parts
     return value
 
 
 def _write_out_numbers(value: Any) -> Any:
-    """Write out whole numbers where names stand; other numbers stay, to be refused with their place."""
+    """Write out whole numbers as names; other numbers stay, and are refused later with their place."""
     if isinstance(value, list):
         return [_write_out_numbers(part) for part in value]
     if isinstance(value, bool) or not isinstance(value, int | float):

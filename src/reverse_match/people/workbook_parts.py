@@ -1,13 +1,13 @@
-"""The parts of a workbook, each looked through before openpyxl reads it.
+"""The parts of a workbook, each checked before openpyxl reads it.
 
-A workbook is an archive of XML that a stranger may have made. Two things make a small one large: an archive
-may unpack to a thousand times its size, and a document type may declare entities that multiply a text. So
-whatever openpyxl opens goes once through expat, the parser of the standard library: what comes out of the
-archive is counted while it comes, whatever the archive says of itself, and a document type is refused
-wherever it stands and in whatever encoding, before its first entity: no spreadsheet writes one.
+A workbook is an archive of XML that a stranger may have made. Two tricks make a small archive large: it may
+unpack to a thousand times its size (a zip bomb), and a document type may declare entities that multiply a
+text ("billion laughs"). So every part goes once through expat, the parser of the standard library, before
+openpyxl opens it. Unpacked bytes are counted as they come, whatever the archive claims. A document type is
+refused wherever it stands, in every encoding, before its first entity; no spreadsheet writes one.
 
-What is read as a whole becomes a tree, and a tree takes a hundred times what is written: of that there is a
-limit of its own (:class:`Tree`). Tables are read piece by piece: see :mod:`.workbook_tables`.
+A part that is read as a whole becomes a tree, which takes a hundred times the memory of its text. Such a part
+has limits of its own (:class:`Tree`). Tables are read piece by piece: see :mod:`.workbook_tables`.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_ELEMENTS = 250_000
-"""Of a part that is no table: 64,000 formats of cells, as many as a spreadsheet has, take fewer."""
+"""Largest number of elements in a part that is no table; 64,000 cell formats, a spreadsheet's limit, fit."""
 
 MOST_OF_TREE = 32 * 1024 * 1024
-"""Bytes of a part that is no table."""
+"""Largest number of bytes in a part that is no table."""
 
 LONGEST_FORMAT = 255
-"""Characters of the format of a number, as in a spreadsheet; openpyxl reads longer ones in squared time."""
+"""Characters of a number format, as in a spreadsheet; openpyxl's time grows with their square."""
 
 UNPACKS_TO_FAR_MORE = "would unpack to far more than a workbook of its size; save it again as .xlsx"
 
 _WEIGHT_OF_NAMED_STYLE = 10
-"""As an element: openpyxl reads these in squared time."""
+"""Number of elements that a named style counts as; openpyxl's time grows with the square of their number."""
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _DEEPEST = 100
@@ -45,11 +45,11 @@ _USUAL_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Damaged(Exception):  # noqa: N818 - it is caught in excel.py, and becomes a fault
-    """A part does not hold what it should."""
+    """A part does not have the content that its kind requires."""
 
 
 class Refused(Exception):  # noqa: N818 - as above
-    """A part holds what is not read, at a place in a sheet or as a whole."""
+    """A part has content that is not accepted, at a place in a sheet or as a whole."""
 
     def __init__(
         self, message: str, code: str = "too-large", row: int | None = None, column: str | None = None
@@ -58,15 +58,15 @@ class Refused(Exception):  # noqa: N818 - as above
         self.code, self.row, self.column = code, row, column
 
     def fault(self, name: str) -> CohortError:
-        """Return the error with the fault and its place in the file."""
+        """Return an error with the fault and its place in the file."""
         return CohortError([Fault(str(self), name, self.row, self.column, self.code)])
 
 
 class Watcher(Protocol):
-    """Receives what stands in a part, in order; a name is its namespace, a brace and the name in it."""
+    """Receives the content of a part in order; a name is a namespace, a brace and the local name."""
 
     most: int
-    """Bytes of the part."""
+    """Largest number of bytes of the part."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
@@ -82,7 +82,7 @@ class Watcher(Protocol):
 
 
 class Tree:
-    """Lets a part through that is small enough to be held as a tree."""
+    """Accepts a part that is small enough to be held as a tree."""
 
     def __init__(self) -> None:
         self.most = MOST_OF_TREE
@@ -108,14 +108,14 @@ class Tree:
         self._depth -= 1
 
     def text(self, piece: str) -> None:
-        """Take in text, which the limit on bytes bounds."""
+        """Take in text; the limit on bytes bounds it."""
 
 
 class WatchedParts:
-    """The parts of an archive, as openpyxl asks for them, of which no more is unpacked than a limit.
+    """The parts of an archive, as openpyxl asks for them; the unpacked bytes have a limit.
 
-    Parts that are read as a whole are watched by :class:`Tree`; those that are read piece by piece have to be
-    looked through before.
+    A part that is read as a whole is watched by a :class:`Tree`. A part that is read piece by piece has to be
+    checked before (:meth:`look_through`).
     """
 
     def __init__(self, data: bytes, most: int) -> None:
@@ -126,28 +126,28 @@ class WatchedParts:
             raise Damaged from None
         self.names = frozenset(self._archive.namelist())
         self.unpacked = sum(part.file_size for part in self._archive.infolist())
-        """Bytes, as the archive says."""
+        """Unpacked size in bytes, as the archive claims."""
         self._tables: set[str] = set()
 
     def read(self, part: str) -> bytes:
-        """Return the whole of a part that may become a tree."""
+        """Return the whole content of a part that may become a tree."""
         self._look_through(part, Tree())
         return self._archive.read(part)
 
     def open(self, part: str) -> IO[bytes]:
-        """Return a part to be read piece by piece; one that has not been looked through is empty.
+        """Return a part to be read piece by piece; one that has not been checked is empty.
 
-        That is so when openpyxl asks for the size that a sheet claims to have, which is not believed.
+        openpyxl gets such an empty part when it asks for the size that a sheet claims, which is not trusted.
         """
         return self._archive.open(part) if part in self._tables else io.BytesIO(b"<worksheet/>")
 
     def look_through(self, part: str, watcher: Watcher) -> None:
-        """Look through a part that will be read piece by piece.
+        """Check a part that will be read piece by piece.
 
         Raises
         ------
         Refused
-            If it holds what is not read.
+            If it has content that is not accepted.
         Damaged
             If it cannot be unpacked, or is no XML.
         """
@@ -171,12 +171,12 @@ class WatchedParts:
                     if self._left < 0 or taken > watcher.most:
                         raise Refused(UNPACKS_TO_FAR_MORE)
                     parser.Parse(piece, False)
-                    if taken - parser.CurrentByteIndex > _LONGEST_TOKEN:  # a comment, or an attribute
+                    if taken - parser.CurrentByteIndex > _LONGEST_TOKEN:  # a long comment or attribute
                         raise Refused(UNPACKS_TO_FAR_MORE)
             parser.Parse(b"", True)
         except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError):
             raise Damaged from None
-        except (LookupError, RuntimeError, ValueError):  # encrypted; a wrong number in it
+        except (LookupError, RuntimeError, ValueError):  # the part is encrypted, or has a wrong number
             raise Damaged from None
 
 

@@ -1,8 +1,8 @@
-"""Looks through the tables of a workbook, its sheet and the texts that sheets share, before they are read.
+"""Checks the tables of a workbook (its sheet, and the texts that sheets share) before openpyxl reads them.
 
-openpyxl reads them row by row, but fills every row up to its last cell, keeps what stands outside of rows,
-and gives up at the first cell that it cannot read. So cells are counted here as they would be filled, what
-would be kept has limits, and a cell that cannot be read is a fault with its place.
+openpyxl reads a table row by row. But it fills every row up to its last cell, keeps the content outside of
+rows, and fails at the first unreadable cell. So cells are counted here as openpyxl will fill them, the
+content outside of rows has limits, and an unreadable cell is a fault with its place.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_DIGITS = 40
-"""Of a number; a spreadsheet writes up to 17."""
+"""Largest number of characters of a number; a spreadsheet writes up to 17 digits."""
 
 MOST_ROWS_OF_SHEET = 1_048_576
-"""As many as a sheet of a spreadsheet can have."""
+"""Largest number of rows, as in a sheet of a spreadsheet."""
 
 MOST_ELEMENTS_OF_TEXTS = 2_000_000
-"""Of all texts, each of which takes two, and in runs of several formats two to ten for each run."""
+"""Largest number of elements in all texts: two a text, and two to ten for each run with its own format."""
 
 MOST_OF_ROW = 64 * 1024 * 1024
-"""Characters of a row."""
+"""Largest number of characters in a row."""
 
 MOST_OUTSIDE = 4_000_000
-"""Characters before the last row that are in no row, and a hundred more for each element."""
+"""Largest number of characters outside of rows before the last row; each element there counts as 100."""
 
 MOST_ELEMENTS_OUTSIDE = 1_000_000
-"""That are in no row, wherever they stand: merged cells, links and the like."""
+"""Largest number of elements outside of rows, wherever they stand: merged cells, links and the like."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (_MAIN + name for name in ("row", "c", "v", "f", "is"))
@@ -50,7 +50,7 @@ _NO_VALUE = "not a number or a date that can be read; correct or empty the cell"
 
 
 class Texts:
-    """Looks through the texts that sheets share."""
+    """Checks the texts that sheets share."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -80,21 +80,21 @@ class Texts:
 
 
 class SheetCells:
-    """Looks through a sheet.
+    """Checks a sheet.
 
     Parameters
     ----------
     utils : module
-        ``openpyxl.utils``: a place and a day written out are understood here as they will be read.
+        ``openpyxl.utils``, so that places and days are understood as openpyxl will read them.
     most_cells, most : int
-        Cells and bytes.
+        Largest number of cells and of bytes.
 
     Attributes
     ----------
     last_row : int
-        Number of the last row; what stands after it need not be read.
+        Number of the last row; later content need not be read.
     without_result : set of (int, int)
-        Row and column of each formula whose result is not stored.
+        Row and column of each formula without a stored result.
     """
 
     def __init__(self, utils: Any, most_cells: int, most: int) -> None:
@@ -107,7 +107,7 @@ class SheetCells:
         self._left_outside = MOST_ELEMENTS_OUTSIDE
         self._outside = self._of_row = 0
         self._depth = 0
-        """Within a row, from 1 for the row."""
+        """Nesting depth within a row, which itself has depth 1; 0 outside of rows."""
         self._column = 0
         self._type, self._has_formula, self._listens = "n", False, False
         self._written = ""
@@ -194,7 +194,7 @@ class SheetCells:
             self.without_result.add((self.last_row, self._column))
 
     def _refuse_unreadable(self, written: str) -> None:
-        """Refuse a cell at which openpyxl would give up."""
+        """Refuse a cell at which openpyxl would fail."""
         if self._type == "s" and not (written.isascii() and written.isdigit()):
             raise Damaged
         if self._type not in ("n", "b", "d"):

@@ -1,8 +1,8 @@
-"""Writes people so that reading gives back the same people, to the last value.
+"""Writes people so that reading returns the same people, to the last value.
 
-JSON can hold everything. CSV cannot tell the number 7 from the text 7 in an organisation's own column, nor
-hold a name with a semicolon, and a cell that a spreadsheet would run gets an apostrophe. So a written CSV
-text is read again before anybody relies on it, and is refused where it does not give the same people.
+JSON can hold everything. CSV cannot distinguish the number 7 from the text 7 in an organisation's own column,
+nor hold a name with a semicolon, and a cell that a spreadsheet would run gets an apostrophe. So a written CSV
+text is read again before it is returned, and refused if it does not give the same people.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ALWAYS = ("id", "role")
 
 
 def people_json(cohort: Cohort) -> str:
-    """Return people as a people file in JSON; it reads back the same.
+    """Return people as a people file in JSON, which reads back the same.
 
     Examples
     --------
@@ -57,12 +57,12 @@ def people_csv(cohort: Cohort, name: str) -> str:
     cohort : Cohort
         The people.
     name : str
-        What the file is called, for messages.
+        Name of the file, for messages.
 
     Raises
     ------
     InputError
-        If a CSV file would not read back the same; it names the columns.
+        If the file would not read back the same; the error names the columns.
 
     Examples
     --------

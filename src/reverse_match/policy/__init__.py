@@ -1,7 +1,7 @@
-"""Everything that is a choice: criteria, rules, quotas, objective, seed. Plain data for JSON or TOML.
+"""A policy as plain data for JSON or TOML: criteria, rules, quotas, credits, objective and seed.
 
-A policy says *what* is wanted; how it is computed stands in ``scoring`` and ``constraints``. The models
-refuse unknown names, so that a misspelt key is an error and never a default.
+A policy states *what* is wanted; ``scoring`` and ``constraints`` compute it. The models refuse unknown names,
+so that a misspelt key is an error and never a default.
 """
 
 from reverse_match.policy.conditions import AllOf as AllOf

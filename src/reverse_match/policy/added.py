@@ -1,9 +1,11 @@
-"""What is added to the policy that was given, and the policy in force that both make together.
+"""Additions to a policy, and the policy in force: the policy as given together with its additions.
 
-A policy is what a user said, and is never edited: what was asked by hand, what a rotation knows of the rounds
-before, and who is away stand beside it, and in a round of a plan the duos of its other rounds, since nobody
-meets the partner of another round again. Both together are the policy in force. Only there, for the people of
-one round, is left aside what names somebody who is away; it counts again when they are back.
+A policy holds the choices of a user, and the library never edits it. Additions stand beside it: requests made
+by hand in amendments, the former partners and credits of a rotation, and the ids of people who are away. In a
+round of a plan they also hold the duos of the other rounds, since no two people meet twice in a plan.
+
+The policy in force leaves out every pair and every credit of somebody who is away in this round. The policy
+and its additions keep these entries, so that they count again once the person is back.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ ListOfPairs = TypeVar("ListOfPairs", bound=Fix | Forbid | Listed)
 
 
 class Added(PlainData):
-    """What counts beside the policy that was given. Nothing, for a first matching.
+    """Additions to the policy that was given; a first matching has none.
 
     Examples
     --------
@@ -40,35 +42,36 @@ class Added(PlainData):
     """
 
     rules: tuple[Rule, ...] = Field(default=(), exclude_if=operator.not_)
-    """After those of the policy: what the rounds before rule out, and what was asked by hand."""
+    """Rules that follow those of the policy: former partners, then duos forbidden or fixed by hand."""
     quotas: tuple[Quota, ...] = Field(default=(), exclude_if=operator.not_)
-    """After those of the policy: how many duos the last amendment keeps."""
+    """Quotas that follow those of the policy: the last amendment's lower bound on the duos that are kept."""
     credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
-    """After those of the policy: what the rotation gives for duos that work, and for who had none."""
+    """Credits that follow those of the policy: a rotation gives them to duos that both people want to keep,
+    and to people who had no duo in the rounds before."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoids whom, by a record that an amendment took away or replaced; sorted. It counts as if it stood
-    in the column ``avoids``."""
+    """Pairs of ids, sorted: the first avoids the second, by a record that an amendment has removed or
+    replaced. A pair counts as if it still stood in the column ``avoids``."""
     other_rounds: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """In a round of a plan: the duos of its other rounds, mentor first, sorted. They are forbidden here; of
-    those that the policy fixes these are fixed there."""
+    """In a round of a plan: the duos of its other rounds, mentor first, sorted. They are forbidden in this
+    round; where the policy fixes one of them, the other round forms it."""
     absent: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """In a round of a plan: who is away in it, sorted; they have no partner."""
+    """In a round of a plan: ids of the people who are away in it and so have no partner; sorted."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
-    """The day on which ages count, instead of the policy's."""
+    """The day on which ages are computed, instead of the policy's."""
     away: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """Ids of people who are named, in the policy or here, and were not there in this round; sorted."""
+    """Ids of people whom the policy or these additions name, and who take no part in this round; sorted."""
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
 
     @property
     def names(self) -> frozenset[str]:
-        """Ids of everybody who is named here, but for ``away``."""
+        """Ids of everybody whom these additions name, except those in ``away``."""
         return frozenset(chain(self._must_be_there(), chain.from_iterable(self.avoided)))
 
     @property
     def all_rules(self) -> tuple[Rule, ...]:
-        """The rules that stand after those of the policy: first those of a round of a plan."""
+        """The rules that follow those of the policy: first those of a round of a plan, then ``rules``."""
         gone = set(map(id_key, self.away))
         absent = [name for name in self.absent if id_key(name) not in gone]
         return (*_rules_of_round(self.other_rounds, absent), *self.rules)
@@ -78,18 +81,20 @@ class Added(PlainData):
         yield from chain(_required_ids(self), chain.from_iterable(self.other_rounds), self.absent)
 
     def of_people(self, policy: Policy, here: Collection[str], known: Iterable[str]) -> Added:
-        """Return the same, with who of the people that are named is away.
+        """Return these additions with ``away`` computed for the people of one round.
 
-        Whoever is named here was there once. Whoever the policy names must be there, or be known.
+        A person whom these additions name and who is not in this round is away. A person whom the policy
+        names is away only if their id is known; an unknown id stays in the policy, where it is refused as a
+        fault.
 
         Parameters
         ----------
         policy : Policy
-            As it was given.
+            The policy as given.
         here : collection of str
             Keys of the people of this round.
         known : iterable of str
-            Ids of people who are known not to be there: they left, or were there in an earlier round.
+            Ids of people who left, or who took part in an earlier round.
         """
         absent = {id_key(name): name for name in sorted({*known, *self.away}, reverse=True)}
         mine = {id_key(name): name for name in sorted(set(self._must_be_there()), reverse=True)}
@@ -101,7 +106,7 @@ class Added(PlainData):
         return self.model_copy(update={"away": tuple(sorted(away))})
 
     def in_force(self, policy: Policy) -> Policy:
-        """Return the policy that this and the given one make together, for the people who are there."""
+        """Return the policy in force: the given one with these additions, without people who are away."""
         together: dict[str, Any] = {
             name: (*getattr(policy, name), *getattr(self, name))
             for name in ("quotas", "credits")
@@ -115,11 +120,11 @@ class Added(PlainData):
         return without_people(whole, self.away, self.avoided)
 
 
-NOTHING_ADDED = Added.model_construct()  # of defaults: most programs need no more of it, and never build it
+NOTHING_ADDED = Added.model_construct()  # holds only defaults, so pydantic need not build the model for it
 
 
 def people_of(pair: Iterable[str]) -> frozenset[str]:
-    """Return the keys of the two, whoever is the mentor."""
+    """Return the keys of the two people of a pair, in no order."""
     return frozenset(map(id_key, pair))
 
 
@@ -135,16 +140,16 @@ def _required_ids(policy: Policy | Added) -> Iterator[str]:
 def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] = ()) -> Policy:
     """Return a policy whose lists of pairs (fixed, forbidden, listed) and credits do not name some people.
 
-    A credit of nobody else is none.
+    A credit that names nobody else is left out.
 
     Parameters
     ----------
     policy : Policy
-        It stays as it is.
+        The policy, which is not changed.
     left : iterable of str
-        Ids of these people.
+        Ids of the people to leave out.
     avoided : iterable of pairs of ids
-        Who avoids whom, beside what the column ``avoids`` says.
+        Pairs of which the first avoids the second, in addition to the column ``avoids``.
 
     Examples
     --------
@@ -173,7 +178,7 @@ def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] 
 
 
 def keep_pairs(part: ListOfPairs, keeps: Callable[[Pair], bool]) -> ListOfPairs:
-    """Return a list of pairs with only some of them; the same where that is all."""
+    """Return a rule or condition with the pairs that ``keeps`` accepts: the same object if these are all."""
     kept = tuple(pair for pair in part.pairs if keeps(pair))
     return (
         part if len(kept) == len(part.pairs) else cast("ListOfPairs", part.model_copy(update={"pairs": kept}))
@@ -188,7 +193,7 @@ ABSENT = "absent in this round"
 
 
 def _rules_of_round(others: Sequence[Pair], absent: Sequence[str]) -> Iterator[Rule]:
-    """Yield the rules that one round of a plan has beside the policy of the plan."""
+    """Yield the rules that one round of a plan adds to the policy of the plan."""
     if others:
         yield Forbid(name=OTHER_ROUNDS, pairs=tuple(others))
     if absent:
@@ -199,7 +204,7 @@ def _rules_of_round(others: Sequence[Pair], absent: Sequence[str]) -> Iterator[R
 
 
 def _without_fixed_elsewhere(rules: Sequence[Rule], others: Iterable[Pair]) -> tuple[Rule, ...]:
-    """Return rules that do not demand once more the fixed duos that are formed in other rounds."""
+    """Return the rules without the fixed duos that other rounds form."""
     elsewhere = {(id_key(mentor), id_key(mentee)) for mentor, mentee in others}
     return tuple(
         keep_pairs(rule, lambda pair: (id_key(pair[0]), id_key(pair[1])) not in elsewhere)

@@ -1,8 +1,8 @@
-"""Statements about a pair, as a user writes them: each is true, false, or not known.
+"""Conditions as a user writes them: statements about a pair, each of them true, false, or not known.
 
-A rule demands that its condition is true. Conditions can be put together with ``any_of``, ``all_of`` and
-``not``; what is not known then follows Kleene's three-valued logic: ``any_of`` is true as soon as one part
-is, and not known where no part is true and one is not known.
+A rule demands that its condition is true. ``any_of``, ``all_of`` and ``not`` combine conditions by Kleene's
+three-valued logic (S. C. Kleene, "On notation for ordinal numbers", 1938). For instance, ``any_of`` is true
+if one part is true, not known if no part is true and one is not known, and else false.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound=PolicyData)
 
 DEFAULT_HOURS = 4
-"""Working hours in common that ``overlapping_hours`` asks for where it does not say."""
+"""Working hours in common that ``overlapping_hours`` demands by default."""
 
 
 MOST_PARTS = 1_000
-"""Of a path."""
+"""The largest number of parts of a path that ``prefix`` may name."""
 
 MOST_NAMES = 1_000_000
-"""In common."""
+"""The largest number of names in common that ``shared`` may demand."""
 
 
 class ComparedTexts(PolicyData):
@@ -50,9 +50,9 @@ class ComparedTexts(PolicyData):
     field: str
     """Field that holds a text, or a path such as ``Group/Plant/Workshop``."""
     prefix: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(default=None, exclude_if=is_none)
-    """How many leading parts of the paths are compared; if not given, the whole text."""
+    """Number of leading parts of the paths that are compared; if not given, the whole text is compared."""
     paths: bool | None = Field(default=None, exclude_if=is_none)
-    """Whether ``/`` separates the parts of a path; if not given, it does, except in ``gender``."""
+    """Whether ``/`` separates the parts of a path; if not given, it does in every field but ``gender``."""
 
     @property
     def splits_paths(self) -> bool:
@@ -68,34 +68,34 @@ class ComparedTexts(PolicyData):
 
 
 class Different(ComparedTexts):
-    """The two have different texts in a field; not known where one is missing."""
+    """The two people have different texts in a field. It is not known where one of the texts is missing."""
 
     kind: Literal["different"] = "different"
 
 
 class Same(ComparedTexts):
-    """The two have the same text in a field; not known where one is missing."""
+    """The two people have the same text in a field. It is not known where one of the texts is missing."""
 
     kind: Literal["same"] = "same"
 
 
 class Shared(PolicyData):
-    """The two have names in common, such as languages; not known where one of them names none."""
+    """The two people have names in common, such as languages. It is not known where one of them has none."""
 
     kind: Literal["shared"] = "shared"
     field: str
     """Field that holds a list of names."""
     at_least: Annotated[int, Field(ge=1, le=MOST_NAMES)] = 1
-    """How many names they have in common."""
+    """Lowest number of names in common that is enough."""
 
 
 class _Bounds(PolicyData):
     kind: str
     """Which kind of condition this is."""
     at_least: Number | None = Field(default=None, exclude_if=is_none)
-    """Lowest number that will do."""
+    """Lowest number that is allowed."""
     at_most: Number | None = Field(default=None, exclude_if=is_none)
-    """Highest number that will do."""
+    """Highest number that is allowed."""
 
     @model_validator(mode="after")
     def _in_order(self) -> _Bounds:
@@ -108,7 +108,7 @@ class _Bounds(PolicyData):
 class GapBetween(_Bounds):
     """The difference of two numbers, mentee minus mentor, is within bounds.
 
-    Not known where one is missing.
+    It is not known where one of the numbers is missing.
     """
 
     kind: Literal["gap_between"] = "gap_between"
@@ -124,19 +124,20 @@ class GapBetween(_Bounds):
 
 
 class OverlappingHours(PolicyData):
-    """The two have working hours in common, each in the time zone of their field ``timezone``.
+    """The two people have working hours in common, each in the time zone of their field ``timezone``.
 
-    Counted on 15 January and on 15 July of 2025, the smaller of which decides: so it holds in summer and in
-    winter, and does not depend on the day it is asked.
+    The hours are counted on 15 January and on 15 July of 2025, and the smaller count decides. So the
+    condition holds in summer and in winter, and does not depend on the day of the match. It is not known
+    where one of the time zones is missing.
     """
 
     kind: Literal["overlapping_hours"] = "overlapping_hours"
     at_least: Annotated[Number, Field(gt=0)] = DEFAULT_HOURS
-    """Hours in common."""
+    """Lowest number of hours in common that is enough."""
     from_: TimeOfDay = Field(default="09:00", alias="from")
-    """When work begins, in local time."""
+    """The local time at which work begins."""
     to: TimeOfDay = "17:00"
-    """When work ends, in local time."""
+    """The local time at which work ends."""
 
     @model_validator(mode="after")
     def _possible(self) -> OverlappingHours:
@@ -154,37 +155,37 @@ class PastDuo(PolicyData):
     """A duo that was formed in the past; its people may have left."""
 
     mentor: str
-    """Id of the one who taught."""
+    """Id of the person who taught."""
     mentee: str
-    """Id of the one who learned."""
+    """Id of the person who learned."""
     until: Day | None = Field(default=None, exclude_if=is_none)
-    """The day on which it ended."""
+    """The day on which the duo ended."""
 
 
 class NotMetBefore(PolicyData):
-    """The two were no duo in the past, whoever was the mentor, or one so long ago that they may meet again.
+    """The two people were no duo in the past, whoever was the mentor, or that duo ended long enough ago.
 
-    Not known where they may meet again after some months, and nothing says when their duo ended.
+    It is not known where ``again_after_months`` is given, and the past duo has no day on which it ended.
     """
 
     kind: Literal["not_met_before"] = "not_met_before"
     duos: tuple[PastDuo, ...]
-    """The past duos; ids of people who are not in the cohort do not matter."""
+    """The past duos; ids of people who are not in the cohort are ignored."""
     again_after_months: Annotated[int, Field(ge=1, le=1200)] | None = Field(default=None, exclude_if=is_none)
-    """Calendar months after the end of a duo from which on the two may meet again; never if not given."""
+    """Calendar months after the end of a duo after which the two may meet again; never if not given."""
 
 
 class Require(_Bounds):
-    """A statement about one person of the pair, or about both; not known where their field is empty.
+    """A statement about one person of the pair, or about both. It is not known where their field is empty.
 
-    Say one of ``equals``, ``under``, bounds, and ``known``.
+    Exactly one of ``equals``, ``under``, bounds (``at_least``, ``at_most``) and ``known`` is given.
     """
 
     kind: Literal["require"] = "require"
     of: Literal["mentor", "mentee", "both"]
-    """Of whom it must be true."""
+    """The person or people of whom the statement must be true."""
     field: str
-    """Field that is looked at."""
+    """Field that the statement is about."""
     equals: (
         Annotated[
             tuple[str | int | float, ...],
@@ -194,14 +195,14 @@ class Require(_Bounds):
         ]
         | None
     ) = Field(default=None, exclude_if=is_none)
-    """A text or a number, or a list of which any will do; texts are compared as criteria compare them."""
+    """A text or a number, or a list of which one must match; texts are compared as criteria compare them."""
     under: (
         Annotated[tuple[str, ...], BeforeValidator(one_or_several, json_schema_input_type=str | list[str])]
         | None
     ) = Field(default=None, exclude_if=is_none)
-    """A path such as ``Group/Finance``, or a list of some: that one, or a path that begins with it."""
+    """A path such as ``Group/Finance``, or a list of paths: the field is one of them, or begins with one."""
     known: Literal[True] | None = Field(default=None, exclude_if=is_none)
-    """That the field is not empty; this is always known."""
+    """Demands that the field is not empty; this is true or false, and never unknown."""
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Require:
@@ -219,30 +220,31 @@ class Require(_Bounds):
 
 
 class NotInReportingLine(PolicyData):
-    """Neither of the two stands above the other in the chain of managers."""
+    """Neither of the two people stands above the other in the chain of managers."""
 
     kind: Literal["not_in_reporting_line"] = "not_in_reporting_line"
 
 
 class Avoids(PolicyData):
-    """Neither of the two avoids the other: says so in the field ``avoids``."""
+    """Neither of the two people avoids the other, by the field ``avoids`` or by ``pairs``."""
 
     kind: Literal["avoids"] = "avoids"
     pairs: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoids whom beside what the field says, such as people whose record was another once; as in the
-    field, ids of people who are not in the cohort name nobody."""
+    """Pairs of ids of which the first avoids the second, in addition to the field: for instance, by an
+    earlier record of the person. Ids of people who are not in the cohort are ignored, as they are in the
+    field."""
 
 
 class MinimumScore(PolicyData):
-    """The pair does not score less than this."""
+    """The score of the pair is not below a minimum."""
 
     kind: Literal["minimum_score"] = "minimum_score"
     at_least: Share
-    """Lowest score that will do."""
+    """Lowest score that is allowed, from 0 to 1."""
 
 
 class Listed(PolicyData):
-    """The two stand in a list, as this mentor and this mentee."""
+    """The pair, as this mentor and this mentee, stands in a list."""
 
     kind: Literal["listed"] = "listed"
     pairs: tuple[Pair, ...]
@@ -258,7 +260,7 @@ class RegisteredCondition(PolicyData):
 
 
 def _refuse_deep(composition: PolicyData) -> None:
-    """Refuse conditions that lie too deep within each other, before anything follows them down."""
+    """Refuse conditions that are nested too deeply, before any recursion over them."""
     level: list[PolicyData] = [composition]
     for _ in range(MOST_NESTED_CONDITIONS + 1):
         level = [part for one in level for part in direct_parts(one)]
@@ -268,7 +270,7 @@ def _refuse_deep(composition: PolicyData) -> None:
 
 
 def direct_parts(condition: PolicyData) -> tuple[PolicyData, ...]:
-    """Return the conditions that one is made of, none for most."""
+    """Return the direct parts of a condition; only ``all_of``, ``any_of`` and ``not`` have any."""
     if isinstance(condition, AllOf | AnyOf):
         return condition.conditions
     return (condition.condition,) if isinstance(condition, Not) else ()
@@ -289,7 +291,7 @@ def _some(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
 
 
 class AllOf(_Composition):
-    """Every one of some conditions is true."""
+    """All conditions of a list are true."""
 
     kind: Literal["all_of"] = "all_of"
     conditions: Conditions
@@ -297,7 +299,7 @@ class AllOf(_Composition):
 
 
 class AnyOf(_Composition):
-    """At least one of some conditions is true."""
+    """At least one condition of a list is true."""
 
     kind: Literal["any_of"] = "any_of"
     conditions: Conditions
@@ -305,7 +307,7 @@ class AnyOf(_Composition):
 
 
 class Not(_Composition):
-    """A condition is false; not known where it is not known."""
+    """Another condition is false. It is not known where that condition is not known."""
 
     kind: Literal["not"] = "not"
     condition: Condition
@@ -335,11 +337,11 @@ Condition: TypeAlias = Annotated[
 Conditions: TypeAlias = Annotated[
     tuple[Condition, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})
 ]
-"""Some of them, at least one."""
+"""A list of one or more conditions."""
 
 
 def parts_of(condition: PolicyData, place: str = "") -> Iterator[tuple[str, PolicyData]]:
-    """Yield a condition and everything it is made of, each with its place.
+    """Yield a condition and all its parts at any depth, each with its place.
 
     Examples
     --------
@@ -356,15 +358,14 @@ def parts_of(condition: PolicyData, place: str = "") -> Iterator[tuple[str, Poli
 
 
 def change_parts(condition: Part, change: Callable[[PolicyData], PolicyData]) -> Part:
-    """Return a condition with each of those that it is made of changed.
+    """Return a condition in which each part that has no parts of its own is changed.
 
     Parameters
     ----------
     condition : Condition
-        It stays as it is.
+        The condition, which is not changed.
     change : callable
-        Takes a condition that is made of no others, and returns one of the same kind; the same where there is
-        nothing to change.
+        Takes a condition without parts, and returns one of the same kind: the same object for no change.
 
     Examples
     --------
@@ -384,7 +385,7 @@ def change_parts(condition: Part, change: Callable[[PolicyData], PolicyData]) ->
 
 
 def counts_months(condition: PolicyData) -> bool:
-    """Say whether a condition depends on the day on which it is asked."""
+    """Say whether a condition counts months, and so depends on the day of the match."""
     return any(
         isinstance(part, NotMetBefore) and part.again_after_months is not None
         for _, part in parts_of(condition)

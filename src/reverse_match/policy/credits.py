@@ -1,7 +1,8 @@
-"""Points by which some duos count more for the objective than they score.
+"""Credits: points that the objective adds to the scores of some duos.
 
-A rotation gives them: to duos of people who had none before, and to duos that both want to keep, since to
-take a point away where such a duo ends is the same as to give it a point where it stays.
+A rotation gives credits to duos of people who had no duo before, and to duos that both people want to keep.
+The latter credit stands for the charge of a rotation: to take points away where a duo ends ranks matchings in
+the same order as to give these points where it stays.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 MOST_POINTS = 5
-"""More than this no pair may count beside its score, all credits together: numbers stay small and exact."""
+"""The most points that all credits of a pair may sum to, so that sums in whole numbers stay exact."""
 
 
 def _some(points: float) -> float:
@@ -31,13 +32,13 @@ def _some(points: float) -> float:
 
 
 class Credit(PolicyData):
-    """Points by which some duos count more than they score: those of some people, or listed ones.
+    """Points that the objective adds to the scores of some duos: those of some people, or listed duos.
 
     A duo has the points of a credit once for each of its lists in which it stands: once for its mentor, once
-    for its mentee, once for the pair itself; within a list everybody counts once. It has those of all
-    credits, together no more than 5. What the objective adds up is then score and credit (``fair``: utility
-    and credit). Scores stay what they are, and so does what depends on them: rules, quotas, and the worst duo
-    but for credits that are said to count there.
+    for its mentee, once for the pair itself. Within one list nobody counts twice. The points of all credits
+    of a duo are added up, and are 5 at most. The objective sums score and credit (under ``fair``: utility and
+    credit). Credits do not change scores, and so neither rules nor quotas. They change which duo is the worst
+    only where ``counts_in_worst`` says so.
 
     Examples
     --------
@@ -46,18 +47,18 @@ class Credit(PolicyData):
     """
 
     name: Annotated[str, Field(min_length=1)]
-    """What explanations call it; credits of one name are told as one."""
+    """Name of the credit in explanations, which add up credits of the same name."""
     points: Annotated[GivenPoints, AfterValidator(_some)]
-    """By which each such duo counts more."""
+    """Points that each of these duos is given, above 0 and up to 5; a full score is worth 1 point."""
     mentors: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """Ids of mentors, all whose duos count more."""
+    """Ids of mentors; every duo of one of them is given the points."""
     mentees: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """Ids of mentees, all whose duos count more."""
+    """Ids of mentees; every duo of one of them is given the points."""
     pairs: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Pairs of ids, mentor first, whose duos count more."""
+    """Pairs of ids, mentor first; the duo of each pair is given the points."""
     counts_in_worst: bool = Field(default=False, exclude_if=operator.not_)
-    """Whether it counts under ``max_min`` also where the worst duo is judged: by its score and these credits.
-    Else the worst is judged by scores alone."""
+    """Whether the credit also counts where ``max_min`` compares the worst duos. If not, scores alone decide
+    which duo is the worst."""
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Credit:
@@ -68,7 +69,7 @@ class Credit(PolicyData):
 
 
 class CreditsByDuo:
-    """Gives the credits of a duo, in their order: each once for each of its lists in which the duo stands.
+    """Finds the credits of a duo, in the order given: a credit once for each of its lists with the duo in it.
 
     Examples
     --------
@@ -90,7 +91,7 @@ class CreditsByDuo:
                 self._places.setdefault(of_whom, []).append(place)
 
     def __call__(self, mentor: str, mentee: str) -> list[Credit]:
-        """Return the credits of two people, by their ids."""
+        """Return the credits of a duo, by the ids of its mentor and its mentee."""
         teaches, learns = id_key(mentor), id_key(mentee)
         lists = (
             self._places.get(of_whom, ()) for of_whom in ((teaches, None), (None, learns), (teaches, learns))
@@ -99,9 +100,9 @@ class CreditsByDuo:
 
 
 def drop_names(given: Iterable[Credit], keeps: Callable[[str, int], bool]) -> tuple[Credit, ...]:
-    """Return credits that name only whom one keeps: by id, and as mentor (0) or mentee (1).
+    """Return credits that name only some people: ``keeps`` takes an id and a side (0: mentor, 1: mentee).
 
-    A credit of nobody else is none.
+    A credit that names nobody any more is left out.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What is scored: criteria as a user writes them."""
+"""Criteria as a user writes them: each gives a pair a value from 0 to 1; scores are their weighted means."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ class _Criterion(PolicyData):
     kind: str
     """Which kind of criterion this is."""
     name: str = Field(min_length=1)
-    """What the criterion is called in contributions."""
+    """Name of the criterion in contributions."""
     weight: Weight
-    """Any number, 0 or more; weights are normalised to sum to 1."""
+    """Weight, a number of 0 or more; the weights of a policy are scaled so that they sum to 1."""
     missing: Share | None = Field(default=None, exclude_if=is_none)
-    """Value of a pair for which the criterion is not known; the cohort's mean if not given."""
+    """Value, from 0 to 1, of a pair for which the criterion is not known. If not given, it is the mean over
+    the pairs of the cohort for which the criterion is known."""
 
 
 class Coverage(_Criterion):
-    """How much of what one side wants the other offers, by level and priority.
+    """How well the names that one person offers cover those that the other wants, by level and priority.
 
-    Sum over wanted names of priority x level / 5, divided by the sum of priorities.
+    The value is the sum over wanted names of priority x level / 5, divided by the sum of priorities.
     """
 
     kind: Literal["coverage"] = "coverage"
@@ -33,11 +34,12 @@ class Coverage(_Criterion):
     wanted: str = "seeks"
     """Field of rated names that are wanted."""
     reciprocity: Share = 0
-    """Share of the other direction: what the mentee offers and the mentor wants."""
+    """Share of the value, from 0 to 1, that comes from the other direction: the mentee offers and the mentor
+    wants."""
 
 
 class Overlap(_Criterion):
-    """How alike two sets of names are: Jaccard, the shared part of their union."""
+    """How alike two sets of names are: the Jaccard index, the size of their intersection over their union."""
 
     kind: Literal["overlap"] = "overlap"
     field: str
@@ -45,19 +47,23 @@ class Overlap(_Criterion):
 
 
 class Gap(_Criterion):
-    """How well a difference, mentee minus mentor, lies in a wanted range."""
+    """How well the difference of two numbers, mentee minus mentor, lies in a wanted range.
+
+    The value is a trapezoid: it rises from 0 to 1 between ``from`` and ``to``, stays at 1 up to ``until``,
+    and falls to 0 at ``zero_from``.
+    """
 
     kind: Literal["gap"] = "gap"
     field: str
     """Field that holds a number."""
     from_: Number = Field(alias="from")
-    """Value 0 up to this difference."""
+    """Difference up to which the value is 0."""
     to: Number
-    """Value 1 from this difference on; linear between."""
+    """Difference from which on the value is 1; the value is linear in between."""
     until: Number | None = Field(default=None, exclude_if=is_none)
-    """Value 1 up to this difference, then falling; no fall if not given."""
+    """Difference above which the value falls; if not given, it does not fall."""
     zero_from: Number | None = Field(default=None, exclude_if=is_none)
-    """Value 0 again from this difference on; if not given, the fall is as wide as the rise."""
+    """Difference from which on the value is 0 again; if not given, the fall is as wide as the rise."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Gap:
@@ -76,7 +82,7 @@ class _Comparison(_Criterion):
     field: str
     """Field that holds a text, or a path such as ``Group/Plant/Workshop``."""
     paths: bool | None = Field(default=None, exclude_if=is_none)
-    """Whether ``/`` separates the parts of a path; if not given, it does, except in ``gender``."""
+    """Whether ``/`` separates the parts of a path; if not given, it does in every field but ``gender``."""
 
     @property
     def splits_paths(self) -> bool:
@@ -85,21 +91,28 @@ class _Comparison(_Criterion):
 
 
 class Difference(_Comparison):
-    """1 when two texts differ; on paths, one minus the shared part of the longer path."""
+    """Whether two texts differ: 1 if so, else 0; for paths, 1 minus the share of leading parts in common.
+
+    The share is the number of leading parts in common over the number of parts of the longer path.
+    """
 
     kind: Literal["difference"] = "difference"
 
 
 class Sameness(_Comparison):
-    """1 when two texts are the same; on paths, the shared part of the longer path."""
+    """Whether two texts are the same: 1 if so, else 0; for paths, the share of leading parts in common.
+
+    The share is the number of leading parts in common over the number of parts of the longer path.
+    """
 
     kind: Literal["sameness"] = "sameness"
 
 
 class Wants(_Criterion):
-    """Whether the two want each other: the mean over those of them who say whom they want, 1 or 0.
+    """Whether the two people want each other, by their fields ``wants``, which list ids.
 
-    Those whom somebody wants stand in the field ``wants``.
+    A person counts 1 if their list has the other person, else 0. The value is the mean over those of the two
+    people whose list is not empty.
     """
 
     kind: Literal["wants"] = "wants"
@@ -119,7 +132,7 @@ Criterion = Annotated[
 
 
 def default_criteria() -> tuple[Criterion, ...]:
-    """Return the five criteria that a policy has when it names none."""
+    """Return the five criteria of a policy that does not name criteria."""
     return (
         Coverage(name="skills", weight=0.40, reciprocity=0.2),
         Overlap(name="goals", weight=0.25, field="goals"),

@@ -1,6 +1,6 @@
-"""What each rule is called in reasons and messages: its name, else its kind, else what sets it apart.
+"""Labels of rules in reasons and messages: the rule's name, else its kind, else its distinguishing values.
 
-Rules that share a label count as one: two lists of forbidden pairs, or one rule said twice.
+Rules with the same label count as one rule: two lists of forbidden pairs, or one rule stated twice.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from reverse_match.policy.values import PolicyData
 
 SAME_PERSON = "same_person"
-"""The rule that needs no policy: nobody is paired with themselves."""
+"""The label of the rule that every policy has: nobody is paired with themselves."""
 
 SITS_OUT = "capacity"
 """The label under which partners with capacity 0 are counted."""
 
 _MERGED = (AvoidsRule, Fix, Forbid, MinimumScoreRule, NotInReportingLineRule)
-"""Several of one of these kinds are one rule."""
+"""Kinds of which several rules count as one."""
 
 _SAID_ALONE = ("of", "field", "function")
-"""Values that need not be introduced."""
+"""Fields whose values appear in labels without the name of the field."""
 
 
 def labels_of(rules: Sequence[Rule]) -> list[str]:
@@ -51,7 +51,7 @@ def labels_of(rules: Sequence[Rule]) -> list[str]:
 
 
 def _unnamed_rules(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
-    """Return the different rules of each kind that have no name."""
+    """Return the distinct rules without a name, by their kind."""
     rivals: dict[str, dict[Rule, None]] = {}
     for rule in rules:
         if not isinstance(rule, _MERGED) and not rule.name:
@@ -60,7 +60,7 @@ def _unnamed_rules(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
 
 
 def _distinguishing_labels(rivals: Sequence[Rule]) -> dict[Rule, str]:
-    """Return the shortest label that sets each rule apart from others of its kind, at worst a number."""
+    """Return for rules of one kind the shortest labels that all differ, with a number as the last resort."""
     describing: list[Callable[[PolicyData], str]] = [lambda one: _kind(one), describe_briefly, describe_fully]
     for describe in describing:
         texts = [describe(rival) for rival in rivals]
@@ -74,7 +74,7 @@ def _kind(rule: PolicyData) -> str:
 
 
 def describe_briefly(condition: PolicyData) -> str:
-    """Name a condition by its kind and what it looks at.
+    """Describe a condition by its kind, and by its field or function.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def describe_briefly(condition: PolicyData) -> str:
 
 
 def describe_fully(condition: PolicyData) -> str:
-    """Name a condition by everything in it but lists of people.
+    """Describe a condition by all its values except lists of people.
 
     Examples
     --------

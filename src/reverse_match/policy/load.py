@@ -1,4 +1,4 @@
-"""Reads files of plain data that a user writes, such as a policy: JSON or TOML."""
+"""Reads files of plain data in JSON or TOML that a user writes, such as a policy."""
 
 from __future__ import annotations
 
@@ -22,22 +22,32 @@ if TYPE_CHECKING:
 
 
 TOML_BYTES = 4 * MIB
-"""Of a file in TOML, which takes some seconds to read; a longer list of people is better written in JSON."""
+"""Largest size of a TOML file; one of this size takes some seconds to read, and JSON is faster."""
 
 _PART_OF_KEY = r"""(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
 _LONG_KEY = re.compile(rf"(?:^|(?<=[\s\[{{,]))(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
-"""A key of so many parts, each within the one before: the time to read one grows with the square of them."""
+"""A dotted key with more than ``MOST_NESTED`` parts, whose reading takes time quadratic in that number."""
 
 
 def plain_data_of(
     file: Path, error_class: type[InputError] = PolicyError, most: int = POLICY_BYTES
 ) -> object:
-    """Return what a ``.json`` or ``.toml`` file holds.
+    """Return the content of a ``.json`` or ``.toml`` file.
+
+    Parameters
+    ----------
+    file : Path
+        The file.
+    error_class : class
+        The class of the error for a faulty file.
+    most : int
+        Largest size in bytes.
 
     Raises
     ------
     InputError
-        Of the given class, if it cannot be read, is larger than so many bytes, or is of another kind.
+        If the file cannot be read, is larger than ``most``, or is of another kind; the error is of the given
+        class.
     """
     suffix = file.suffix.lower()
     if suffix not in (".json", ".toml"):
@@ -64,7 +74,7 @@ def _toml_value(text: str) -> object:
         raise JsonError(message, "not-toml") from None
     except RecursionError:
         raise too_deep() from None
-    except ValueError:  # of the interpreter, which reads no whole number of so many digits
+    except ValueError:  # the interpreter refuses integers of thousands of digits
         long = re.search(r"[0-9](?:_?[0-9]){600}", text)
         where = f", line {_line(text, long.start())}" if long else ""
         message = f"a number that cannot be read, or a whole number of too many digits{where}"

@@ -36,11 +36,15 @@ if TYPE_CHECKING:
 
 
 class Fair(PolicyData):
-    """Most duos, then the highest sum of a fair utility of their scores; fixed duos count, too."""
+    """The most duos, then the highest sum of a concave utility of their scores, fixed duos included.
+
+    The utility is alpha-fair (Mo and Walrand, "Fair end-to-end window-based congestion control", 2000).
+    """
 
     kind: Literal["fair"] = "fair"
     alpha: Annotated[Number, Field(ge=0, le=5)] = 1
-    """0: the total of the scores; 1: proportional, of their logarithms; larger: the worst duos count most."""
+    """How strongly low scores count: 0 is the total of the scores, 1 the sum of their logarithms
+    (proportional fairness), and the larger it is, the more the worst duos count."""
 
 
 _KNOWN = ("coverage", "total", "max_min")
@@ -63,15 +67,16 @@ Objective: TypeAlias = Annotated[
     Discriminator(_form_of_objective),
     BeforeValidator(_check_known),
 ]
-"""What is maximised.
+"""The objective, as a list of stages that are maximised one after the other.
 
-``coverage``: most duos, then the highest total score. ``total``: the highest total score, then most duos.
-``max_min``: most duos, then the best worst duo of those that the policy does not fix, then the highest total.
+``coverage``: the most duos, then the highest total score. ``total``: the highest total score, then the most
+duos. ``max_min``: the most duos, then the highest lowest score among duos that the policy does not fix, then
+the highest total score. For :class:`Fair`, see there.
 """
 
 
 class RotationTerms(PolicyData):
-    """Terms on which the next round is formed, and thresholds by which feedback is read.
+    """Terms of the next round, and thresholds by which feedback becomes proposals.
 
     Examples
     --------
@@ -80,26 +85,26 @@ class RotationTerms(PolicyData):
     """
 
     again_after_months: Annotated[int, Field(ge=1, le=1200)] | None = Field(default=None, exclude_if=is_none)
-    """Calendar months after the end of their duo from which on two people may meet again; never if not
+    """Calendar months after the end of a duo after which its two people may meet again; never if not
     given."""
     keep_wanted: bool = True
-    """Whether a duo that both want to keep may go on; if not, every duo changes."""
+    """Whether a duo that both people want to keep may continue; if not, every duo changes."""
     charge: GivenPoints = 0.1
-    """Points that it costs to end a duo that both want to keep."""
+    """Points that it costs to end a duo that both people want to keep; a full score is worth 1 point."""
     carry_over: GivenPoints = 0.5
-    """Points by which duos of somebody count more, for each round in a row in which they had none."""
+    """Points of credit for duos of a person who had none, for each round in a row without one."""
     carry_over_rounds: Annotated[int, Field(ge=1, le=100)] = 4
-    """How many rounds in a row count at most."""
+    """The most rounds in a row for which ``carry_over`` is given."""
     poor_satisfaction: Annotated[int, Field(ge=1, le=4)] = 2
-    """Satisfaction, of 1 to 5, at which or below which a duo had better rotate."""
+    """Satisfaction, on a scale from 1 to 5, at or below which the proposal for a duo is to rotate."""
     many_cancelled: Share = 0.3
-    """Share of its sessions that a duo cancelled, from which on another format is proposed."""
+    """Share of cancelled sessions, from 0 to 1, at or above which another format is proposed to a duo."""
     short_session_minutes: Annotated[int, Field(ge=5, le=480)] = 20
-    """Length of a session where a shorter format is proposed."""
+    """Minutes of a session in the shorter format that is proposed."""
     learned_join_offers: bool = False
-    """Whether what somebody has learned joins what they offer."""
+    """Whether a skill that a person has learned is added to the skills that they offer."""
     learned_level: Annotated[int, Field(ge=1, le=5)] = 3
-    """At which level it does."""
+    """Level, from 1 to 5, at which a learned skill is added."""
 
     @model_validator(mode="after")
     def _not_too_much(self) -> RotationTerms:
@@ -113,11 +118,12 @@ class RotationTerms(PolicyData):
 
 
 DEFAULT_RULES = NotInReportingLineRule.model_construct(), AvoidsRule.model_construct()
-"""Their fields have defaults: nothing is to be checked, so nothing is built while the library is loaded."""
+"""The rules of a policy that does not name rules. They hold only defaults and need no validation, so that
+loading the library builds no pydantic model for them."""
 
 
 class Policy(PolicyData):
-    """What a good duo is, what must hold, and what is maximised.
+    """Choices of a programme: criteria of a good duo, rules and quotas to keep, and the objective.
 
     Examples
     --------
@@ -129,24 +135,24 @@ class Policy(PolicyData):
     """
 
     criteria: tuple[Criterion, ...] = Field(default_factory=default_criteria, max_length=1_000)
-    """What is scored."""
+    """Criteria, whose weighted mean is the score of a pair."""
     rules: tuple[Rule, ...] = Field(default=DEFAULT_RULES, max_length=10_000)
-    """What forbids or demands a duo."""
+    """Rules, which forbid or demand pairs."""
     quotas: tuple[Quota, ...] = Field(default=(), max_length=10_000)
-    """What all duos together must keep."""
+    """Quotas, which bound a number or a share over all duos."""
     credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_, max_length=10_000)
-    """Points by which some duos count more for the objective than they score; a rotation gives them. No pair
-    may have more than 5."""
+    """Credits: points that the objective adds to the scores of some duos; a rotation gives them. The credits
+    of a pair sum to 5 points at most."""
     objective: Objective = "coverage"
-    """What is maximised: ``coverage``, ``total``, ``max_min``, or fairness with an alpha."""
+    """The objective that is maximised: ``coverage``, ``total``, ``max_min``, or ``fair`` with an alpha."""
     seed: Annotated[int, Strict(), AfterValidator(whole_number_of_any_use)] = 0
-    """Decides between equally good matchings, and nothing else."""
+    """Seed of the lottery between equally good matchings; it changes nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
-    """The day on which birth dates become ages, and from which months since past duos are counted."""
+    """The day on which ages are computed from birth dates, and from which months are counted back."""
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=operator.not_)
-    """A name of a skill or goal, and others that mean the same."""
+    """Names of skills or goals, each with other names that mean the same."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
-    """Whether names one edit a word apart may mean the same."""
+    """Whether two names that differ by one edit a word may count as the same."""
     rotation: RotationTerms = Field(
         default_factory=RotationTerms, exclude_if=lambda terms: terms == RotationTerms()
     )
@@ -174,7 +180,7 @@ class Policy(PolicyData):
         return self
 
     def _refuse_ambiguous_rules(self) -> None:
-        """Refuse names of rules that would make it unclear which rule is meant."""
+        """Refuse a name of a rule that another rule has, or that labels another rule."""
         names = [rule.name for rule in self.rules if not isinstance(rule, Fix) and rule.name]
         unnamed = [rule for rule in self.rules if isinstance(rule, Fix) or not rule.name]
         taken = {SAME_PERSON, SITS_OUT, *KINDS_OF_RULES, *labels_of(unnamed)}
@@ -189,12 +195,12 @@ class Policy(PolicyData):
 
     @property
     def rule_labels(self) -> list[str]:
-        """What each rule is called in reasons and messages; rules with one label count as one."""
+        """The label of each rule in reasons and messages; rules with the same label count as one."""
         return labels_of(self.rules)
 
     @property
     def counts_months(self) -> bool:
-        """Whether a rule counts months, so that who may meet depends on the day."""
+        """Whether a rule or a quota counts months, so that it depends on the day of the match."""
         return any(map(counts_months, conditions_of(self.rules, self.quotas)))
 
     @classmethod
@@ -205,7 +211,8 @@ class Policy(PolicyData):
         Raises
         ------
         PolicyError
-            With every fault, its place in the file, and the nearest known name where one is unknown.
+            If the file is faulty: with every fault, its place in the file, and the nearest known name for
+            each unknown one.
         """
         file = Path(path)
         return cls.from_data(plain_data_of(file), file.name)
@@ -213,19 +220,20 @@ class Policy(PolicyData):
     @classmethod
     @check_arguments
     def from_data(cls, data: object, source: str = "policy") -> Policy:
-        """Read a policy from plain data, such as what a ``.json`` file holds.
+        """Read a policy from plain data, such as the content of a ``.json`` file.
 
         Parameters
         ----------
         data : mapping
-            With the names of the files.
+            The policy, with the same keys as in a file.
         source : str
-            What to call it in messages.
+            Name of the data in messages.
 
         Raises
         ------
         PolicyError
-            With every fault, its place, its code, and the nearest known name where one is unknown.
+            If the data is faulty: with every fault, its place, its code, and the nearest known name for each
+            unknown one.
 
         Examples
         --------
@@ -244,12 +252,12 @@ class Policy(PolicyData):
 
     @property
     def sha256(self) -> str:
-        """Digest of the policy's content: equal policies have one, whatever the order of keys in a file."""
+        """SHA-256 digest of the policy; equal policies have the same, whatever the order of their keys."""
         return canonical_digest(self)
 
 
 def fields_of(policy: Policy) -> set[str]:
-    """Return the fields of people that criteria, rules and quotas of a policy look at.
+    """Return the fields of people that criteria, rules and quotas of a policy read.
 
     Examples
     --------
@@ -264,11 +272,11 @@ def fields_of(policy: Policy) -> set[str]:
 
 
 def functions_of(policy: Policy) -> set[str]:
-    """Return the names of the functions of a user's own that criteria, rules and quotas of a policy call."""
+    """Return the names of registered functions that criteria, rules and quotas of a policy call."""
     parts = [*policy.criteria, *conditions_of(policy.rules, policy.quotas)]
     return {part.function for part in parts if isinstance(part, Custom | RegisteredCondition)}
 
 
 def looks_at_scores(policy: Policy) -> bool:
-    """Say whether a rule or a quota depends on what pairs score."""
+    """Say whether a rule or a quota depends on the scores of pairs."""
     return any(isinstance(part, MinimumScore) for part in conditions_of(policy.rules, policy.quotas))

@@ -1,7 +1,7 @@
-"""Bounds over all duos, as a user writes them.
+"""Quotas as a user writes them: bounds on a number or a share over all duos.
 
-A condition on pairs, ``where`` (fields of the mentor and of the mentee), or both say which duos a quota
-counts. A pair for which that is not known does not count.
+A quota counts the duos that satisfy a condition (``of``), a list of fields and values (``where``), or both. A
+duo for which this is not known does not count.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NUMBER_OF_DUOS = Annotated[int, Field(ge=0, le=10_000_000, strict=True)]
 
 _SIDES = ("mentor", "mentee")
 _OTHER_NAMES = {"difference": "different", "sameness": "same"}
-"""Criteria that compare two texts have these names; as statements they mean the same."""
+"""Kinds of criteria that ``of`` accepts as names of the conditions with the same meaning."""
 
 
 def _as_condition(value: object) -> object:
@@ -49,7 +49,7 @@ def _where(value: dict[str, Any]) -> dict[str, Any]:
     if not value:
         message = "empty; right would be a field and what it is, such as {'mentee.department': 'Finance'}"
         raise CodedError(message, "empty")
-    return dict(sorted(value.items()))  # the quota is called by it, and keys have no order of their own
+    return dict(sorted(value.items()))  # quota names list these fields, so their order must be fixed
 
 
 Path: TypeAlias = Annotated[str, AfterValidator(_path)]
@@ -63,14 +63,14 @@ Where: TypeAlias = Annotated[dict[str, Values], AfterValidator(_where)]
 
 class _NamedQuota(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
-    """What the quota is called in reasons and messages."""
+    """Name of the quota in reasons and messages."""
 
 
 class _NumberedQuota(_NamedQuota):
     at_least: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
-    """Lowest number of duos that will do."""
+    """Lowest number of duos that is allowed."""
     at_most: NUMBER_OF_DUOS | None = Field(default=None, exclude_if=is_none)
-    """Highest number of duos that will do."""
+    """Highest number of duos that is allowed."""
 
     @model_validator(mode="after")
     def _check_bounded(self) -> _NumberedQuota:
@@ -79,21 +79,21 @@ class _NumberedQuota(_NamedQuota):
 
     @property
     def lowest(self) -> int | None:
-        """The lowest number that will do."""
+        """The lowest number of duos that is allowed."""
         return self.at_least
 
     @property
     def highest(self) -> int | None:
-        """The highest number that will do."""
+        """The highest number of duos that is allowed."""
         return self.at_most
 
 
 class _CountingQuota(PolicyData):
     of: Counted | None = Field(default=None, exclude_if=is_none)
-    """Which duos count: those for which this is true."""
+    """Condition that is true of the duos that count."""
     where: Where | None = Field(default=None, exclude_if=is_none)
-    """Which duos count: those in which fields of the mentor or of the mentee are this, or one of these. A
-    path such as ``Group/Finance`` stands for all that lies under it, too."""
+    """Fields such as ``mentee.department``, each with a value or a list of values. A duo counts if each field
+    has one of its values. A path such as ``Group/Finance`` includes all paths under it."""
 
     @model_validator(mode="after")
     def _says_which(self) -> _CountingQuota:
@@ -104,7 +104,7 @@ class _CountingQuota(PolicyData):
 
     @property
     def condition(self) -> PolicyData:
-        """The statement that is true of the duos that count."""
+        """The condition that is true of the duos that count."""
         parts: list[Any] = [] if self.of is None else [self.of]
         for path, value in (self.where or {}).items():
             side, _, field = path.partition(".")
@@ -124,38 +124,41 @@ def _check_bounds(at_least: int | Fraction | None, at_most: int | Fraction | Non
 
 
 class DuosQuota(_NumberedQuota):
-    """How many duos there are: ``at_most`` 20 makes a pilot of the best 20."""
+    """Bounds the number of all duos; with ``at_most`` 20 a pilot has the best 20."""
 
     kind: Literal["duos"] = "duos"
 
 
 class CountQuota(_NumberedQuota, _CountingQuota):
-    """How many duos of some kind there are."""
+    """Bounds the number of duos of some kind."""
 
     kind: Literal["count"] = "count"
 
 
 class EachQuota(_NumberedQuota):
-    """How many duos each group has: each department of the mentees, each mentor, ...
+    """Bounds the number of duos of each group, such as each department of the mentees, or each mentor.
 
     People whose field is empty are in no group.
     """
 
     kind: Literal["each"] = "each"
     by: Path
-    """The field that makes the groups, of the mentor or of the mentee: ``mentee.department``."""
+    """Field of the mentor or of the mentee whose values are the groups, such as ``mentee.department``."""
     prefix: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(default=None, exclude_if=is_none)
-    """How many leading parts of a path make the group; if not given, all."""
+    """Number of leading parts of a path that define the group; if not given, all parts do."""
 
 
 class ShareQuota(_NamedQuota, _CountingQuota):
-    """Which share of the duos is of some kind. Shares that only no duos at all would keep are a conflict."""
+    """Bounds the share of duos of some kind.
+
+    A bound that only a matching without duos keeps is a conflict.
+    """
 
     kind: Literal["share"] = "share"
     at_least: ShareBound | None = Field(default=None, exclude_if=is_none)
-    """Lowest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
+    """Lowest share that is allowed: a number from 0 to 1, or a fraction such as ``1/3``."""
     at_most: ShareBound | None = Field(default=None, exclude_if=is_none)
-    """Highest share that will do: a number from 0 to 1, or a fraction such as ``1/3``."""
+    """Highest share that is allowed: a number from 0 to 1, or a fraction such as ``1/3``."""
 
     @model_validator(mode="after")
     def _check_bounded(self) -> ShareQuota:
@@ -164,12 +167,12 @@ class ShareQuota(_NamedQuota, _CountingQuota):
 
     @property
     def lowest(self) -> Fraction | None:
-        """The lowest share that will do, exactly."""
+        """The lowest share that is allowed, as an exact fraction."""
         return None if self.at_least is None else share_of(self.at_least)
 
     @property
     def highest(self) -> Fraction | None:
-        """The highest share that will do, exactly."""
+        """The highest share that is allowed, as an exact fraction."""
         return None if self.at_most is None else share_of(self.at_most)
 
 
@@ -177,7 +180,7 @@ Quota = Annotated[DuosQuota | CountQuota | EachQuota | ShareQuota, Field(discrim
 
 
 def conditions_of(rules: Iterable[PolicyData], quotas: Iterable[PolicyData] = ()) -> Iterator[PolicyData]:
-    """Yield the conditions that rules and quotas are made of, and everything that these are made of."""
+    """Yield the conditions of rules and quotas, with their parts at any depth."""
     counted = (quota.of for quota in quotas if isinstance(quota, CountQuota | ShareQuota))
     for whole in (*rules, *filter(None, counted)):
         for _, part in parts_of(whole):
@@ -185,7 +188,7 @@ def conditions_of(rules: Iterable[PolicyData], quotas: Iterable[PolicyData] = ()
 
 
 def change_quota(quota: Quota, change: Callable[[PolicyData], PolicyData]) -> Quota:
-    """Return a quota with the conditions by which it counts changed; see :func:`.change_parts`."""
+    """Return a quota with its condition ``of`` changed; see :func:`.change_parts`."""
     if not isinstance(quota, CountQuota | ShareQuota) or quota.of is None:
         return quota
     of = change_parts(quota.of, change)

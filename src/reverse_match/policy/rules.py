@@ -1,6 +1,6 @@
-"""What forbids or demands a duo: rules as a user writes them.
+"""Rules as a user writes them: each forbids or demands pairs.
 
-Each kind of condition is a kind of rule, too: the rule demands that its condition is true of every duo.
+Each kind of condition is also a kind of rule, which demands that the condition is true of every duo.
 """
 
 from __future__ import annotations
@@ -16,88 +16,88 @@ from reverse_match.policy.values import Pair, PolicyData, is_none
 
 class _NamedRule(PolicyData):
     name: Annotated[str, Field(min_length=1)] | None = Field(default=None, exclude_if=is_none)
-    """What the rule is called in reasons and messages, instead of its kind."""
+    """Name of the rule in reasons and messages, instead of its kind."""
 
 
 class DemandingRule(_NamedRule):
-    """A condition that must be true of every duo, and what happens where it is not known."""
+    """A rule that demands a condition of every duo, and forbids or allows pairs for which it is not known."""
 
     if_unknown: Literal["forbid", "allow"] = Field(
         default="forbid", exclude_if=lambda answer: answer == "forbid"
     )
-    """Whether a pair for which the condition is not known may be a duo."""
+    """Whether the rule forbids or allows a pair for which the condition is not known."""
 
 
 class DifferentRule(DemandingRule, conditions.Different):
-    """No duo of two people with the same text in a field."""
+    """Forbids duos of two people with the same text in a field."""
 
 
 class SameRule(DemandingRule, conditions.Same):
-    """Only duos of two people with the same text in a field."""
+    """Allows only duos of two people with the same text in a field."""
 
 
 class SharedRule(DemandingRule, conditions.Shared):
-    """Only duos of two people who have names in common, such as languages."""
+    """Allows only duos of two people who have names in common, such as languages."""
 
 
 class GapBetweenRule(DemandingRule, conditions.GapBetween):
-    """Only duos in which the difference of two numbers, mentee minus mentor, is within bounds."""
+    """Allows only duos in which the difference of two numbers, mentee minus mentor, is within bounds."""
 
 
 class OverlappingHoursRule(DemandingRule, conditions.OverlappingHours):
-    """Only duos of two people who have working hours in common, in summer and in winter."""
+    """Allows only duos of two people who have working hours in common, in summer and in winter."""
 
 
 class NotMetBeforeRule(DemandingRule, conditions.NotMetBefore):
-    """No duo of two people who were one in the past, unless long ago."""
+    """Forbids duos of two people who were a duo in the past, unless it ended long enough ago."""
 
 
 class RequireRule(DemandingRule, conditions.Require):
-    """Only duos with a mentor, a mentee, or two people, of whom something is true."""
+    """Allows only duos in which a statement is true of the mentor, of the mentee, or of both."""
 
 
 class ListedRule(DemandingRule, conditions.Listed):
-    """Only duos of a list."""
+    """Allows only duos of a list."""
 
 
 class RegisteredRule(DemandingRule, conditions.RegisteredCondition):
-    """Only duos that a user's own function allows."""
+    """Allows only duos that a user's own function allows."""
 
 
 class AllOfRule(DemandingRule, conditions.AllOf):
-    """Only duos for which every one of some conditions is true."""
+    """Allows only duos for which all conditions of a list are true."""
 
 
 class AnyOfRule(DemandingRule, conditions.AnyOf):
-    """Only duos for which at least one of some conditions is true."""
+    """Allows only duos for which at least one condition of a list is true."""
 
 
 class NotRule(DemandingRule, conditions.Not):
-    """Only duos for which a condition is false."""
+    """Allows only duos for which a condition is false."""
 
 
 class NotInReportingLineRule(_NamedRule, conditions.NotInReportingLine):
-    """No duo of a person and somebody above them in the chain of managers, in either direction."""
+    """Forbids duos of a person and somebody above them in the chain of managers, whoever is the mentor."""
 
 
 class AvoidsRule(_NamedRule, conditions.Avoids):
-    """No duo of two people one of whom avoids the other: says so in the column ``avoids``."""
+    """Forbids duos of two people one of whom avoids the other, by the column ``avoids``."""
 
 
 class MinimumScoreRule(_NamedRule, conditions.MinimumScore):
-    """No duo scores less than this."""
+    """Forbids duos whose score is below a minimum."""
 
 
 class Forbid(_NamedRule):
-    """These people form no duo, whoever would be the mentor."""
+    """Forbids duos of listed pairs of people, whoever would be the mentor."""
 
     kind: Literal["forbid"] = "forbid"
     pairs: tuple[Pair, ...]
-    """Pairs of ids."""
+    """Pairs of ids, in any order."""
 
 
 class Fix(PolicyData):
-    """These duos are formed."""
+    """Demands listed duos: every matching has them."""
 
     kind: Literal["fix"] = "fix"
     pairs: tuple[Pair, ...]
@@ -126,4 +126,4 @@ Rule = Annotated[
 ]
 
 KINDS_OF_RULES = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Rule)[0]))
-"""Which a rule's own name must not be."""
+"""Names of all kinds of rules, none of which may be the name of a rule."""

@@ -1,13 +1,13 @@
-"""Bounds on a share of the duos: rational numbers, of which each has one form.
+"""Bounds on a share of the duos: rational numbers, each with one form.
 
-A third is written ``"1/3"``, in a file and in Python, where a ``Fraction`` will do, too. A number with up to
-nine decimals is the decimal fraction that it looks like. One with more comes from a computer, and is no
-decimal that anybody wrote: ``1 / 3`` gives 0.3333333333333333, and 0.1 + 0.2 gives 0.30000000000000004. It
-stands for the simplest fraction within a billionth of it.
+A third is written ``"1/3"`` in a file, and ``"1/3"`` or ``Fraction(1, 3)`` in Python. A number with up to
+nine decimals is exactly the decimal fraction that is written. A number with more decimals is the rounded
+result of a computation: ``1 / 3`` is 0.3333333333333333, and 0.1 + 0.2 is 0.30000000000000004. It is read as
+the simplest fraction (the one with the smallest denominator) within a billionth of it.
 
-However it was written, a share is stored as a number where it has up to nine decimals, and else as a
-fraction: ``"1/2"`` as 0.5, ``1 / 3`` as ``"1/3"``. So policies that mean the same are equal and have the same
-digest, and what was made of a number is to be seen in the policy.
+A share is stored as a number if it has up to nine decimals, and else as a fraction: ``"1/2"`` as 0.5, and
+``1 / 3`` as ``"1/3"``. So policies with the same meaning are equal and have the same digest, and the policy
+shows how a number was read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from reverse_match.foundation.errors import CodedError
 
 MOST_PARTS = 10**9
-"""No share has a larger denominator: with so many duos as there can be, products stay below 2^63."""
+"""The largest denominator of a share; its product with the largest number of duos stays below 2^63."""
 
 _FRACTION = re.compile(r"([0-9]{1,10})/([0-9]{1,10})")
 _RIGHT = "right would be a number from 0 to 1, or a fraction such as '1/3'"
@@ -44,9 +44,10 @@ def share_of(written: float | Fraction) -> Fraction:
 
 
 def _simplest(low: Fraction, high: Fraction) -> Fraction:
-    """Return the fraction with the smallest denominator from one number, 0 or more, to another.
+    """Return the fraction with the smallest denominator in the interval from ``low`` (0 or more) to ``high``.
 
-    By continued fractions: a whole number in between, or else the same of what is left (Knuth 1997, 4.5.3).
+    The method is the expansion into continued fractions: take a whole number in the interval, or subtract the
+    whole part and recurse on the reciprocals (Knuth, *The Art of Computer Programming*, vol. 2, 1997, 4.5.3).
     """
     whole = math.ceil(low)
     if whole <= high:
@@ -60,7 +61,7 @@ def _read(value: object) -> int | float | Fraction:
         value = _fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         raise _no_share()
-    if not 0 <= value <= 1:  # NaN is not, either
+    if not 0 <= value <= 1:  # also true for NaN
         message = f"out of range; {_RIGHT}"
         raise CodedError(message, "out-of-range")
     if isinstance(value, Fraction) and value.denominator > MOST_PARTS:
@@ -74,7 +75,7 @@ def _read(value: object) -> int | float | Fraction:
 
 
 def _normal_form(share: Fraction) -> int | float | Fraction:
-    """Return the one form in which a share is stored."""
+    """Return the form in which a share is stored."""
     if share.denominator == 1:
         return int(share)
     return float(share) if MOST_PARTS % share.denominator == 0 else share

@@ -1,16 +1,16 @@
-"""Takes apart policies that were edited before they were stored: what was given, and what was added to it.
+"""Splits policies that version 0.1.0 edited before it stored them: into the policy as given, and additions.
 
-0.1.0 stored one policy. An amendment put what was asked by hand at the end of its rules, and a rotation its
-own rules and credits, which have names of their own; so they are found again. Two things are not: pairs of
-the policy itself that 0.1.0 took out when somebody left, and whether the day on which ages count was given or
-put there by an amendment (it counts as given). What was asked by hand stands in the log: of people who are
-away it counts again, and where 0.1.0 had dropped it for people who are there, the log says that it was lifted
-then.
+Version 0.1.0 stored one policy. Its amendments appended requests made by hand to the rules, and its rotations
+inserted rules and credits of their own under reserved names. Both can be found again by their places and
+names. Two edits cannot be undone. Pairs of the policy itself that 0.1.0 removed when somebody left stay lost.
+A day on which ages are computed counts as given by the user, even if an amendment had set it.
 
-The policy of each round of a plan was edited, too: of the duos that the plan fixes it fixed those of the
-round, and at the end stood rules, with names of their own, that forbid the duos of the other rounds, and
-those of who is away. A round does not know by itself which duos were fixed in other rounds; its plan does,
-since the policy stands there.
+The log of amendments lists all requests made by hand. 0.1.0 dropped those of people who left; a request of
+somebody who is away counts again, and the log marks a dropped request of somebody who is here as lifted.
+
+The policy of each round of a plan was edited, too. It fixed only the duos that this round forms, and at its
+end stood two rules under reserved names: one forbids the duos of the other rounds, the other those of people
+who are away. The duos fixed in other rounds are not stored in a round; they are read from the plan's policy.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _LISTS_PAIRS = ("fix", "forbid", "listed")
 
 
 def split_edited_policy(data: Data) -> Data:
-    """Return the data of a matching of version 1 with its policy as it was given, and the rest beside it.
+    """Return the data of a matching of version 1 with its policy as given, and additions under ``added``.
 
-    Data of another kind, or with rules that its log does not explain, is returned as it is.
+    Data of another kind, or with rules that its log does not explain, is returned unchanged.
 
     Parameters
     ----------
     data : dict
-        As JSON holds it; it stays as it is. Digests are not made anew.
+        The matching as JSON data. It is not changed, and digests in it are not recomputed.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def _keeps_duos(quota: Data) -> bool:
 
 
 def _people(data: Data) -> set[str]:
-    """Return the keys of everybody who was there: each has a duo, a price, or a reason to be left out."""
+    """Return the keys of everybody in the round: each has a duo, a price, or a reason to be unmatched."""
     proof = data.get("certificate", {})
     ends = [name for duo in data["duos"] for name in (duo["mentor"], duo["mentee"])]
     left = [left["id"] for left in data.get("unmatched", [])]
@@ -127,7 +127,7 @@ def _people(data: Data) -> set[str]:
 
 
 def _names(data: Any) -> Iterator[str]:
-    """Yield the ids of everybody whom lists of pairs and credits name."""
+    """Yield the ids of all people in lists of pairs and in credits."""
     if isinstance(data, list):
         for part in data:
             yield from _names(part)
@@ -141,7 +141,7 @@ def _names(data: Any) -> Iterator[str]:
 
 @dataclass
 class _LogReplay:
-    """The requests by hand, as 0.1.0 counted them (``_then``) and as they count now."""
+    """Requests made by hand, amendment by amendment: as 0.1.0 kept them (``_then``) and as they count now."""
 
     here: set[str]
     together: list[frozenset[str]]
@@ -152,7 +152,7 @@ class _LogReplay:
     before: list[Pair] = field(default_factory=list)
 
     def amendment(self, amendment_data: Data) -> Data:
-        """Take in an amendment; return it with what it lifted."""
+        """Apply an amendment of the log; return its data with the pairs that it lifted."""
         fixed, forbidden = (
             [list(pair) for pair in amendment_data.get(name, [])] for name in ("fixed", "forbidden")
         )
@@ -191,14 +191,14 @@ def _with(pairs: list[Pair], more: Iterable[Pair]) -> list[Pair]:
 
 
 def split_policy_of_round(data: Data) -> Data:
-    """Return the data of a matching with the rules of a plan beside its policy, where they stand in it.
+    """Return the data of a matching with the rules of a plan moved from its policy to ``added``.
 
-    Data without such rules is returned as it is, and so is that of a rotation, where the policy has them.
+    Data without such rules is returned unchanged, and so is the data of a rotation.
 
     Parameters
     ----------
     data : dict
-        As JSON holds it; it stays as it is. Digests are not made anew.
+        The matching as JSON data. It is not changed, and digests in it are not recomputed.
 
     Examples
     --------
@@ -222,21 +222,21 @@ def split_policy_of_round(data: Data) -> Data:
 
 
 def _last(rules: list[Data], kind: str, name: str) -> Data | None:
-    """Take the last rule away, if it is of this kind and has this name."""
+    """Remove and return the last rule if it has this kind and this name; else return None."""
     if rules and (rules[-1]["kind"], rules[-1].get("name")) == (kind, name):
         return rules.pop()
     return None
 
 
 def restore_policy_of_plan(data: Data, policy: Any) -> Data:
-    """Return the data of a round with the policy of its plan, if that is the one it followed.
+    """Return the data of a round with the policy of its plan, if the round followed that policy.
 
     Parameters
     ----------
     data : dict
-        What :func:`split_policy_of_round` returned.
+        The round, as :func:`split_policy_of_round` returned it.
     policy : dict
-        Of the plan.
+        The policy of the plan.
     """
     try:
         others = {_key(pair) for pair in data.get("added", {}).get("other_rounds", ())}

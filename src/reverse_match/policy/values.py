@@ -1,4 +1,4 @@
-"""The base of everything that a policy is made of, the kinds of value in it, and what is refused."""
+"""The base class of the parts of a policy, and the types of its values with their checks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reverse_match.foundation.errors import CodedError, InputError, PolicyError
 from reverse_match.foundation.records import PlainData
 
 LONGEST_TEXT = 10_000
-"""Characters of a name, an id or a field; a text of more is none of these."""
+"""The largest number of characters in a text of a policy, such as a name, an id or a field."""
 
 
 class PolicyData(PlainData):
@@ -25,16 +25,16 @@ class PolicyData(PlainData):
 
 
 Role: TypeAlias = Literal["mentor", "mentee"]
-"""In which somebody is in a duo; people who are both have each."""
+"""A role in a duo; a person whose role is ``both`` can have either."""
 
 LARGEST = 2**53
-"""Of numbers in a policy: as in people's records, where larger whole numbers are not exact."""
+"""The largest absolute value of a number; larger whole numbers are not exact in double precision."""
 
 _MOST_DIGITS_OF_SEED = 100
 
 
 def whole_number_of_any_use(value: int) -> int:
-    """Refuse a whole number that takes long to write out, and is more than anybody can want as a seed."""
+    """Return a seed, and refuse one of more than 100 digits, which is slow to write out."""
     if abs(value) >= 10**_MOST_DIGITS_OF_SEED:
         message = f"too large; right would be a whole number of up to {_MOST_DIGITS_OF_SEED} digits"
         raise CodedError(message, "out-of-range")
@@ -42,9 +42,9 @@ def whole_number_of_any_use(value: int) -> int:
 
 
 def _number(value: object) -> object:
-    """Let only finite numbers through: text and true/false are not numbers here.
+    """Return a finite number, and refuse everything else, including text and true/false.
 
-    What is whole becomes a whole number: 5.0 and 5 are equal, and rules are called by what they say.
+    A whole number becomes an ``int``, so that 5.0 and 5 give the same label of a rule.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         message = "not a number"
@@ -90,7 +90,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
 def _time_of_day(value: object) -> object:
-    """Read ``09:00``, or a local time of TOML."""
+    """Read a time of day: text such as ``09:00``, or a local time of TOML."""
     if isinstance(value, time) and not (value.second or value.microsecond or value.tzinfo):
         return value.strftime("%H:%M")
     if not isinstance(value, str) or not _TIME.fullmatch(value):
@@ -100,7 +100,7 @@ def _time_of_day(value: object) -> object:
 
 
 def minutes_of(time_of_day: str) -> int:
-    """Return the minutes since midnight.
+    """Return the minutes from midnight to a time of day.
 
     Examples
     --------
@@ -112,7 +112,7 @@ def minutes_of(time_of_day: str) -> int:
 
 
 def one_or_several(value: object) -> object:
-    """Read a text or a number, or a list of some; true and false count as their text.
+    """Read a text, a number, or a list of texts or of numbers; true and false count as text.
 
     Examples
     --------
@@ -147,5 +147,5 @@ TimeOfDay: TypeAlias = Annotated[str, BeforeValidator(_time_of_day, json_schema_
 
 
 def is_none(value: object) -> bool:
-    """Say whether a field was left out, and is left out of the JSON, too."""
+    """Say whether the value of a field is None, so that the field is left out of the JSON."""
     return value is None

@@ -1,9 +1,9 @@
-"""Changes a matching by hand: what was asked holds, few other duos change, and the log says what it cost.
+"""Changes a matching by hand: the requests hold, few other duos change, and the log states the cost.
 
-An amendment is an ordinary matching of the amended people under the same policy, with what was asked beside
-it (:mod:`.beside_the_policy`): duos that were asked for are fixed, forbidden ones are forbidden, and a quota
-makes other duos stay. So its certificate proves that no matching with what was asked, and as few changes, is
-better. Where each change costs something instead, :mod:`.charge` decides how many duos stay.
+An amendment is an ordinary matching of the amended people under the same policy, with the requests added
+beside it (:mod:`.beside_the_policy`): requested duos are fixed, forbidden ones are forbidden, and a quota
+makes other duos stay. So its certificate proves that no matching with the requests and as few changes is
+better. If each change has a charge instead, :mod:`.charge` decides how many duos stay.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Terms:
-    """Terms of the amended matching: its people, the policy as it was given, and what stands beside it."""
+    """Terms of the amended matching: its people, the policy as it was given, and the additions to it."""
 
     people: Cohort
     policy: Policy
@@ -81,70 +81,71 @@ def amend(
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Matching:
-    """Change a matching by hand, as little else as is allowed, and as well as that can be done.
+    """Change a matching by hand, with as few other changes as demanded, and as well as possible.
 
-    The matching that is returned is the best, by the policy's objective, of all in which what was asked
-    holds and at most ``at_most_changes`` other duos end. A duo *ends* when it was in the old matching and is
-    not in the new one; it *had to* when this call forbids it or one of its people leaves, and else counts as
-    a change: also where somebody's only place goes to a duo that was asked for. New duos do not count.
-    Whoever leaves and joins again in one call has a new record: a duo of theirs had to end only where that
-    record rules it out.
+    The returned matching is the best, by the policy's objective, of all in which the requests hold and at
+    most ``at_most_changes`` other duos end. A duo *ends* when it is in the old matching and not in the new
+    one. It *had to* end when this call forbids it or one of its people leaves. Any other duo that ends counts
+    as a change, even if the only place of a person goes to a requested duo. New duos do not count. A person
+    who leaves and joins again in one call has a new record: their duo had to end only if that record rules it
+    out.
 
-    What was asked by earlier amendments still holds, but for what this one contradicts (a duo that was fixed
-    by hand, and is forbidden now) or allows; their limits do not. What was said of people who leave, and whom
-    they avoid, does not count while they are away, and counts again when they are back. In a round of a plan
-    nobody meets as in its other rounds, and who is absent stays so.
+    Requests of earlier amendments still hold, except those that this call contradicts (it forbids a duo that
+    was fixed by hand) or lifts by ``allow``; the limits of earlier amendments do not hold. Requests about
+    people who leave, and their wishes to avoid somebody, do not count while they are away, and count again
+    when they are back. In a round of a plan, people do not meet those whom they meet in other rounds, and
+    absent people stay absent.
 
     Parameters
     ----------
     matching : Matching
-        What is changed; it stays as it is.
+        The matching to change; the object stays as it is.
     cohort : Cohort
-        The people it was formed of.
+        The people of the matching.
     policy : Policy, optional
-        The policy it followed, as it was given then; the one stored in it counts if none is given.
+        The policy that was given to form it; the one stored in the matching if not given.
     fix : iterable of pairs of ids
-        Duos that must be, mentor first.
+        Duos that the new matching must have, mentor first.
     forbid : iterable of pairs of ids
-        People who must be no duo, whoever would be the mentor. Who is away can be named, or leaves in the
-        same amendment: it holds when they are back.
+        People who must not be a duo, whoever would be the mentor. They may be away, or leave in the same
+        amendment: then the request counts when they are back.
     allow : iterable of pairs of ids
-        People who may be a duo again though somebody forbade it by hand, in this round or an earlier one, or
-        one of them avoided the other by a record that is another now. The log says who lifted it.
+        People who may be a duo again, although somebody forbade it by hand in this round or an earlier one,
+        or one of them avoided the other by a record that has been replaced. The log states who lifted it.
     leave : iterable of str
         Ids of people who leave.
     join : iterable of mappings
         Records of people who join, as for :meth:`.Cohort.from_records`.
     at_most_changes : int, optional
-        How many other duos may end. Any number if not given: the best matching with what was asked.
+        Largest number of other duos that may end. No limit if not given.
     charge : float, optional
-        Instead of a limit: points, from 0 to 1, that each change costs. The best is then what has the highest
-        total less charges; where the objective puts something before the total, that comes first.
+        Points from 0 to 1 that each change costs, instead of a limit. The best matching then has the highest
+        total minus charges; whatever the objective puts before the total still comes first.
     author, reason : str, optional
-        Who asks, and why, for the log.
+        Name of the person who asks, and the reason, for the log.
     on : date or str, optional
-        The day, for the log.
+        The day of the amendment, for the log.
     threads, memory, time_limit, progress
         As for :func:`match`.
 
     Returns
     -------
     Matching
-        Of the people ``cohort.amended(leave=leave, join=join)`` under the same policy; what was asked stands
-        beside it (``added``). Its ``log`` has one amendment more.
+        Matching of the people ``cohort.amended(leave=leave, join=join)`` under the same policy. The requests
+        are additions to it (``added``), and its ``log`` has one more amendment.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched, or those who leave or join are wrong.
+        If these are not the people of the matching, or the leaving or joining people are wrong.
     PolicyError
-        If the matching followed another policy, somebody is named who is not there, people are allowed to
-        meet whom nobody kept apart by hand, or a limit is wrong.
+        If the matching has another policy, an unknown person is named, a pair is allowed that nobody kept
+        apart by hand, or a limit is wrong.
     VerificationError
-        If the matching is not as it was written: its duos and their scores, its log, or what was added to the
-        policy. Whether it was the best then is not asked again.
+        If the matching was changed after it was written: its duos and their scores, its log, or the additions
+        to the policy. Its optimality is not checked again.
     InfeasibleError
-        If what was asked cannot be had with so few changes, or with the other rules and quotas.
+        If the requests cannot hold with so few changes, or with the other rules and quotas.
     SizeError
         If the people do not fit into the memory budget.
 
@@ -186,7 +187,7 @@ def amend(
 def _duos_that_may_stay(matching: Matching, request: AmendmentRequest, terms: _Terms) -> tuple[Pair, ...]:
     """Return the duos that need not end.
 
-    They are neither forbidden, nor of somebody who leaves, nor ruled out by somebody's new record.
+    They are neither forbidden, nor duos of somebody who leaves, nor ruled out by a person's new record.
     """
     banned = set(map(people_of, request.forbidden))
     left, joined = set(map(id_key, request.left)), set(map(id_key, request.joined))
@@ -200,7 +201,7 @@ def _duos_that_may_stay(matching: Matching, request: AmendmentRequest, terms: _T
 
 
 def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
-    """Return the pairs of people who are there that have places in these roles, and that no rule forbids."""
+    """Return the pairs of people who are there, have places in these roles, and are allowed by all rules."""
     if not pairs:
         return []
     from reverse_match.constraints.allowed_pairs import forbidding_rules
@@ -214,9 +215,9 @@ def _possible_pairs(pairs: Sequence[Pair], terms: _Terms) -> list[Pair]:
 
 
 def _added_policy(matching: Matching, asked: StandingRequests, after: Cohort) -> Added:
-    """Return what stands beside the policy: what did before, and what was asked by hand so far.
+    """Return the additions to the policy: the earlier ones, and all requests by hand so far.
 
-    Ages count as they did: the day does not move by itself.
+    The day on which ages count stays the same.
     """
     added = replace_requests(drop_lost_roles(matching.added, after), asked)
     said = added.as_of or matching.policy.as_of or after.as_of
@@ -228,7 +229,7 @@ def _added_policy(matching: Matching, asked: StandingRequests, after: Cohort) ->
 def _limit_changes(
     terms: _Terms, staying: tuple[Pair, ...], request: AmendmentRequest, options: RunOptions
 ) -> tuple[Added, float | None, RunOptions]:
-    """Return what limits changes, what a charge leaves open, and the options for the match that follows."""
+    """Return the additions that limit changes, the gap that a charge leaves, and options for the match."""
     added = terms.added
     if request.charge is None:
         most = len(staying) if request.at_most_changes is None else request.at_most_changes
@@ -245,13 +246,13 @@ def _limit_changes(
         prepared = prepare(terms.people, terms.policy, options, added=counting)
         charge = int(exact(request.charge) * prepared.utility.full)
         charge_result = decide_charge(prepared, charge, watch)
-    if charge_result is None:  # the other quotas cannot be kept, and the match says why
+    if charge_result is None:  # the other quotas cannot be kept; the match that follows says why
         return added, None, options
     return demand_kept_duos(added, staying, charge_result.kept), charge_result.gap, options.after(watch)
 
 
 def _report_changes(before: Matching, after: Matching, staying: set[Pair]) -> dict[str, Any]:
-    """Return the report of an amendment: which duos have ended, which are new, and what it cost."""
+    """Return the report of an amendment: the ended duos, the new ones, and the cost."""
     then, now = ({pair_key(duo): duo for duo in matching.duos} for matching in (before, after))
     ended = [duo for key, duo in then.items() if key not in now]
     new = [duo for key, duo in now.items() if key not in then]

@@ -1,4 +1,4 @@
-"""What an amendment asks, checked against people, policy and earlier requests; ids as people spell them."""
+"""The request of an amendment, checked against people, policy and earlier requests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SIDES = ("mentor", "mentee")
 
 @dataclass(frozen=True)
 class AmendmentRequest:
-    """What was asked, ids as the cohort spells them; the fields of an :class:`.Amendment`."""
+    """A checked request, with ids as the cohort spells them; it has the fields of an :class:`.Amendment`."""
 
     fixed: tuple[Pair, ...]
     forbidden: tuple[Pair, ...]
@@ -42,21 +42,21 @@ class AmendmentRequest:
     charge: float | None
 
     def added_to(self, before: StandingRequests) -> StandingRequests:
-        """Return what counts of requests by hand after this one."""
+        """Return the requests by hand that count after this one."""
         return before.after(StandingRequests(self.fixed, self.forbidden, avoided=self.avoided), self.lifted)
 
 
 class RequestReader:
-    """Reads what is asked of a matching.
+    """Reads the request of an amendment.
 
     Parameters
     ----------
     matching : Matching
-        What is to be changed.
+        The matching to change.
     before, after : Cohort
-        Its people, and those of the amended one.
+        People of the matching, and people of the amended one.
     leaving : iterable of str
-        Who leaves.
+        Ids of the people who leave.
     """
 
     def __init__(self, matching: Matching, before: Cohort, after: Cohort, leaving: tuple[str, ...]) -> None:
@@ -71,12 +71,12 @@ class RequestReader:
         at_most_changes: int | None,
         charge: float | None,
     ) -> AmendmentRequest:
-        """Read what the arguments of :func:`.amend` ask.
+        """Read the request in the arguments of :func:`.amend`.
 
         Raises
         ------
         PolicyError
-            If it names somebody who is not there, contradicts itself, allows what nobody has forbidden by
+            If it names an unknown person, contradicts itself, allows a pair that nobody has forbidden by
             hand, or limits changes wrongly.
         """
         request = AmendmentRequest(
@@ -98,7 +98,7 @@ class RequestReader:
         return tuple(sorted(one.id for one in self._after.participants if id_key(one.id) not in stay))
 
     def _old_avoidances(self) -> tuple[Pair, ...]:
-        """Return whom those who leave avoid, as far as no new record of theirs says it, too."""
+        """Return the leaving people with those whom they avoid, unless their new records say it, too."""
         said: set[Pair] = set()
         for key in map(id_key, self._leaving):
             person = self._before.participants[self._before.position[key]]
@@ -114,12 +114,12 @@ class RequestReader:
         Parameters
         ----------
         given : iterable of pairs
-            As they were asked.
+            Pairs as they were asked for.
         what : str
-            What was asked of them.
+            Name of the argument, for messages.
         may_be_away : bool
-            Whether pairs may name who is away, also who leaves in the same amendment: it counts when they are
-            back.
+            Whether pairs may name people who are away, or leave in the same amendment; the request then
+            counts when they are back.
         """
         away = self._away if may_be_away else {}
         try:
@@ -140,7 +140,7 @@ class RequestReader:
         return tuple(sorted({(one, other) for one, other in ids}))
 
     def _wrong_with(self, identity: str, side: int, *, ordered: bool) -> str | None:
-        """Say what is wrong with one end of a pair, if anything is."""
+        """Return what is wrong with one end of a pair; ``None`` if nothing is."""
         place = self._after.position.get(id_key(identity))
         if place is None:
             unknown = f"nobody in the cohort, as amended, has the id '{identity}'"
@@ -154,7 +154,7 @@ class RequestReader:
         return None
 
     def _pairs_to_lift(self, request: AmendmentRequest, allowed: tuple[Pair, ...]) -> tuple[Pair, ...]:
-        """Return what may be again, and refuse to allow what nobody kept apart by hand."""
+        """Return the pairs to lift; refuse to allow a pair that nobody kept apart by hand."""
         before = StandingRequests.of(self._matching)
         known = replace(before, avoided=tuple(sorted({*before.avoided, *request.avoided})))
         lifted = known.pairs_lifted_by(request.fixed, allowed)
@@ -223,7 +223,7 @@ def read_day(on: date | str | None) -> date | None:
     Raises
     ------
     PolicyError
-        If it is none.
+        If the day is not valid.
     """
     try:
         return cells.calendar_date(on)
@@ -254,7 +254,7 @@ def refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> 
 
 
 def with_known_absentees(after: Cohort, matching: Matching) -> Cohort:
-    """Return the cohort with everybody who is away: left just now, or in earlier rounds and amendments."""
+    """Return the cohort with the ids of all people who are away, since now or since earlier changes."""
     known = {**known_people(matching), **{id_key(name): name for name in after.away}}
     away = sorted(name for key, name in known.items() if key not in after.position)
     return after if tuple(away) == after.away else replace(after, away=tuple(away))

@@ -1,14 +1,14 @@
-"""What stands beside a policy where a matching is changed by hand, and in the next round of a programme.
+"""The additions to a policy after changes by hand, and in the next round of a programme.
 
-*By hand.* Every request stands in the log. As far as it counts, it also stands in one rule ``forbid`` and one
-rule ``fix`` beside the policy; a quota counts the duos that are to stay. A later request can take back an
-earlier one, and the log says so; what the policy itself fixes or forbids is never touched. Requests about
-people who leave are not taken back: they are left aside while these people are away.
+*By hand.* The log has every request. Those that count are also in one rule ``forbid`` and one rule ``fix``
+beside the policy; a quota counts the duos that are to stay. A later request can revoke an earlier one, which
+the log then states. The fixed and forbidden duos of the policy itself are never touched. Requests about
+people who leave are not revoked: they are ignored while these people are away.
 
-*By rotation.* One rule lists the former partners, with the duos that may stay as an exception. Credits say
-what counts for these duos, and for people who had no duo. Rule and credits have names that begin with
-``rotation:``, by which explanations call them. So a matching alone remembers who has met, even if nobody kept
-a history.
+*By rotation.* One rule lists the former partners, with the duos that may stay as an exception. Credits give
+points to these duos, and to people who had no duo. The names of the rule and the credits begin with
+``rotation:``, and explanations use these names. So a matching alone remembers who has met, even if nobody
+kept a history.
 """
 
 from __future__ import annotations
@@ -47,46 +47,46 @@ WANT_TO_KEEP = f"{PREFIX}both want to keep it"
 _OURS = re.compile(
     "|".join([*map(re.escape, (FORMER_PARTNERS, FORBIDDEN_BY_HAND, WANT_TO_KEEP)), f"{PREFIX}no duo for .+"])
 )
-"""No more than these: a rule or a credit of somebody's own may begin with the same word."""
+"""The names of all added rules and credits; a name of the user's own may also begin with ``rotation:``."""
 
 
 def no_duo_for(rounds: int) -> str:
-    """Return what the credit of somebody who had no duo for some rounds is called."""
+    """Return the name of the credit of somebody who had no duo for some rounds."""
     return f"{PREFIX}no duo for {'a round' if rounds == 1 else f'{rounds} rounds'}"
 
 
 @dataclass(frozen=True)
 class RotationInput:
-    """The input of a rotation: what the rounds before mean for the next one.
+    """The meaning of the earlier rounds for the next one.
 
     Attributes
     ----------
     on : date
-        The day on which it begins.
+        The day on which the next round begins.
     reciprocal : bool
         Whether everybody swaps roles.
     people : Cohort
-        Its people, with roles swapped if they do.
+        People of the next round, with roles swapped if ``reciprocal``.
     were_there : frozenset of str
-        Keys of everybody who was there in the round that ends.
+        Keys of all people who were there in the round that ends.
     proposals : mapping of pair to Proposal
-        What is proposed for each duo of that round, by keys.
+        The proposal for each duo of that round, by keys.
     past : tuple of PastDuo
-        All duos that have ended, or would end now.
+        All duos that have ended, or end now.
     staying : tuple of pairs
-        Duos that may stay although they were there before, mentor first; sorted.
+        Duos that may stay although they were there before, mentor first, sorted.
     kept_by_policy : tuple of pairs
         Duos that the policy fixes, and that may therefore be there again.
     waited : mapping of role and id to int
-        Who had no duo in a role that they have now, and for how many rounds in a row.
+        Number of rounds in a row without a duo, for people in a role that they have now.
     forbidden : tuple of pairs
-        People whom somebody has forbidden to each other by hand, whoever is here.
+        People whom somebody has forbidden to each other by hand, whether or not they are here.
     lifted : tuple of pairs
-        Of those who were, whom the policy fixes now.
+        Pairs among those that are no longer forbidden, since the policy fixes them now.
     avoided : tuple of pairs
-        Who avoids whom by a record that was taken away or replaced.
+        Pairs one of whom avoids the other by a record that was removed or replaced.
     from_history : tuple of FromRound
-        Which of these three only the history knew.
+        The pairs of these three kinds that only the history knew.
     """
 
     on: date
@@ -105,9 +105,9 @@ class RotationInput:
 
 
 def without_rotation(policy: Policy) -> Policy:
-    """Return a policy without what a rotation has added to it: one in force may be given to the next.
+    """Return a policy without the additions of a rotation, so that a policy in force can be given again.
 
-    The day on which ages count is that of the round, and goes as well.
+    The day on which ages count belongs to the round, and is removed as well.
     """
     rules = tuple(rule for rule in policy.rules if not _is_ours(rule))
     credits_left = tuple(credit for credit in policy.credits if not _is_ours(credit))
@@ -128,14 +128,14 @@ def remembered_duos(added: Added) -> tuple[PastDuo, ...]:
 
 
 def added_for_next_round(policy: Policy, rotation_input: RotationInput, away: Iterable[str]) -> Added:
-    """Return what stands beside a policy in the next round.
+    """Return the additions to a policy in the next round.
 
     Parameters
     ----------
     policy : Policy
-        As it was given.
+        The policy as it was given.
     rotation_input : RotationInput
-        What the rounds before mean.
+        The meaning of the earlier rounds for the next one.
     away : iterable of str
         Ids of people who were there once, and are not now.
     """
@@ -188,7 +188,7 @@ def _credits(policy: Policy, rotation_input: RotationInput) -> list[Credit]:
 
 
 def replace_requests(added: Added, asked: StandingRequests) -> Added:
-    """Return what was added to a policy with this in place of what was asked by hand before."""
+    """Return the additions to a policy with new requests by hand in place of the earlier ones."""
     rules = [_update_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
     if asked.forbidden:
         rules.append(Forbid(pairs=asked.forbidden))
@@ -209,7 +209,7 @@ def _update_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None
 
 
 def demand_kept_duos(added: Added, duos: tuple[Pair, ...], at_least: int) -> Added:
-    """Return what makes so many of some duos stay; if none has to, what was added as it is."""
+    """Return the additions with a quota that keeps a number of duos; unchanged if that number is 0."""
     if at_least <= 0:
         return added
     quota = CountQuota(name=KEPT_DUOS, of=Listed(pairs=duos), at_least=at_least)
@@ -217,9 +217,10 @@ def demand_kept_duos(added: Added, duos: tuple[Pair, ...], at_least: int) -> Add
 
 
 def drop_lost_roles(added: Added, people: Cohort) -> Added:
-    """Return what was added, without what a rotation says of people in roles that they do not have now.
+    """Return the additions without statements of a rotation on people in roles that they do not have now.
 
-    Who is away stays in it. What was asked by hand stays, too: where it can be no more, that is an error.
+    Statements on people who are away stay. Requests by hand stay, too; one that is now impossible is an
+    error.
     """
     roles = [{id_key(person.id) for person in side} for side in (people.mentors, people.mentees)]
     here = people.position.keys()
@@ -237,7 +238,7 @@ def drop_lost_roles(added: Added, people: Cohort) -> Added:
 
 
 def known_people(matching: Matching) -> dict[str, str]:
-    """Return everybody whom a matching knows of, whether they are there or not: ids by their keys."""
+    """Return the ids of all people whom a matching knows, whether or not they are there, by their keys."""
     named: list[Iterable[str]] = [matching.added.names, matching.added.away]
     named += [(*amendment.left, *amendment.joined) for amendment in matching.log]
     named += [(duo.mentor, duo.mentee) for amendment in matching.log for duo in amendment.ended]

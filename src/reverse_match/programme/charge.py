@@ -1,17 +1,18 @@
-"""Decides how many duos stay where each that ends costs something.
+"""Decides how many duos stay where each duo that ends costs a charge.
 
 Let h(x) be the number of duos that end in a matching x, T(x) its total, c the charge, and n the number of
-duos that could stay. Wanted is a matching that is the best by what the objective puts before the total, then
-by T − c h. Let a duo that stays be worth c more than it scores: since T + c (n − h) is T − c h and a
-constant, the best matching x* under this worth is wanted. Let k = h(x*).
+duos that could stay. Wanted is a matching that is best in what the objective puts before the total, and then
+in T − c h.
 
-Now let y be the best matching by the plain objective among those with h(y) ≤ k. x* is one of these, and is
-the best of all matchings by what comes before the total; so y is as good in that, and T(y) ≥ T(x*). Then
-T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too. So the charge has to decide the number k and nothing else, and
-y is an ordinary matching under an ordinary quota, with the proof that such a matching has.
+1. Let each duo that stays be worth c more than it scores. The total is then T + c (n − h), which is T − c h
+   plus a constant. So the best matching x* under this worth is wanted. Let k = h(x*).
+2. Let y be the best matching by the plain objective among those with h(y) ≤ k. Since x* is one of these, and
+   best of all in what comes before the total, y is as good in that, and T(y) ≥ T(x*).
+3. So T(y) − c h(y) ≥ T(x*) − c k: y is wanted, too.
 
-Where the worst duo comes before the total (``max_min``), the best worst duo is found first, and only pairs
-that score as much can be chosen.
+Hence the charge has to decide only the number k, and y is an ordinary matching under an ordinary quota, with
+the proof of such a matching. Where the worst duo comes before the total (``max_min``), the best worst duo is
+found first, and only pairs that score as much can be chosen.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChargeResult:
-    """What a charge for changes has decided.
+    """The number of duos that stay under a charge for changes.
 
     Attributes
     ----------
     kept : int
-        How many duos stay.
+        Number of duos that stay.
     gap : float
-        How far the total less charges can be from the best, as a share; 0 when it is proved to be the best.
+        How far the total minus charges can be from the best, as a share; 0 if it is proved optimal.
     """
 
     kept: int
@@ -52,21 +53,21 @@ class ChargeResult:
 
 
 def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult | None:
-    """Return how many duos stay when each that does not costs so much.
+    """Return how many duos stay if each that ends costs a charge.
 
     Parameters
     ----------
     prepared : Prepared
-        Its last quota counts the duos that could stay; what it demands of their number is left aside.
+        Problem whose last quota counts the duos that could stay; the bound of that quota is ignored.
     charge : int
-        For each that ends, in units of what the objective adds up; 0 or more.
+        Charge for each duo that ends, in units of the objective; 0 or more.
     watch : Watch
-        Is told how far it has come.
+        Listener for progress, with the time limit.
 
     Returns
     -------
     ChargeResult or None
-        ``None`` where the other quotas cannot be kept.
+        The result; ``None`` where the other quotas cannot be kept.
     """
     staying = prepared.quotas[-1].sums
     rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T

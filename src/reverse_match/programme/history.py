@@ -1,13 +1,14 @@
-"""The history of a programme: the rounds that have ended, who was with whom, and who was left without.
+"""The history of a programme: the rounds that have ended, their duos, and the people without a duo.
 
-A history only grows: to add a round makes another history. It cannot say whose history it is. People leave
-and join between rounds, so it counts as theirs if a quarter of the people of its last round are still there.
+A history only grows: adding a round makes another history. A history does not name its programme. People
+leave and join between rounds, so it counts as that of a cohort if a quarter of the people of its last round
+are still there.
 
-Entries form a hash chain: each holds a digest of itself together with the digest of the entry before it. So
-whoever changes, removes, inserts or moves an entry has to make new digests from there on to the end, and
-whoever takes entries off the end, a new digest of the last one, which is kept beside the chain. That shows
-accidents and careless edits. It is no signature, since there is no key: anybody can make all digests anew,
-and only a copy elsewhere tells.
+The entries form a hash chain (Haber and Stornetta 1991): each holds a digest of itself and of the digest
+before it. Whoever changes, removes, inserts or moves an entry has to recompute the digests from there to the
+end. Whoever removes entries at the end has to recompute the digest of the last one, which is stored beside
+the chain. So the chain reveals accidents and careless edits. It is no signature, since it has no key: anybody
+can recompute all digests, and only a copy elsewhere reveals that.
 """
 
 from __future__ import annotations
@@ -44,14 +45,14 @@ AS_WRITTEN = "right would be a copy as it was written"
 
 
 def digest_of(entry: Mapping[str, Any], before: str) -> str:
-    """Return the digest of an entry as plain data, without its own, together with the one before it.
+    """Return the digest of an entry (plain data, without its own digest) together with the one before it.
 
     Parameters
     ----------
     entry : mapping
-        What JSON can hold. The order of its names does not matter.
+        An entry that JSON can hold. The order of its names does not matter.
     before : str
-        Digest of the entry before it; empty if there is none.
+        Digest of the entry before it; empty for the first entry.
 
     Examples
     --------
@@ -64,14 +65,14 @@ def digest_of(entry: Mapping[str, Any], before: str) -> str:
 
 
 def break_in(entries: Sequence[Mapping[str, Any]], last: object) -> str | None:
-    """Say where a chain is broken, ``None`` if nowhere.
+    """Return a description of the first break in a chain; ``None`` if the chain is whole.
 
     Parameters
     ----------
     entries : sequence of mappings
-        As plain data; each has a ``number``, counted from 1, and its digest, ``sha256``.
+        Entries as plain data; each has a ``number``, counted from 1, and its digest, ``sha256``.
     last : object
-        What is said to be the digest of the last entry; empty if there is none.
+        The stated digest of the last entry; empty without entries.
 
     Examples
     --------
@@ -101,10 +102,10 @@ def break_in(entries: Sequence[Mapping[str, Any]], last: object) -> str | None:
 
 
 MOST_ROUNDS = 1_000
-"""Of a history: a programme has up to 100."""
+"""Largest number of rounds in a history; a programme has up to 100."""
 
 SAME_PEOPLE = 4
-"""One of so many people of the last round must still be there for a history to be theirs."""
+"""Divisor of the share of people of the last round who must still be there: one in four."""
 
 
 class _OfHistory(PlainData):
@@ -112,37 +113,37 @@ class _OfHistory(PlainData):
 
 
 class InRole(_OfHistory):
-    """Somebody in a role."""
+    """A person in one role."""
 
     id: str
-    """Who."""
+    """Id of the person."""
     role: Role
-    """As mentor or as mentee."""
+    """Role of the person: ``mentor`` or ``mentee``."""
 
 
 class PastRound(_OfHistory):
     """A round that has ended."""
 
     number: Annotated[int, Field(ge=1)]
-    """Counted from 1."""
+    """Number of the round, counted from 1."""
     began: Day | None = Field(default=None, exclude_if=is_none)
-    """The day on which it began, if the caller says."""
+    """The day on which the round began, if the caller gave it."""
     until: Day
-    """The day on which it ended."""
+    """The day on which the round ended."""
     duos: tuple[ScoredDuo, ...]
-    """Sorted by mentor and mentee, with the scores that they had."""
+    """Duos of the round with their scores, sorted by mentor and mentee."""
     unmatched: tuple[InRole, ...]
-    """Who took part in a role and had no duo in it; sorted by id and role."""
+    """People who took part in a role and had no duo in it, sorted by id and role."""
     sat_out: tuple[InRole, ...]
-    """Who was there and had capacity 0 in a role; sorted by id and role."""
+    """People who were there with capacity 0 in a role, sorted by id and role."""
     people: tuple[str, ...]
-    """Ids of everybody who was there, sorted."""
+    """Ids of all people who were there, sorted."""
     forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Whom somebody had forbidden to each other by hand, in this round or before it, sorted."""
+    """People whom somebody forbade to each other by hand, in this round or before it, sorted."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoided whom by a record that an amendment took away or replaced, sorted."""
+    """Pairs one of whom avoided the other by a record that an amendment removed or replaced, sorted."""
     lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who was allowed to meet again in this round, by hand or since the policy fixes them, sorted."""
+    """Pairs who were allowed to meet again in this round, by hand or since the policy fixes them, sorted."""
     cohort: str
     """Digest of the people."""
     policy: str
@@ -150,7 +151,7 @@ class PastRound(_OfHistory):
     matching: str
     """Digest of the matching."""
     sha256: str
-    """Digest of this entry, together with that of the entry before it."""
+    """Digest of this entry together with the digest of the entry before it."""
 
     @model_validator(mode="after")
     def _check_people(self) -> PastRound:
@@ -166,7 +167,7 @@ class PastRound(_OfHistory):
 
     @cached_property
     def _seats_with_duo(self) -> frozenset[tuple[str, Role]]:
-        """Keys of those who had a duo, each with the role in which they had it."""
+        """Keys of the people who had a duo, each with the role of that duo."""
         mentors: list[tuple[str, Role]] = [(id_key(duo.mentor), "mentor") for duo in self.duos]
         mentees: list[tuple[str, Role]] = [(id_key(duo.mentee), "mentee") for duo in self.duos]
         return frozenset(mentors + mentees)
@@ -177,7 +178,7 @@ class PastRound(_OfHistory):
 
 
 class History(_OfHistory):
-    """The rounds of a programme that have ended. ``History()`` is that of a programme without any.
+    """The rounds of a programme that have ended. ``History()`` is the history of a programme without any.
 
     Examples
     --------
@@ -193,9 +194,9 @@ class History(_OfHistory):
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     rounds: tuple[PastRound, ...] = ()
-    """The first one first."""
+    """The rounds in their order."""
     sha256: str = ""
-    """Digest of the last round; empty where there is none."""
+    """Digest of the last round; empty without rounds."""
 
     @model_validator(mode="after")
     def _check_chain(self) -> History:
@@ -207,7 +208,7 @@ class History(_OfHistory):
 
     @cached_property
     def past_duos(self) -> tuple[PastDuo, ...]:
-        """The duos of all rounds, as the rule ``not_met_before`` takes them; one that stayed, each time."""
+        """The duos of all rounds, as the rule ``not_met_before`` takes them; one that stayed is repeated."""
         return tuple(
             PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=one.until)
             for one in self.rounds
@@ -216,23 +217,23 @@ class History(_OfHistory):
 
     @cached_property
     def forbidden(self) -> tuple[tuple[str, str], ...]:
-        """Whom somebody has forbidden to each other by hand in some round, and nobody has allowed since."""
+        """Pairs whom somebody has forbidden by hand in some round, and nobody has allowed since."""
         return tuple(sorted(pairs_kept_apart(self.rounds, "forbidden")))
 
     @check_arguments
     def number_of(self, matching: Matching) -> int | None:
-        """Return the number of the round that this very matching was, ``None`` if it was none."""
+        """Return the number of the round with this very matching; ``None`` if no round has it."""
         digests = matching.known_as if self.rounds else frozenset()
         return next((one.number for one in self.rounds if one.matching in digests), None)
 
     @check_arguments
     def partners_of(self, person: str) -> tuple[str, ...]:
-        """Return the ids of everybody with whom somebody has been in a duo, in either role; sorted.
+        """Return the ids of all people with whom a person has been in a duo, in either role, sorted.
 
         Parameters
         ----------
         person : str
-            Id. Who was never there has had no partners.
+            Id. A person who was never there has had no partners.
         """
         return tuple(sorted(self._partners.get(id_key(person), ())))
 
@@ -246,22 +247,22 @@ class History(_OfHistory):
 
     @check_arguments
     def rounds_without(self, person: str, role: Role) -> int:
-        """Return for how many rounds in a row, up to the last one, somebody has had no duo in a role.
+        """Return the number of rounds in a row, up to the last one, in which a person had no duo in a role.
 
-        Only rounds count in which they took part in this role. Those in which they were not there, or sat
-        out, neither count nor end the row: nobody loses their turn by being away.
+        Only rounds count in which the person took part in this role. Rounds in which they were not there, or
+        sat out, neither count nor end the row: nobody loses their turn by being away.
 
         Parameters
         ----------
         person : str
-            Id. For who was never there it is 0.
+            Id. The number is 0 for a person who was never there.
         role : str
             ``"mentor"`` or ``"mentee"``.
 
         Raises
         ------
         HistoryError
-            If there is no such role.
+            If the role is not known.
         """
         if role not in ("mentor", "mentee"):
             raise _history_error("unknown role; right would be mentor or mentee")
@@ -276,22 +277,22 @@ class History(_OfHistory):
     def with_round(
         self, matching: Matching, *, until: date | str, began: date | str | None = None
     ) -> History:
-        """Return this history and one round more; this one stays as it is.
+        """Return this history with one more round; this object stays as it is.
 
         Parameters
         ----------
         matching : Matching
-            What the round was, after the last change by hand.
+            The matching of the round, after the last change by hand.
         until : date or str
-            The day on which the round ended; text such as ``"2026-12-31"`` will do.
+            The day on which the round ended, as a date or as text such as ``"2026-12-31"``.
         began : date or str, optional
             The day on which it began.
 
         Raises
         ------
         HistoryError
-            If the matching stands there already, or is of other people; if the round ended before it began,
-            or before the one before it did; if a day is none.
+            If the history has the matching already, or is of other people; if the round ended before it
+            began, or before the round before it ended; if a day is not valid.
         """
         self.refuse_others(matching)
         if (number := self.number_of(matching)) is not None:
@@ -307,21 +308,22 @@ class History(_OfHistory):
 
     @check_arguments
     def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:
-        """Raise if this is not the history of these people.
+        """Raise an error if this is not the history of these people.
 
-        It is, if there is no round yet, or if a quarter of the people of the last one, or more, are there.
+        It is theirs if it has no round yet, or if at least a quarter of the people of its last round are
+        there.
 
         Parameters
         ----------
         people : Matching or iterable of str
-            A matching, or the ids of everybody in a cohort.
+            A matching, or the ids of all people in a cohort.
         source : str
-            What to call the history in messages.
+            Name of the history in messages.
 
         Raises
         ------
         HistoryError
-            With both numbers.
+            If fewer are there; the message has both numbers.
         """
         if not self.rounds:
             return
@@ -337,7 +339,7 @@ class History(_OfHistory):
             raise _history_error(message, source)
 
     def to_json(self) -> str:
-        """Return the history as JSON text; :meth:`from_json` gives back an equal one."""
+        """Return the history as JSON text; :meth:`from_json` reads back an equal one."""
         return self.model_dump_json(indent=2) + "\n"
 
     @classmethod
@@ -348,15 +350,15 @@ class History(_OfHistory):
         Parameters
         ----------
         text : str or bytes
-            What :meth:`to_json` returned.
+            Text from :meth:`to_json`.
         source : str
-            What to call it in messages.
+            Name of the history in messages.
 
         Raises
         ------
         HistoryError
-            If it is not a history, has more than 1,000 rounds, is cut off, or was edited (and which round's
-            entry); or if it is one of a newer version. Earlier versions are read.
+            If the text is not a history, has more than 1,000 rounds, is cut off, was edited (the error names
+            the entry), or is of a newer version. Earlier versions are read.
         """
         data = _parse(text, source)
         if not isinstance(data, dict):
@@ -371,7 +373,7 @@ class History(_OfHistory):
             raise _history_error(message, source)
         if (
             wrong := _edit_fault(data)
-        ) is not None:  # before anything is read, so that it is called what it is
+        ) is not None:  # checked before the rest is read, so that the error names the cause
             raise _history_error(wrong, source)
         try:
             return cls.model_validate(data)
@@ -386,25 +388,25 @@ class History(_OfHistory):
         Raises
         ------
         HistoryError
-            As for :meth:`from_json`, and if there is no such file or it cannot be read.
+            As for :meth:`from_json`, and if the file does not exist or cannot be read.
         """
         file = Path(path)
         return cls.from_json(history_file.read_bytes(file), file.name)
 
     @check_arguments
     def save(self, path: Path | str) -> None:
-        """Write the history to a file, which only grows, as a whole or not at all.
+        """Write the history to a file as a whole or not at all; a file of a history only grows.
 
-        The rounds in a file that is there must be the first ones of this history. Of two processes that add a
-        round to the same file at once, one gets an error. An empty file called like this one, with a dot in
-        front and ``.lock`` behind, stays beside it.
+        The rounds in an existing file must be the first rounds of this history. If two processes add a round
+        to the same file at once, one gets an error. An empty file with the name of this one, a dot before it
+        and ``.lock`` after it, stays beside it.
 
         Raises
         ------
         HistoryError
-            If there is a file, and it is no history, was edited, or holds other rounds.
+            If the existing file is no history, was edited, or holds other rounds.
         InputError
-            If it cannot be written.
+            If the file cannot be written.
         """
         file = Path(path)
 
@@ -439,7 +441,7 @@ def _history_error(message: str, source: str = "history") -> HistoryError:
 
 
 def _past_round(matching: Matching, number: int, until: date | str, began: date | str | None) -> PastRound:
-    """Return what a round was; its own digest is not made yet."""
+    """Return the entry of a round, without its own digest."""
     duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
     without = [left for left in matching.unmatched if left.reason != "sits_out"]
     asked = StandingRequests.of(matching)
@@ -466,14 +468,14 @@ def _past_round(matching: Matching, number: int, until: date | str, began: date 
 
 
 def _ids_of(matching: Matching) -> set[str]:
-    """Return the ids of everybody in the cohort: each has a duo, a price, or a reason to be left out."""
+    """Return the ids of all people of a matching: each has a duo, a price, or a reason for having no duo."""
     proof = matching.certificate
     ends = {one for duo in matching.duos for one in (duo.mentor, duo.mentee)}
     return {*ends, *proof.mentor_prices, *proof.mentee_prices, *(left.id for left in matching.unmatched)}
 
 
 def _disorder(rounds: Sequence[PastRound]) -> str | None:
-    """Say which round ended before the one before it, ``None`` if none did."""
+    """Name the first round that ended before the round before it; return ``None`` if the order is right."""
     for one, following in pairwise(rounds):
         if following.until < one.until:
             return (
@@ -484,7 +486,7 @@ def _disorder(rounds: Sequence[PastRound]) -> str | None:
 
 
 def _edit_fault(data: Mapping[str, Any]) -> str | None:
-    """Say which entry of a file was edited, ``None`` where the chain is whole, or there is none."""
+    """Name the entry of a file that was edited; return ``None`` where the chain is whole or empty."""
     entries = data.get("rounds")
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         return None
@@ -492,7 +494,7 @@ def _edit_fault(data: Mapping[str, Any]) -> str | None:
 
 
 def _restore_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return an entry with scores as fractions: databases write 1 for 1.0, and digests are of the latter."""
+    """Return an entry with scores as floats: databases write 1 for 1.0, and digests are of the latter."""
     duos = entry.get("duos")
     if not isinstance(duos, list) or not all(isinstance(duo, dict) for duo in duos):
         return entry
@@ -502,7 +504,7 @@ def _restore_fractions(entry: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _parse(text: str | bytes, source: str) -> Any:
-    """Return what JSON text says, and tell a file that is cut off from one that never was JSON."""
+    """Return the value of a JSON text; the error distinguishes a cut-off file from one that is no JSON."""
     try:
         written = text if isinstance(text, str) else text.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -1,17 +1,17 @@
-"""A programme: when its rounds begin and end, when duos meet, when they are asked how it goes.
+"""A programme: the days on which rounds begin and end, and the times of meetings and reviews.
 
 Every day is computed from the first day of the programme by calendar months
-(:mod:`reverse_match.foundation.dates`), so that nothing drifts: rounds of one month that begin on 31 January
-end on the last day of February, on 31 March, on 30 April. A round ends on the day on which the next begins;
-on this day rotation is due.
+(:mod:`reverse_match.foundation.dates`), so that days do not drift: rounds of one month that begin on 31
+January end on the last day of February, on 31 March, on 30 April. A round ends on the day on which the next
+one begins; on this day rotation is due.
 
-In a round a duo has a framing meeting on the first day, sessions from then on, and a review on the last day
-of each month of the round. What falls on a weekend moves: meetings to the Monday after, reviews to the Friday
-before. Sessions are counted from the framing meeting, wherever it has moved, so that meetings keep order. The
-first session is at most 23 days after the first day of the round, the first review at least 25: the first
-month has all three.
+In a round a duo has a framing meeting on the first day, sessions after it, and a review on the last day of
+each month of the round. Days on a weekend move: meetings to the Monday after, reviews to the Friday before.
+Sessions are counted from the day to which the framing meeting has moved, so that meetings keep their order.
+The first session is at most 23 days after the first day of the round, the first review at least 25 days after
+it: so the first month has all three.
 
-Meetings are at a local time. When clocks change, they stay at that time of day.
+Meetings are at a local time, and keep it when clocks change.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999
-"""Between them a programme lies: before, time zones are not well known."""
+"""The years in which a programme must lie; time zones before 1970 are not reliable."""
 
 MOST_OBJECTIVES = 100
-"""A programme with more of them has none."""
+"""Largest number of objectives of a programme."""
 
 MOST_SESSIONS = 1_000
-"""In a round: weekly sessions of ten years are half as many."""
+"""Largest number of sessions in a round: twice as many as ten years of weekly sessions."""
 
 _FRIDAY = 4
 _WEEK = 7
@@ -80,7 +80,7 @@ class _OfProgramme(PlainData):
 
 
 class SessionTerms(_OfProgramme):
-    """How long the sessions of a duo are, and how often.
+    """The length and the frequency of the sessions of a duo.
 
     Examples
     --------
@@ -91,21 +91,21 @@ class SessionTerms(_OfProgramme):
     """
 
     minutes: Annotated[int, Strict(), Field(ge=5, le=480)] = 45
-    """Length of a session, and of the framing meeting."""
+    """Length of a session, and of the framing meeting, in minutes."""
     every: Annotated[int, Strict(), Field(ge=1, le=52)] = 2
-    """How many weeks or months lie between two sessions."""
+    """Number of weeks or months between two sessions."""
     unit: Literal["week", "month"] = "week"
-    """What ``every`` counts. Given together with it."""
+    """Unit of ``every``; the two are given together."""
     first_after_days: Annotated[int, Strict(), Field(ge=1, le=21)] | None = Field(
         default=None, exclude_if=is_none
     )
-    """Days from the framing meeting to the first session; by default 7 where weekly, else 14."""
+    """Days from the framing meeting to the first session; by default 7 for weekly sessions, else 14."""
     at_most: Annotated[int, Strict(), Field(ge=1, le=MOST_SESSIONS)] | None = Field(
         default=None, exclude_if=is_none
     )
-    """Sessions in a round; if not given, as many as begin before its end."""
+    """Largest number of sessions in a round; if not given, all that begin before its end."""
     at: Annotated[TimeOfDay, AfterValidator(_begins_on_the_day)] = "10:00"
-    """Time of day, in the programme's time zone."""
+    """Time of day, in the time zone of the programme."""
 
     @model_validator(mode="after")
     def _cadence_is_whole(self) -> SessionTerms:
@@ -123,25 +123,25 @@ class SessionTerms(_OfProgramme):
 
     @check_arguments
     def later(self, first: date, number: int) -> date:
-        """Return the day so many sessions after a first one, before weekends are looked at."""
+        """Return the day of the session ``number`` sessions after a first one, before weekends move it."""
         if self.unit == "month":
             return months_later(first, self.every * number)
         return first + timedelta(weeks=self.every * number)
 
 
 class Milestone(_OfProgramme):
-    """What is to happen on a day of a round."""
+    """An event on a day of a round."""
 
     kind: MilestoneKind
-    """What: ``framing_meeting``, ``first_session``, ``review``, ``rotation``, or ``end`` of the programme."""
+    """Kind: ``framing_meeting``, ``first_session``, ``review``, ``rotation``, or ``end`` of the programme."""
     day: date
-    """When."""
+    """Day of the event."""
     at: datetime | None = None
-    """At which time, with time zone; ``None`` where it is for the whole day."""
+    """Time of the event with its time zone; ``None`` for a whole day."""
 
 
 class Programme(_OfProgramme):
-    """When a programme begins, how long its rounds are, and how often duos meet.
+    """The begin of a programme, the length of its rounds, and the frequency of meetings.
 
     Examples
     --------
@@ -153,22 +153,22 @@ class Programme(_OfProgramme):
     """
 
     name: Text | None = Field(default=None, exclude_if=is_none)
-    """What it is called."""
+    """Name of the programme."""
     objectives: Annotated[tuple[Text, ...], Field(max_length=MOST_OBJECTIVES)] = ()
-    """What it is for."""
+    """Objectives of the programme."""
     start: Day
-    """Its first day, on which the first round begins."""
+    """First day of the programme, on which the first round begins."""
     months: Annotated[int, Strict(), Field(ge=1, le=120)]
     """Length of a round in calendar months."""
     rounds: Annotated[int, Strict(), Field(ge=1, le=100)] = 1
-    """How many rounds there are."""
+    """Number of rounds."""
     session: SessionTerms = Field(default_factory=SessionTerms)
-    """How long sessions are, and how often."""
+    """Length and frequency of sessions."""
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     """IANA name of the time zone in which meetings keep their time of day."""
     move_weekends: Annotated[bool, Strict()] = True
-    """Whether meetings on a Saturday or Sunday go to the Monday after, and reviews to the Friday before. The
-    day on which a round ends stays."""
+    """Whether meetings on a Saturday or Sunday move to the Monday after, and reviews to the Friday before.
+    The last day of a round stays."""
 
     @model_validator(mode="after")
     def _within_years(self) -> Programme:
@@ -193,14 +193,14 @@ class Programme(_OfProgramme):
     @classmethod
     @check_arguments
     def from_data(cls, data: object, source: str = "programme") -> Programme:
-        """Read a programme from plain data, such as what a ``.json`` file holds.
+        """Read a programme from plain data, such as the content of a ``.json`` file.
 
         Parameters
         ----------
         data : mapping
-            With the names of the files.
+            Data with the names of the files.
         source : str
-            What to call it in messages.
+            Name of the programme in messages.
 
         Raises
         ------
@@ -224,7 +224,7 @@ class Programme(_OfProgramme):
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         self._refuse_no_round(number)
         return months_later(self.start, (number - 1) * self.months)
@@ -236,14 +236,14 @@ class Programme(_OfProgramme):
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         self._refuse_no_round(number)
         return months_later(self.start, number * self.months)
 
     @check_arguments
     def round_of(self, day: date) -> int:
-        """Return the number of the round in which a day lies. The day on which one ends is in the next.
+        """Return the number of the round that contains a day; the day on which one ends is in the next.
 
         Raises
         ------
@@ -260,45 +260,45 @@ class Programme(_OfProgramme):
 
     @check_arguments
     def framing_meeting(self, number: int) -> datetime:
-        """Return when the duos of a round agree on their objectives.
+        """Return the time at which the duos of a round agree on their objectives.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         return self._at(self._not_on_a_weekend(self.round_begins(number)))
 
     @check_arguments
     def sessions(self, number: int) -> tuple[datetime, ...]:
-        """Return when the sessions of a duo of a round begin, with their time zone, in order.
+        """Return the times at which the sessions of a duo of a round begin, with their time zone, in order.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         return tuple(self._at(day) for day in self._session_days(number))
 
     @check_arguments
     def sessions_planned(self, number: int, until: date | None = None) -> int:
-        """Return how many sessions of a duo a round has, or has on the days up to one, that day included.
+        """Return the number of sessions of a duo in a round, or up to and including a day of it.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         return sum(until is None or day <= until for day in self._session_days(number))
 
     @check_arguments
     def reviews(self, number: int) -> tuple[date, ...]:
-        """Return the days on which the duos of a round are asked how it goes: the last of each month of it.
+        """Return the review days of a round: the last day of each of its months.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         self._refuse_no_round(number)
         before = (number - 1) * self.months
@@ -307,12 +307,12 @@ class Programme(_OfProgramme):
 
     @check_arguments
     def milestones(self, number: int) -> tuple[Milestone, ...]:
-        """Return what is to happen in a round, in order, beside the sessions after the first.
+        """Return the events of a round in order, without the sessions after the first.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         framing, first = self.framing_meeting(number), self.sessions(number)[0]
         last: MilestoneKind = "end" if number == self.rounds else "rotation"
@@ -325,12 +325,12 @@ class Programme(_OfProgramme):
 
     @check_arguments
     def first_month(self, number: int) -> tuple[Milestone, ...]:
-        """Return framing meeting, first session and first review of a round.
+        """Return the framing meeting, the first session and the first review of a round.
 
         Raises
         ------
         ProgrammeError
-            If there is no such round.
+            If the programme has no such round.
         """
         return self.milestones(number)[:3]
 

@@ -1,18 +1,18 @@
-"""What should become of each duo after a round, by what the two have said and the policy's thresholds.
+"""Proposes the future of each duo after a round, from its answers and the thresholds of the policy.
 
-Of each question the latest answer of each person counts; what somebody does not answer again stays as they
-last said. The first line that holds decides:
+For each question the latest answer of each person counts; a question that is not answered again keeps its
+earlier answer. The first line that holds decides:
 
 1. one of the two wants to stop: **end**;
-2. one wants a change, or is satisfied no more than ``poor_satisfaction``: **rotate**;
-3. one asks for another format, or the share of sessions cancelled, by the count of one of them, is
-   ``many_cancelled`` or more: **keep with another format**;
+2. one wants a change, or has a satisfaction of ``poor_satisfaction`` or less: **rotate**;
+3. one asks for another format, or the share of cancelled sessions, by the count of one of them, is at least
+   ``many_cancelled``: **keep with another format**;
 4. a question was answered: **keep**;
-5. otherwise **rotate**, which is what a programme does after a round.
+5. otherwise **rotate**, as a programme does after a round.
 
-Who leaves, and who is unhappy, comes before what both could arrange: nobody is kept in a duo against their
-will. Each person counts the sessions since their own last answer, so that the two counts are of the same
-sessions and are never added up; an answer that leaves one of the two numbers out says nothing about shares.
+A wish to leave, and dissatisfaction, come before anything that both could arrange: nobody is kept in a duo
+against their will. Each person counts the sessions since their own last answer. The two counts are of the
+same sessions, so they are never added up. An answer without one of the two numbers gives no share.
 """
 
 from __future__ import annotations
@@ -56,21 +56,21 @@ def proposals(
     past: Iterable[PairLike] = (),
     session_minutes: int | None = None,
 ) -> tuple[Proposal, ...]:
-    """Propose for each duo of a matching what should become of it.
+    """Propose the future of each duo of a matching.
 
     Parameters
     ----------
     matching : Matching
         The round that ends.
     feedback : Feedback
-        What was said in it; ``feedback.between(...)`` leaves out what was said in earlier rounds.
+        The answers of the round; ``feedback.between(...)`` leaves out answers of earlier rounds.
     policy : Policy, optional
-        Whose ``rotation`` holds the thresholds; the matching's own if not given.
+        Policy whose ``rotation`` has the thresholds; that of the matching if not given.
     past : iterable of duos, or of pairs of ids, mentor first
-        Duos of past rounds, about which there may be feedback, too.
+        Duos of past rounds, about which there may be answers, too.
     session_minutes : int, optional
-        How long sessions are now: shorter ones are of ``rotation.short_session_minutes`` only where that is
-        shorter, and where it is not, many cancelled sessions lead to another channel.
+        Present length of a session. Sessions of ``rotation.short_session_minutes`` are proposed only if that
+        is shorter; otherwise many cancelled sessions lead to another channel.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def proposals(
     Raises
     ------
     FeedbackError
-        If something is said about two people who are no duo of the matching or of the past.
+        If an answer is about two people who are no duo of the matching or of the past.
 
     Examples
     --------
@@ -105,16 +105,16 @@ def proposals(
 
 
 class _Answers(DuoAnswers):
-    """What the two of a duo have said, as reasons refer to it."""
+    """The answers of the two people of a duo, in the form to which reasons refer."""
 
     def answer(self, by: By, question: str) -> tuple[Any, tuple[Said, ...]]:
-        """Return somebody's latest answer to a question, and where it stands; ``None`` and nowhere."""
+        """Return one person's latest answer to a question, and its position; ``None`` and () without one."""
         if (found := self.latest(by, question)) is None:
             return None, ()
         return getattr(found[1], question), (_reference(*found),)
 
     def sessions(self, by: By) -> tuple[int, int, tuple[Said, ...]]:
-        """Return how many sessions were cancelled, of how many, by somebody's count, and where it stands."""
+        """Return the cancelled and all sessions by one person's count, with the positions of the answers."""
         all_held, all_cancelled, said = 0, 0, []
         for place, record in self.of(by):
             held, cancelled = record.sessions_held, record.sessions_cancelled
@@ -125,7 +125,7 @@ class _Answers(DuoAnswers):
         return all_cancelled, all_held + all_cancelled, tuple(said)
 
     def with_an_answer(self) -> tuple[Said, ...]:
-        """Return where any question was answered."""
+        """Return the positions of all records that answer a question."""
         return tuple(_reference(place, record) for place, record in self.all if record.says_something)
 
 
@@ -134,7 +134,7 @@ def _reference(place: int, record: FeedbackRecord) -> Said:
 
 
 class _Decision(NamedTuple):
-    """What is proposed, and why."""
+    """A proposal and its reasons."""
 
     proposal: Proposed
     reasons: Sequence[ProposalReason]
@@ -176,7 +176,7 @@ def _decision(answers: _Answers, terms: RotationTerms, session_minutes: int | No
 
 
 def _wishes(answers: _Answers, wish: str, code: ReasonCode) -> list[ProposalReason]:
-    """Find whose latest wish is this one."""
+    """Find the people whose latest wish is the given one."""
     latest = ((by, *answers.answer(by, "wish")) for by in _SIDES)
     return [ProposalReason(code=code, by=by, because=said) for by, is_, said in latest if is_ == wish]
 
@@ -191,7 +191,7 @@ def _dissatisfactions(answers: _Answers, terms: RotationTerms) -> list[ProposalR
 
 
 def _formats(answers: _Answers) -> list[ProposalReason]:
-    """Find who asks for which other format."""
+    """Find the people who ask for another format, and the format."""
     latest = ((by, *answers.answer(by, "format")) for by in _SIDES)
     return [
         ProposalReason(code="format_not_right", by=by, format=format_, because=said)
@@ -201,12 +201,12 @@ def _formats(answers: _Answers) -> list[ProposalReason]:
 
 
 def _preferred_format(asked: Sequence[ProposalReason]) -> ProposedFormat | None:
-    """Return the format asked for last; on one day the mentee's, whose time is the scarcer one."""
+    """Return the format asked for last; on the same day that of the mentee, whose time is scarcer."""
     return max(asked, key=lambda reason: (reason.because[0].on, reason.by == "mentee")).format
 
 
 def _cancellations(answers: _Answers, terms: RotationTerms) -> list[ProposalReason]:
-    """Find by whose count too large a share of the sessions was cancelled; none is never too many."""
+    """Find the people by whose count too large a share of sessions was cancelled; 0 is never too large."""
     most = Fraction(repr(terms.many_cancelled))
     counts = ((by, *answers.sessions(by)) for by in _SIDES)
     return [

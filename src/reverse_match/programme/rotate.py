@@ -1,6 +1,6 @@
-"""Forms the next round: an ordinary matching, under the policy with what the rounds before mean beside it.
+"""Forms the next round: an ordinary matching, under the policy with additions from the earlier rounds.
 
-The answers of duos decide who may stay; whoever had no duo counts more; everybody else meets somebody new
+The answers of duos decide which may stay; a person who had no duo counts more; all others meet somebody new
 (:mod:`.beside_the_policy`). So the certificate proves that no other next round on these terms is better.
 """
 
@@ -65,37 +65,36 @@ def rotate(
 ) -> Matching:
     """Form the next round: nobody meets a former partner again, and duos that work may stay.
 
-    A duo that both people want to keep may go on, and ending it costs the charge of ``policy.rotation``. All
-    others change: two who have met do not meet again, unless the policy says after how many months. Duos of
-    whoever had none in the rounds before count more, the longer they wait. What was forbidden by hand in
-    earlier rounds, as the matching or the history says, stays forbidden, whoever is away, unless somebody
-    allows it again or the policy fixes it;
-    duos that were fixed by hand were so for their round, and what the other rounds of a plan rule out ends
-    with the plan. What the policy says of people who were there once and are away counts again when they are
-    back.
+    A duo that both people want to keep may continue, and ending it costs the charge of ``policy.rotation``.
+    All other duos change: two people who have met do not meet again, unless the policy says after how many
+    months they may. A duo of a person without one in the rounds before counts more, the longer that person
+    waits. Pairs that were forbidden by hand in earlier rounds, as the matching or the history states, stay
+    forbidden until somebody allows them or the policy fixes them. Duos that were fixed by hand were fixed
+    only for their round, and the duos of other rounds of a plan are excluded only within the plan. Statements
+    of the policy on people who are away count again when they are back.
 
     Parameters
     ----------
     matching : Matching
-        The round that ends; it stays as it is.
+        The round that ends; the object stays as it is.
     cohort : Cohort
-        The people as they are now: some may have left, others joined. Ages count on the day ``on``,
-        whenever they were read.
+        The people as they are now, without those who have left and with those who have joined. Ages count on
+        the day ``on``, whenever the cohort was read.
     policy : Policy, optional
-        For the next round; the one that was given for the round that ends if not given.
+        Policy of the next round; the policy that was given for the round that ends if not given.
     on : date or str
-        The day on which that round ends and the next one begins.
+        The day on which the round ends and the next one begins.
     programme : Programme, optional
-        Says when rotation is due, and how many rounds there are.
+        Programme that says when rotation is due, and how many rounds it has.
     history : History, optional
-        The rounds before the one that ends. Without it the matching itself remembers who has met in rounds
-        that :func:`rotate` has formed, and whom somebody has forbidden to each other.
+        The rounds before the one that ends. Without it, the matching remembers the former partners of rounds
+        that :func:`rotate` has formed, and the pairs that somebody has forbidden.
     feedback : Feedback, optional
-        What the people of the duos have said. What counts was said up to the day ``on``, and, of a further
-        round, after its first day: so a file that grows counts nothing twice.
+        The answers about the duos. Those up to the day ``on`` count and, for a further round, those after its
+        first day; so no answer of a growing file counts twice.
     reciprocal : bool
-        Whether everybody swaps roles: who taught learns, who learned teaches. Two who want to stay together
-        stay with roles swapped; a duo that the policy fixes goes on as it is.
+        Whether everybody swaps roles. Two people who want to stay together stay with swapped roles; a fixed
+        duo of the policy keeps its roles.
     early : bool
         Whether the round may end before rotation is due.
     threads, memory, time_limit, progress
@@ -104,19 +103,20 @@ def rotate(
     Returns
     -------
     Matching
-        Its ``changes`` say what has become of every duo, and who waits; its ``people`` are those that it was
-        formed of: after what was learned, with roles swapped if asked.
+        The next round. Its ``changes`` state what becomes of every duo, and who waits. Its ``people`` are the
+        people of the round, with learned skills, and with roles swapped if asked.
 
     Raises
     ------
     RotationError
         If it is too early, the programme is over, or this matching does not follow the history.
     HistoryError
-        If this matching stands in the history already, or the history is of other people.
+        If the history has this matching already, or is of other people.
     FeedbackError
-        If feedback is of a duo that there was not.
+        If an answer is about a duo that did not exist.
     VerificationError
-        If the matching is not as it was written: its log, its rotation, or what was added to the policy.
+        If the matching was changed after it was written: its log, its rotation, or the additions to the
+        policy.
     CohortError, PolicyError, InfeasibleError, SizeError
         As for :func:`match`.
 
@@ -174,13 +174,13 @@ def rotate(
 def history_with_round(
     matching: Matching, on: date, history: History, programme: Programme | None = None
 ) -> History:
-    """Return a history with the round that ends; what :func:`rotate` forms follows it."""
+    """Return the history with the round that ends, so that the round formed by :func:`rotate` follows it."""
     began = _beginning(matching, _number_of(matching, history), programme)
     return history.with_round(matching, until=on, began=began)
 
 
 def _as_of(cohort: Cohort, day: date) -> Cohort:
-    """Return people read as of another day as of this one: else nobody could go from round to round."""
+    """Return people read as of another day as of this one, so that they can pass to the next round."""
     return cohort if cohort.as_of is None else replace(cohort, as_of=day)
 
 
@@ -195,9 +195,10 @@ def _refuse_other_people(ended: History, cohort: Cohort) -> None:
 
 
 def _refuse_without_who_is_away(matching: Matching, policy: Policy | None) -> None:
-    """Raise an error for the policy in force, if what was given says more: of people who are away.
+    """Raise an error for the policy in force if the given one has more statements: on people who are away.
 
-    That of a round of a plan says less, and more: what the other rounds rule out, which ends with the plan.
+    The policy of a round of a plan also has additions, for the duos of the other rounds, which end with the
+    plan.
     """
     if policy is None or policy == matching.policy or policy != matching.policy_in_force:
         return
@@ -221,9 +222,9 @@ def _number_of(matching: Matching, before: History) -> int:
     Raises
     ------
     HistoryError
-        If the round has ended before: it stands in the history.
+        If the history has the round already.
     RotationError
-        If the matching was made of another round than the last of the history.
+        If the matching follows another round than the last one of the history.
     """
     if before.rounds and (number := before.number_of(matching)) is not None:
         message = (
@@ -273,7 +274,7 @@ def _refuse_other_days(
 
 
 def refuse_early(day: date, due: date, *, early: bool) -> None:
-    """Raise an error if rotation is not due yet, and was not asked for early."""
+    """Raise an error if rotation is not due yet and ``early`` is false."""
     days = (due - day).days
     if days > 0 and not early:
         wait = f"{days} day{'s' * (days != 1)} after {day}"
@@ -282,7 +283,7 @@ def refuse_early(day: date, due: date, *, early: bool) -> None:
 
 
 def _absentees(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
-    """Return who was there in a round that is known of, and is not in the cohort any more."""
+    """Return the people who were there in a known round, and are not in the cohort any more."""
     there = {name for past in ended.rounds for name in past.people}
     there |= {name for past in ended.rounds for pair in (*past.forbidden, *past.avoided) for name in pair}
     there |= {name for duo in all_past_duos(matching, ended) for name in (duo.mentor, duo.mentee)}
@@ -292,7 +293,7 @@ def _absentees(matching: Matching, ended: History, cohort: Cohort) -> list[str]:
 
 
 def feedback_in_round(feedback: Feedback, matching: Matching, until: date | None = None) -> Feedback:
-    """Return what was said in a round up to a day: on its first day people still speak of the one before."""
+    """Return the answers of a round up to a day; on its first day, answers are about the round before."""
     began = None if matching.rotation is None else matching.rotation.on + timedelta(days=1)
     return feedback.between(began, until)
 
@@ -310,7 +311,7 @@ def known_duos(matching: Matching) -> list[Pair]:
 def _with_positions_in(
     everything: Feedback, said: Feedback, learned: Iterable[Learned]
 ) -> tuple[Learned, ...]:
-    """Say of what was learned where it stands among all records, of which some in a row count."""
+    """Return learned skills with the positions of their answers among all records instead of some of them."""
     if not said.records:
         return tuple(learned)
     earlier = sum(record.on < said.records[0].on for record in everything.records)

@@ -1,4 +1,4 @@
-"""Reports what has become of duos and people between two rounds, and why."""
+"""Reports the changes of duos and people between two rounds, with their reasons."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChangeReport:
-    """Reports what has become of duos and people between two rounds."""
+    """The report of the changes of duos and people between two rounds."""
 
     before: Matching
     after: Matching
@@ -46,7 +46,7 @@ class ChangeReport:
         )
 
     def _swap_roles(self, duo: Duo | ScoredDuo) -> Pair:
-        """Return the two of an earlier duo as they would be one now, or of one now as they were."""
+        """Return an earlier duo in the roles of this round, or a duo of this round in the earlier roles."""
         pair = pair_key(duo)
         return pair[::-1] if self.inputs.reciprocal else pair
 
@@ -56,15 +56,15 @@ class ChangeReport:
 
     @cached_property
     def _earlier_pairs(self) -> set[Pair]:
-        """Return the duos of the round before, in the roles that they had."""
+        """Return the duos of the round before, in their roles of that round."""
         return {pair_key(duo) for duo in self.before.duos}
 
     def _continues(self, duo: Duo) -> bool:
-        """Say whether a duo of the round before goes on.
+        """Say whether a duo of the round before continues.
 
-        What the policy fixes stays as it is, also where everybody else swaps roles. Of two people who were a
-        duo both ways, nothing is said to have ended that is there: what is left is the duo that both wanted
-        to keep, with roles swapped, or the one that the policy fixes.
+        A fixed duo of the policy keeps its roles, also where all others swap theirs. Of two people who were a
+        duo in both roles, no duo that exists is reported as ended: it is the continuation of the duo that
+        both wanted to keep, with roles swapped, or of the fixed one.
         """
         pair, turned = pair_key(duo), self._swap_roles(duo)
         if turned in self._current_duos and (
@@ -74,11 +74,11 @@ class ChangeReport:
         return self._is_fixed_again(pair) or (pair in self._current_duos and turned not in self._wanted_pairs)
 
     def _is_fixed_again(self, pair: Pair) -> bool:
-        """Say whether a pair was a duo, and the policy fixes it."""
+        """Say whether a pair was a duo in the round before, and the policy fixes it now."""
         return pair in self._earlier_pairs and pair in self._current_duos and self._current_duos[pair].fixed
 
     def _continues_earlier(self, pair: Pair) -> bool:
-        """Say whether a duo of this round was one in the round before."""
+        """Say whether a duo of this round continues one of the round before."""
         turned = pair[::-1] if self.inputs.reciprocal else pair
         return turned in self._earlier_pairs or self._is_fixed_again(pair)
 
@@ -107,9 +107,9 @@ class ChangeReport:
         yield from self._changes_by_hand({pair for pair, duo in self._current_duos.items() if not duo.fixed})
 
     def _changes_by_hand(self, back: set[Pair]) -> Iterable[Change]:
-        """Yield the duos that somebody ended in the round, and that did not come back in it, or now.
+        """Yield the duos that somebody ended by hand in the round, and that did not come back in it or now.
 
-        One that comes back because the policy fixes it has ended, and is new.
+        A duo that comes back because the policy fixes it counts as ended and as new.
         """
         ended = {pair_key(duo): duo for amendment in self.before.log for duo in amendment.ended}
         for key, duo in ended.items():

@@ -1,4 +1,4 @@
-"""Reads what the rounds before mean for the next one: who may stay, who waited, whom somebody kept apart."""
+"""Reads the meaning of earlier rounds for the next one: duos that may stay, waiting people, separations."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROLES: tuple[Role, Role] = ("mentor", "mentee")
 
 
 class RolesOfPeople:
-    """Who can be mentor and who can be mentee now, by key of the id; as the cohort spells it."""
+    """The people who can be mentor and mentee now, by key of the id, in the spelling of the cohort."""
 
     def __init__(self, people: Cohort) -> None:
         self.of: dict[Role, dict[str, str]] = {
@@ -36,7 +36,7 @@ class RolesOfPeople:
         }
 
     def has(self, mentor: str, mentee: str) -> bool:
-        """Say whether two people can be a duo in these roles, as far as their capacities say it."""
+        """Say whether two people can be a duo in these roles, by their capacities."""
         return id_key(mentor) in self.of["mentor"] and id_key(mentee) in self.of["mentee"]
 
 
@@ -50,20 +50,20 @@ def read_rotation_input(
     *,
     reciprocal: bool,
 ) -> RotationInput:
-    """Return what the rounds before mean for the next one.
+    """Return the meaning of the earlier rounds for the next one.
 
     Parameters
     ----------
     matching : Matching
         The round that ends.
     ended : History
-        Up to that round.
+        The history up to and including that round.
     people : Cohort
-        Of the next one, with roles swapped if they are.
+        People of the next round, with roles swapped if ``reciprocal``.
     base : Policy
-        Of the next one, as it was given.
+        Policy of the next round, as it was given.
     proposals : iterable of Proposal
-        What is proposed for each duo.
+        The proposal for each duo.
     day : date
         The day on which the next round begins.
     reciprocal : bool
@@ -99,10 +99,10 @@ def read_rotation_input(
 
 
 def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
-    """Return who is forbidden to each other, who avoids whom, and which of that only the history knows.
+    """Return the forbidden pairs, the pairs that avoid each other, and those that only the history knows.
 
-    Its last entry is that of the round that ends, and holds what the matching does. What the others hold
-    counts, too, where the matching does not go back to them, or not to what was changed by hand in them.
+    The last entry of the history is the round that ends, and equals the matching. The other entries count
+    where the matching does not reach back to them, or not to the changes by hand in them.
     """
     last, rounds = ended.rounds[-1], ended.rounds
     said, fled = set(map(people_of, last.forbidden)), {pair_key(pair) for pair in last.avoided}
@@ -141,10 +141,10 @@ def all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
 
 
 def _rounds_without_duo(matching: Matching, ended: History) -> dict[tuple[Role, str], int]:
-    """Return for how many rounds in a row, up to the last one, people had no duo in a role; by key of the id.
+    """Return the number of rounds in a row, up to the last one, without a duo, by role and key of the id.
 
-    Rounds in which somebody was not there, or sat out, do not end the row. Where the history begins later
-    than the programme, or there is none, a further round remembers itself who waited before it.
+    Rounds in which a person was not there, or sat out, do not end the row. Where the history begins later
+    than the programme, or is missing, a further round remembers by itself who had waited before it.
     """
     seats: set[tuple[Role, str]] = {
         (left.role, id_key(left.id)) for past in ended.rounds for left in past.unmatched

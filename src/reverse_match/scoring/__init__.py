@@ -1,1 +1,1 @@
-"""How well two people fit: kinds of criterion, and the model that turns them into tiles of exact scores."""
+"""Scores of pairs: the kinds of criterion, and the model that blends them into tiles of exact scores."""

@@ -1,7 +1,7 @@
-"""The cohort as columns: one list or array a field, over all participants, in the order of the cohort.
+"""The cohort as columns: for each field a list or an array over all participants, in the cohort's order.
 
-A criterion names a field, and this module decides what that field holds. A column that does not hold what a
-criterion needs raises a fault with file, row and column.
+A criterion names a field and needs values of one kind: numbers, texts, names or ratings. This module reads
+the field as that kind, and raises every cell of another kind as a fault with file, row and column.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ _IDS = {"wants", "avoids"}
 
 
 class Columns:
-    """Reads fields of a cohort as the kinds of column that criteria need.
+    """Reads fields of a cohort as columns of the kinds that criteria need.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        Says synonyms, and whether typos are corrected.
+        Has the synonyms, and whether typos are corrected.
     day : date or None
-        The day on which ages count.
+        The day on which ages are computed; without one, only ages given as numbers are known.
     """
 
     def __init__(self, cohort: Cohort, policy: Policy, day: date | None) -> None:
@@ -60,9 +60,9 @@ class Columns:
         Raises
         ------
         PolicyError
-            If there is no such field, or it can hold no numbers.
+            If no column has this name, or if the field cannot hold numbers.
         CohortError
-            If a cell of it is not a number.
+            If a cell of the column is not a number.
         """
         if field == "age":
             ages = [
@@ -78,14 +78,15 @@ class Columns:
         return np.array([np.nan if value is None else float(value) for value in read], dtype=float)
 
     def texts(self, field: str) -> list[str | None]:
-        """Return a column of texts, ``None`` where not known; numbers and truth values count as their text.
+        """Return a column of texts, ``None`` where not known; numbers and truth values become text.
 
-        Of columns of one's own it is the text that every kind of file would give (:mod:`.own_columns`).
+        In a user's own columns a value becomes the same text whatever kind of file it was read from
+        (:mod:`.own_columns`).
 
         Raises
         ------
         PolicyError
-            If there is no such field, or it holds lists.
+            If no column has this name, or if the field holds lists.
         """
         if field in _LISTS | _IDS or field in ("birth_date", "birth_year"):
             raise self._wrong_kind(
@@ -108,9 +109,9 @@ class Columns:
         Raises
         ------
         PolicyError
-            If there is no such field, or it cannot hold a list.
+            If no column has this name, or if the field cannot hold a list.
         CohortError
-            If a cell of it is not a list.
+            If a cell of the column is not a list.
         """
         if field in _LISTS:
             return [tuple(getattr(person, field)) for person in self._cohort.participants]
@@ -121,10 +122,10 @@ class Columns:
         return self._read(field, lambda value: cells.names(_as_in_a_file(value)))
 
     def others(self, field: str) -> list[tuple[int, ...] | None]:
-        """Return whom everybody names in a column of ids, as places in the cohort; ``None`` where nobody.
+        """Return a column of ids as indices into the cohort, ``None`` where the list of ids is empty.
 
-        Ids that are not in the cohort are of people who have left. Somebody who names only such ids gets an
-        empty tuple.
+        Ids that are not in the cohort belong to people who have left, and are dropped. A list of only such
+        ids becomes an empty tuple.
         """
         position = self._cohort.position
         named = [getattr(person, field) for person in self._cohort.participants]
@@ -134,26 +135,26 @@ class Columns:
         ]
 
     def known(self, field: str) -> BoolArray:
-        """Return whose field is not empty.
+        """Return a mask of the participants whose field is not empty.
 
         Raises
         ------
         PolicyError
-            If there is no such field.
+            If no column has this name.
         """
         if field == "age":
             return ~np.isnan(self.numbers(field))
         return np.array(self._read(field, lambda value: value is not None and value not in ((), {}, "")))
 
     def rated_names(self, field: str, *, offered: bool) -> list[dict[str, int]]:
-        """Return a column of rated names: levels where they are offered, priorities where they are wanted.
+        """Return a column of rated names: levels if they are offered, priorities if they are wanted.
 
         Raises
         ------
         PolicyError
-            If there is no such field, or it cannot hold rated names.
+            If no column has this name, or if the field cannot hold rated names.
         CohortError
-            If a cell of it does not hold them.
+            If a cell of the column does not hold rated names.
         """
         if field == ("offers" if offered else "seeks"):
             return [getattr(person, field) for person in self._cohort.participants]
@@ -169,23 +170,22 @@ class Columns:
         )
 
     def meanings(self, fields: Collection[str], written: Iterable[str]) -> Meanings:
-        """Return what names mean, compared with one another.
+        """Return the concept of each name.
 
         Parameters
         ----------
         fields : collection of str
-            Where the names stand. The ladder's table and its correction of typos serve skills and goals;
-            other lists (codes of languages, for instance) are only normalised and compared by the policy's
-            synonyms.
+            Fields of the names. Skills and goals use the table of aliases and the correction of typos. Other
+            lists, such as codes of languages, are only normalised, and compared by the policy's synonyms.
         written : iterable of str
-            The names, each as often as it occurs.
+            The names, repeated as often as people wrote them.
         """
         ladder = not _NAMES_WITH_ALIASES.isdisjoint(fields)
         typos = ladder and self._policy.correct_typos
         return meanings_of(written, self._policy.synonyms, table=ladder, typos=typos)
 
     def _read(self, field: str, read: Callable[[Any], Value]) -> list[Value]:
-        """Read one column, collecting every fault in it."""
+        """Read one column; all its faults are raised together."""
         if field in SHOWN_ALONE:
             raise self._wrong_kind(field, "")
         if field in FIELDS:
@@ -220,12 +220,12 @@ class Columns:
 
 
 def _as_in_a_file(value: Any) -> Any:
-    """Return a list of names, or its text in CSV; a single number counts as a name, too."""
+    """Return a value as a CSV file would hold it: a number or a truth value becomes text, and so a name."""
     return text_of(value) if isinstance(value, bool | int | float) else value
 
 
 class People:
-    """Some participants as columns: what a user's own criterion is given.
+    """Some participants as columns, as they are passed to a user's own criterion or rule.
 
     Examples
     --------
@@ -247,25 +247,25 @@ class People:
         return {}
 
     def numbers(self, field: str) -> FloatArray:
-        """Return numbers, NaN where not known."""
+        """Return a field of these people as numbers, NaN where not known."""
         return self._column("numbers", field)[self._indices]  # type: ignore[no-any-return]
 
     def texts(self, field: str) -> list[str | None]:
-        """Return texts, ``None`` where not known."""
+        """Return a field of these people as texts, ``None`` where not known."""
         column = self._column("texts", field)
         return [column[index] for index in self._indices]
 
     def names(self, field: str) -> list[tuple[str, ...]]:
-        """Return lists of names, empty where not known."""
+        """Return a field of these people as tuples of names, empty where not known."""
         column = self._column("names", field)
         return [column[index] for index in self._indices]
 
     def part(self, chosen: slice) -> People:
-        """Return some of these people; columns are read once for all parts."""
+        """Return a range of these people; all parts share the columns that have been read."""
         return self._at_indices(self._indices[chosen])
 
     def at(self, places: IntArray) -> People:
-        """Return some of these people, by place."""
+        """Return some of these people, by index; all parts share the columns that have been read."""
         return self._at_indices([self._indices[place] for place in places.tolist()])
 
     def _at_indices(self, indices: list[int]) -> People:

@@ -1,21 +1,24 @@
-"""Coverage: how much of what one side wants the other offers.
+"""Coverage: the share of one person's wanted names that the other person offers, by level and priority.
 
-With priorities p of the wanted names and the levels l at which the other offers them (0 when not), a
-direction is worth the sum of p * l / 5 over the sum of p. A pair's two directions are mixed by the
-reciprocity, and the mixture is rounded half up to a whole millionth, once.
+In either direction one person, the *teacher*, offers names, and the other, the *learner*, wants names. Let p
+be the priority of a wanted name, and l the level at which the teacher offers it (0 if not offered). The
+coverage of the direction is the sum of p * l over the *full sum*, which is 5 times the sum of p: a teacher
+who offers every wanted name at level 5 reaches it. The reciprocity mixes the coverages of the two directions,
+and the mixture is rounded half up to a whole millionth, once.
 
-For a tile, the sums are the product of a sparse matrix (mentors, who have few of the many names) and a dense
-one (the mentees of a block). They are whole numbers, which doubles hold exactly; what follows (a division, a
-product and an addition) is off by less than 1e-9. The exact value is a fraction whose denominator is the
-product of what the best teacher would reach in either direction. If that is at most ``MOST_FLOATED``, the
-value is either a half exactly, or at least 2 * ``SLACK`` from one. Adding 0.5 and ``SLACK`` before cutting
-off the fraction therefore rounds *exactly* half up. For people who want hundreds of names, the few values
-that lie nearer to a half are computed again in whole numbers.
+**Rounding of tiles.** The sums of a tile are the product of a sparse matrix (mentors, who each have few of
+the many names) and a dense one (the mentees of a block). They are whole numbers, which doubles hold exactly.
+The division, product and addition that follow have an error below 1e-9. The exact value is a fraction whose
+denominator is the product of the full sums of the two directions. If that product is at most
+``MOST_FLOATED``, the value is exactly a half above a whole millionth, or at least 2 * ``SLACK`` away from
+one. So adding 0.5 + ``SLACK`` and cutting off the fraction rounds half up *exactly*. For people who want
+hundreds of names, the few values that lie nearer to a half are computed again in whole numbers.
 
-The sum over all pairs needs no look at any pair. Coverage of a teacher i and a learner j is the sum over
-names c of l(i,c) p(j,c) / f(j), with f(j) what the best teacher would reach. Summed over all pairs, the
-teachers separate from the learners: the levels of all teachers are added up by name, and what each learner
-reaches is added up by f. These are sums of whole numbers below 2^53, which doubles hold exactly.
+**Sum over all pairs.** The sum is computed without looking at single pairs. The coverage of teacher i and
+learner j is the sum over names c of l(i,c) p(j,c) / f(j), where f(j) is the full sum of j. Summed over all
+pairs, teachers separate from learners: the levels of all teachers are added up by name, then multiplied by
+the priorities of each learner, and added up by f. These are sums of whole numbers below 2^53, which doubles
+hold exactly.
 """
 
 from __future__ import annotations
@@ -54,11 +57,11 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
 
     _Counted: TypeAlias = tuple[BoolArray, BoolArray]
-    """Which teachers, and which learners, are counted."""
+    """Masks of the teachers and of the learners that a sum includes."""
 
 
 def _sum_over_all_pairs(direction: _Direction, counted: _Counted | None = None) -> Fraction:
-    """Return the sum over each teacher with each learner, of those who are counted if that is given.
+    """Return the exact sum of coverage over all pairs of a teacher and a learner, or of those counted.
 
     Examples
     --------
@@ -78,7 +81,7 @@ def _sum_over_all_pairs(direction: _Direction, counted: _Counted | None = None) 
 
 
 def _sum_over_listed_pairs(direction: _Direction, counted: _Counted | None = None) -> Fraction:
-    """Return the sum over the first teacher with the first learner, the second with the second, and so on."""
+    """Return the exact sum of coverage over the pairs of teachers and learners with the same index."""
     everybody = np.arange(len(direction.full))
     reached = shared_sums(direction.levels, everybody, direction.priorities, everybody)
     if counted is not None:
@@ -87,7 +90,7 @@ def _sum_over_listed_pairs(direction: _Direction, counted: _Counted | None = Non
 
 
 def _quotients(reached: FloatArray, full: FloatArray) -> Fraction:
-    """Add up quotients of whole numbers that doubles hold exactly; who wants nothing reaches nothing."""
+    """Return the exact sum of quotients of whole numbers; a learner who wants nothing has ``reached`` 0."""
     by_full = np.bincount(full.astype(np.int64), reached)
     fulls = np.flatnonzero(by_full).tolist()
     common = lcm(*fulls)
@@ -97,17 +100,18 @@ def _quotients(reached: FloatArray, full: FloatArray) -> Fraction:
 
 _Rated = dict[str, int]
 
-SLACK = 2.0**-27
+SLACK = 2.0**-27  # millionths; see the module's text on rounding
 HALF_UP = 0.5 + SLACK
 MOST_FLOATED = 2**25
-"""Products of what the best teacher would reach in either direction up to which doubles round exactly: two
-people who each want 380 names at the highest priority."""
+"""Largest product of the full sums of the two directions for which doubles round exactly: that of two people
+who each want 380 names at the highest priority."""
 LARGEST_FULL = 2_000_000
-"""Priorities of one person, times 5: 130,000 wanted names. With more, whole numbers would not fit 64 bits."""
+"""Largest full sum of a person: some 130,000 names wanted at the highest priority. Larger ones could overflow
+64-bit integers."""
 
 
 def encode_coverage(criterion: Coverage, columns: Columns, sides: Sides) -> CoveragePairs:
-    """Read what everybody offers and wants; see :class:`CoveragePairs`."""
+    """Read the rated names that people offer and want; see :class:`CoveragePairs`."""
     offered = columns.rated_names(criterion.offered, offered=True)
     wanted = columns.rated_names(criterion.wanted, offered=False)
     written = [name for rated in (*offered, *wanted) for name in rated]
@@ -136,18 +140,18 @@ def _pick(column: Sequence[_Rated], indices: Sequence[int]) -> list[_Rated]:
 
 
 class _Direction:
-    """What one side teaches the other.
+    """One direction of coverage: teachers and learners.
 
     Attributes
     ----------
     levels, priorities : RatingMatrix
-        Of teachers and of learners.
-    full : array
-        What the best teacher would reach with each learner; 0 who wants nothing.
-    wants : array of bool
-        Which learners want something.
-    offers : array of bool
-        Which teachers offer something.
+        Levels of teachers and priorities of learners, by concept.
+    full : float64 array
+        The full sum of each learner; 0 for one who wants nothing.
+    wants : bool array
+        For each learner, whether they want something.
+    offers : bool array
+        For each teacher, whether they offer something.
     """
 
     def __init__(self, levels: RatingMatrix, priorities: RatingMatrix) -> None:
@@ -161,18 +165,18 @@ class _Direction:
         self._strips: dict[tuple[str, int, int], RatingMatrix] = {}
 
     def strip(self, ratings: Literal["levels", "priorities"], rows: slice) -> RatingMatrix:
-        """Return a range of people's ratings; every block of columns asks for the same ranges."""
+        """Return the ratings of a range of people, kept for the next block of columns."""
         key = ratings, rows.start, rows.stop
         if key not in self._strips:
             self._strips[key] = getattr(self, ratings).range(rows)
         return self._strips[key]
 
     def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
-        """Return what listed teachers teach listed learners."""
+        """Return the direction from some teachers to some learners."""
         return _Direction(self.levels.take(teachers), self.priorities.take(learners))
 
     def at(self, teachers: IntArray, learners: IntArray) -> _Quotients:
-        """Return the values of listed pairs."""
+        """Return the coverage of listed pairs as quotients of whole numbers."""
         known = self.offers[teachers] & self.wants[learners]
         reached = shared_sums(self.levels, teachers, self.priorities, learners)
         full = np.where(known, self.full[learners], 1.0)
@@ -180,7 +184,7 @@ class _Direction:
 
 
 class _Quotients(NamedTuple):
-    """What listed pairs reach of what the best teacher would; 0 of 1 where not known."""
+    """Coverage of listed pairs as sums reached over full sums; 0 over 1 where not known."""
 
     known: BoolArray
     reached: IntArray
@@ -189,9 +193,9 @@ class _Quotients(NamedTuple):
 
 @dataclass(frozen=True)
 class CoveragePairs(PairCriterion):
-    """Coverage of a cohort: (1 - r) of the mentee's coverage and r of the mentor's, r being the reciprocity.
+    """Coverage of a cohort: (1 - r) of the mentee's coverage plus r of the mentor's, r being the reciprocity.
 
-    Where one direction is not known, the other counts alone; a direction without a share never counts.
+    If one direction is not known, the other counts alone; a direction with share 0 never counts.
     """
 
     forward: _Direction = field(repr=False)
@@ -203,11 +207,11 @@ class CoveragePairs(PairCriterion):
 
     @property
     def always_known(self) -> bool:
-        """Whether every pair is known in some direction that counts."""
+        """Whether every pair has a known direction whose share is above 0."""
         return bool(self._known[self._present].all())
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002
-        """Return the exact sum of all known values and how many they are."""
+        """Return the exact sum of all known values in millionths, and their number, without ``same``."""
         rows, columns = same
         apart = self._known[self._row_class[rows], columns].sum()
         known = self._known.sum(axis=1)[self._row_class].sum() - apart
@@ -223,7 +227,7 @@ class CoveragePairs(PairCriterion):
         backward: _Direction,
         sum_of: Callable[[_Direction, _Counted | None], Fraction],
     ) -> Fraction:
-        """Return the sum of exact values: a direction counts whole where it is alone, else by its share."""
+        """Return the exact sum of values; a direction counts fully if the other one is not known."""
         share = Fraction(self.reciprocity, ONE)
         ahead, back = sum_of(forward, None), sum_of(backward, None)
         if share in (0, 1):
@@ -233,7 +237,7 @@ class CoveragePairs(PairCriterion):
         return ahead - share * both_ahead + back - (1 - share) * both_back
 
     def block(self, columns: slice, blend: Blend) -> ContributionBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         weight = blend.weight / ONE
         if self.kept is not None and self.kept.complete:
             return _KeptBlock(self.kept.table[:, columns], weight)
@@ -241,24 +245,24 @@ class CoveragePairs(PairCriterion):
         return _CoverageBlock(_Mixture(self, columns, blend.neutral), weight, kept)
 
     def with_value_cache(self) -> CoveragePairs:
-        """Return the same criterion, which keeps its values the first time that all pairs are scored."""
+        """Return the criterion with a table in which the next scoring of all pairs stores its values."""
         if self.kept is not None:
             return self
         shape = len(self.forward.offers), len(self.forward.wants)
         return replace(self, kept=_KeptValues(np.empty(shape, dtype=np.int32)))
 
     def complete_values(self) -> None:
-        """Mark the kept values as complete, since every tile has been scored."""
+        """Mark the stored values as complete, after every tile has been scored."""
         if self.kept is not None:
             self.kept.complete = True
 
     @property
     def bytes_per_column(self) -> int:
-        """What the dense matrices of a block keep for each of its columns, and their copies for a moment."""
+        """Bytes of a block's dense matrices for each of its columns, with their temporary copies."""
         return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return the values of listed pairs, NaN where not known: in whole numbers, rounded half up."""
+        """Return the values of listed pairs in whole millionths, rounded half up, NaN where not known."""
         forward, backward = self.forward.at(rows, columns), self.backward.at(columns, rows)
         ahead, back = self._shares(
             forward.known & (self.reciprocity < ONE), backward.known & (self.reciprocity > 0)
@@ -278,7 +282,10 @@ class CoveragePairs(PairCriterion):
         )
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
-        """Return the skills that pass between listed pairs of people, what the mentor teaches first."""
+        """Return the names that one person of each listed pair offers and the other wants.
+
+        Names that the mentor offers come first.
+        """
         found: list[list[SharedName]] = [[] for _ in rows]
         if self.reciprocity < ONE:
             self.forward_matches.add_to(found, self.forward, rows, columns)
@@ -288,7 +295,7 @@ class CoveragePairs(PairCriterion):
 
     @cached_property
     def _row_class(self) -> IntArray:
-        """Return which of four kinds each mentor is: offers something (1), wants something (2)."""
+        """Return the kind of each mentor: 1 if they offer something, plus 2 if they want something."""
         return self.forward.offers + 2 * self.backward.wants.astype(np.int64)
 
     @property
@@ -297,26 +304,26 @@ class CoveragePairs(PairCriterion):
 
     @cached_property
     def _known(self) -> BoolArray:
-        """Return, for each kind of mentor and each mentee, whether some direction is known."""
+        """Return for each kind of mentor and each mentee whether some direction is known and has a share."""
         forward, backward = self._directions(slice(0, None))
         return forward | backward
 
     @cached_property
     def rounds_in_doubles(self) -> bool:
-        """Whether no value lies so near to a half that doubles could round it the wrong way."""
+        """Whether doubles round every value exactly, since none lies too near to a half."""
         if self.reciprocity in (0, ONE):
             return True
         largest = self.forward.full.max(initial=0) * self.backward.full.max(initial=0)
         return bool(largest <= MOST_FLOATED)
 
     def _shares(self, forward: BoolArray, backward: BoolArray) -> tuple[IntArray, IntArray]:
-        """Return the shares of the two directions in millionths, by which of them are known and count."""
+        """Return the shares of the two directions in millionths, given which of them are known and count."""
         ahead = np.where(forward, np.where(backward, ONE - self.reciprocity, ONE), 0)
         back = np.where(backward, np.where(forward, self.reciprocity, ONE), 0)
         return ahead, back
 
     def _directions(self, columns: slice) -> tuple[BoolArray, BoolArray]:
-        """Return, for each kind of mentor and each mentee, which directions are known and count."""
+        """Return for each kind of mentor and each mentee whether each direction is known and counts."""
         kinds = np.arange(4)[:, None]
         forward = (kinds % 2 == 1) & self.forward.wants[None, columns] & (self.reciprocity < ONE)
         backward = (kinds // 2 == 1) & self.backward.offers[None, columns] & (self.reciprocity > 0)
@@ -324,9 +331,9 @@ class CoveragePairs(PairCriterion):
 
 
 class _DirectionTerm(NamedTuple):
-    """What one direction adds to a tile: a product of ratings, times a factor by kind of mentor and mentee.
+    """One direction's summand of a tile: a product of ratings, times a factor by kind of mentor and mentee.
 
-    ``full`` is what the best teacher would reach with each mentor, by which the mentors' own gain is divided.
+    ``full`` has the full sums of the mentors, by which the sums are divided in the direction of the mentors.
     """
 
     strip: Callable[[slice], RatingMatrix]
@@ -335,7 +342,7 @@ class _DirectionTerm(NamedTuple):
     full: FloatArray | None = None
 
     def tile(self, rows: slice, kind: IntArray) -> FloatArray:
-        """Return what it adds, in millionths, not rounded."""
+        """Return the summand in millionths, not rounded."""
         part = self.strip(rows).times(self.columns)
         part *= self.factor[kind]
         if self.full is not None:
@@ -344,9 +351,10 @@ class _DirectionTerm(NamedTuple):
 
 
 class _Mixture:
-    """The two directions of a block of columns, mixed and rounded.
+    """The two directions of a block of columns, mixed by their shares and rounded.
 
-    How much each counts depends on the mentee and on which of four kinds the mentor is, by what is known.
+    The shares of a pair depend on its mentee and on the kind of its mentor: they decide which directions are
+    known.
     """
 
     def __init__(self, pairs: CoveragePairs, columns: slice, neutral: int) -> None:
@@ -379,7 +387,7 @@ class _Mixture:
         return self._round_in_whole_numbers(total, rows)
 
     def _round_in_whole_numbers(self, total: FloatArray, rows: slice) -> FloatArray:
-        """Cut fractions off, and compute again what lies so near to a half that doubles may be wrong."""
+        """Cut fractions off, and compute again the values so near to a half that doubles may be wrong."""
         near = np.abs(total - SLACK - np.rint(total - SLACK)) < 2 * SLACK
         here, there = np.nonzero(near)
         np.floor(total, out=total)
@@ -394,10 +402,9 @@ def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:
 
 @dataclass
 class _KeptValues:
-    """Values of all pairs in whole millionths, the neutral one where not known.
+    """Values of all pairs in whole millionths, the neutral value where not known; four bytes a pair.
 
-    Coverage is the one criterion whose values take longer to compute than to read: four bytes a pair buy that
-    time.
+    Coverage is the only criterion whose values take longer to compute than to read from a table.
     """
 
     table: NDArray[np.int32]
@@ -406,7 +413,7 @@ class _KeptValues:
 
 @dataclass(frozen=True)
 class _CoverageBlock:
-    """The coverage of a block of columns, and where its values are kept, if they are."""
+    """The coverage of a block of columns, and the table that stores its values, if any."""
 
     mixture: _Mixture
     weight: float
@@ -423,7 +430,7 @@ class _CoverageBlock:
 
 @dataclass(frozen=True)
 class _KeptBlock:
-    """The coverage of a block of columns, read where it was kept."""
+    """The coverage of a block of columns, read from the table that stores it."""
 
     kept: NDArray[np.int32]
     weight: float
@@ -436,7 +443,7 @@ class _KeptBlock:
 
 @dataclass(frozen=True)
 class _TaughtNames:
-    """The names that pass from teachers to learners."""
+    """The names that teachers offer and learners want."""
 
     criterion: str
     taught_by: Literal["mentor", "mentee"]
@@ -448,7 +455,7 @@ class _TaughtNames:
     def add_to(
         self, found: list[list[SharedName]], direction: _Direction, teachers: IntArray, learners: IntArray
     ) -> None:
-        """Add what each teacher teaches each learner."""
+        """Append to each pair's list the names that its teacher offers and its learner wants."""
         shared = shared_concepts(direction.levels, teachers, direction.priorities, learners)
         for place, concepts in shared.items():
             found[place] += self._between(int(teachers[place]), int(learners[place]), concepts)
@@ -459,7 +466,7 @@ class _TaughtNames:
         return replace(self, offered=offered, wanted=wanted)
 
     def _between(self, teacher: int, learner: int, concepts: Collection[int]) -> list[SharedName]:
-        """Return names for what is shared; of two names for one thing the higher level counts."""
+        """Return the names of shared concepts; of a teacher's two names for one the higher level counts."""
         best: dict[int, tuple[int, str]] = {}
         for name, level in self.offered[teacher].items():
             concept = self.code[name]

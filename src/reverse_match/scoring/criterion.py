@@ -1,10 +1,10 @@
-"""What all kinds of criterion have in common: values, and contributions to scores, on the grid of millionths.
+"""The protocol of all kinds of criterion, and the arithmetic of values and contributions in whole millionths.
 
 A value is the quotient of two numbers that are exact in double precision, rounded half up to a whole
 millionth. One division and one addition, both correctly rounded by IEEE 754, give the same result on every
-machine. Where numerator and denominator are whole numbers the result is also the *mathematically* right
-rounding: a true half is exact in double precision, and everything else is further from a half than the error.
-Sums of whole numbers below 2^53 do not depend on their order, so neither do scores.
+machine. If numerator and denominator are whole numbers, the rounding is also *mathematically* correct: a half
+is exact in double precision, and every other quotient is further from a half than the error. Sums of whole
+numbers below 2^53 do not depend on their order, and so neither do scores.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sides:
-    """Who is paired with whom: indices into the cohort, mentors as rows and mentees as columns.
+    """The participants of rows (mentors) and of columns (mentees), as indices into the cohort.
 
     Attributes
     ----------
     mentors, mentees : sequences of int
-        The rows and the columns.
+        Index of the participant of each row, and of each column.
     order : hashable, optional
-        What their order follows from: then the cohort may keep what is read for them.
+        A key that determines the order of rows and columns. If given, the cohort may keep results that depend
+        on the sides under it.
     """
 
     mentors: Sequence[int]
@@ -46,7 +47,7 @@ class Sides:
 
     @classmethod
     def in_order_of(cls, cohort: Cohort) -> Sides:
-        """Return the sides in the order of a cohort: that of its file."""
+        """Return the sides in the order of the cohort."""
         people = list(enumerate(cohort.participants))
         return cls(
             [index for index, person in people if person.teaches],
@@ -56,14 +57,14 @@ class Sides:
 
 @dataclass(frozen=True)
 class Blend:
-    """How values become contributions. Whole millionths.
+    """The numbers that turn values of a criterion into contributions, both in whole millionths.
 
     Attributes
     ----------
     weight : int
-        What a value is multiplied by.
+        The normalised weight of the criterion.
     neutral : int
-        Stands for a value that is not known.
+        The neutral value, which stands for a value that is not known.
     """
 
     weight: int
@@ -71,7 +72,7 @@ class Blend:
 
 
 def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
-    """Return quotients in whole millionths, rounded half up; 0 / 0 gives NaN, which means "not known".
+    """Return quotients in whole millionths, rounded half up; 0 / 0 is NaN, which means "not known".
 
     Examples
     --------
@@ -95,7 +96,7 @@ def weigh(values: FloatArray, weight: int) -> FloatArray:
 
 
 def contributions_of(values: FloatArray, blend: Blend) -> NDArray[np.int32]:
-    """Return what values contribute to scores, the neutral value where one is not known.
+    """Return the contributions of values to scores; the neutral value replaces a value that is not known.
 
     Examples
     --------
@@ -110,32 +111,32 @@ class ContributionBlock(Protocol):
     """The contributions of one criterion to a block of columns."""
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        """Add whole millionths, rounded half up, to the scores of a tile."""
+        """Add the contributions of a range of rows, in whole millionths, to ``total`` in place."""
         ...
 
 
 class PairCriterion(Protocol):
-    """A criterion of one cohort, ready to be asked for any pairs. Values are whole millionths."""
+    """A criterion encoded for one cohort. Its values are whole millionths."""
 
     @property
     def always_known(self) -> bool:
-        """Whether no pair lacks what the criterion needs."""
+        """Whether the criterion is known for every pair."""
         ...
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:
-        """Return the sum of all known values and how many they are, some pairs left out.
+        """Return the sum of all known values, in millionths, and their number.
 
         Parameters
         ----------
         same : pair of int64 arrays
-            Rows and columns of the pairs to leave out: those of a person with themselves.
+            Rows and columns of the pairs of a person with themselves, which are left out.
         tiling : Tiling
-            How the pairs may be cut up.
+            Cuts the pairs into tiles.
         """
         ...
 
     def block(self, columns: slice, blend: Blend) -> ContributionBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         ...
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
@@ -148,17 +149,17 @@ class PairCriterion(Protocol):
 
     @property
     def bytes_per_column(self) -> int:
-        """What a block keeps ready for each of its columns; for most kinds nothing to speak of."""
+        """Bytes of memory that a block takes for each of its columns; negligible for most kinds."""
         return 0
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:  # noqa: ARG002 - compares no names
-        """Return the names that matched in listed pairs; none for kinds that compare no names."""
+        """Return for each listed pair the names that matched; empty for kinds that do not compare names."""
         return [[] for _ in rows]
 
     def with_value_cache(self) -> Self:
-        """Return the same criterion, which keeps values, so that other weights can blend them again.
+        """Return the criterion with a cache of its values, so that other weights can reuse them.
 
-        A what-if changes weights far more often than anything that a value depends on. Kinds whose values
-        take no longer to compute than to read keep nothing.
+        Studies change weights far more often than data that values depend on. A kind whose values are as fast
+        to compute as to read has no cache, and returns itself.
         """
         return self

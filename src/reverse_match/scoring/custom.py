@@ -1,4 +1,4 @@
-"""A user's own criterion or rule: a function over columns, known by a name that a policy can hold."""
+"""A user's own criteria and rules: functions over columns, registered under names that policies use."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 CriterionFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
 
 LISTED_AT_ONCE = 32
-"""Listed pairs are asked for as tiles with this many pairs on the diagonal."""
+"""Number of listed pairs whose rows and columns make one tile for a user's function."""
 
 
 def ask_listed(
     ask: Callable[[IntArray, IntArray], FloatArray], rows: IntArray, columns: IntArray
 ) -> FloatArray:
-    """Ask for listed pairs, some at a time, what only gives tiles of rows and columns."""
+    """Return the answers for listed pairs of a function that answers only for tiles, some pairs at a time."""
     answers = np.empty(len(rows))
     for part in slices(len(rows), LISTED_AT_ONCE):
         here, mine = np.unique(rows[part], return_inverse=True)
@@ -47,30 +47,30 @@ def ask_listed(
 
 
 CRITERIA: Registry[CriterionFunction] = Registry("criterion")
-"""What policies of this process can name."""
+"""The functions that criteria of kind ``custom`` can name in this process."""
 
 
 @check_arguments
 def register_criterion(name: str, function: CriterionFunction, *, replace: bool = False) -> None:
-    """Make a function known under a name, so that a policy can use it.
+    """Register a function under a name, so that a criterion of kind ``custom`` can use it.
 
     Parameters
     ----------
     name : str
-        What the policy's ``function`` says.
+        The name, which the criterion gives as ``function``.
     function : callable
         Takes some mentors and some mentees (:class:`~reverse_match.scoring.columns.People`) and returns an
-        array of shape (mentors, mentees) with values from 0 to 1, NaN where not known. It is called for one
-        tile of pairs at a time, perhaps from several threads: the value of a pair may depend on nothing but
-        its two people.
+        array of shape (mentors, mentees) with values from 0 to 1, NaN where not known. The library calls it
+        for one tile of pairs at a time, perhaps from several threads. So the value of a pair may depend only
+        on its two people.
     replace : bool
-        Whether another function of that name may be replaced; the same one, defined again, always may.
+        Whether another function of that name may be replaced. The same function, defined again, always may.
 
     Raises
     ------
     PolicyError
-        If the name is taken by another function. What a function has captured is part of what it is: two
-        closures of one factory are two, unless they hold the same.
+        If the name is taken by another function. Two closures of one factory are different functions, unless
+        they have captured equal values.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def register_criterion(name: str, function: CriterionFunction, *, replace: bool 
 
 
 def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPairs:
-    """Look the function up; see :class:`CustomPairs`."""
+    """Look up the registered function; see :class:`CustomPairs`."""
     return CustomPairs(
         criterion.name,
         CRITERIA.function(criterion.function),
@@ -97,7 +97,7 @@ def encode_custom(criterion: Custom, columns: Columns, sides: Sides) -> CustomPa
 
 @dataclass(frozen=True)
 class CustomPairs(PairCriterion):
-    """A user's own criterion on a cohort."""
+    """A user's own criterion, encoded for a cohort."""
 
     name: str
     function: CriterionFunction
@@ -106,11 +106,11 @@ class CustomPairs(PairCriterion):
 
     @property
     def always_known(self) -> bool:
-        """Never taken for granted: only the function knows."""
+        """False, since only the function knows for which pairs it returns NaN."""
         return False
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:
-        """Return the sum of all known values and how many they are."""
+        """Return the sum of all known values, in millionths, and their number, without ``same``."""
 
         def sum_of(values: FloatArray) -> tuple[int, int]:
             known = values[~np.isnan(values)]
@@ -127,11 +127,11 @@ class CustomPairs(PairCriterion):
         return Fraction(total[0] - apart[0]), total[1] - apart[1]
 
     def block(self, columns: slice, blend: Blend) -> CustomBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         return CustomBlock(self, columns, blend)
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return the values of listed pairs."""
+        """Return the values of listed pairs, NaN where not known."""
         return ask_listed(self._values_of, rows, columns)
 
     def _values_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
@@ -146,7 +146,7 @@ class CustomPairs(PairCriterion):
         return CustomPairs(self.name, self.function, self.mentors.at(rows), self.mentees.at(columns))
 
     def is_current(self, criterion: Custom) -> bool:
-        """Say whether the name still stands for this function."""
+        """Say whether this function is still registered under the name."""
         return self.function is CRITERIA.get(criterion.function)
 
     def _check(self, mentors: People, mentees: People) -> FloatArray:
@@ -182,30 +182,30 @@ class CustomBlock:
 RuleFunction: TypeAlias = "Callable[[People, People], ArrayLike]"
 
 RULES: Registry[RuleFunction] = Registry("rule")
-"""What policies of this process can name."""
+"""The functions that rules and quotas of kind ``custom`` can name in this process."""
 
 
 @check_arguments
 def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -> None:
-    """Make a function known under a name, so that a rule of kind ``custom`` can use it.
+    """Register a function under a name, so that a rule of kind ``custom`` can use it.
 
     Parameters
     ----------
     name : str
-        What the rule's ``function`` says.
+        The name, which the rule gives as ``function``.
     function : callable
         Takes some mentors and some mentees (:class:`~reverse_match.scoring.columns.People`) and returns an
-        array of shape (mentors, mentees): true where the two may meet, false where not; in numbers 1 and 0,
-        NaN where not known. It is called for one tile of pairs at a time, perhaps from several threads: what
-        it says of a pair may depend on nothing but its two people.
+        array of shape (mentors, mentees): true (or 1) where the two may be a duo, false (or 0) where they may
+        not, NaN where not known. The library calls it for one tile of pairs at a time, perhaps from several
+        threads. So its answer for a pair may depend only on the two people.
     replace : bool
-        Whether another function of that name may be replaced; the same one, defined again, always may.
+        Whether another function of that name may be replaced. The same function, defined again, always may.
 
     Raises
     ------
     PolicyError
-        If the name is taken by another function. What a function has captured is part of what it is: two
-        closures of one factory are two, unless they hold the same.
+        If the name is taken by another function. Two closures of one factory are different functions, unless
+        they have captured equal values.
 
     Examples
     --------
@@ -220,23 +220,23 @@ def register_rule(name: str, function: RuleFunction, *, replace: bool = False) -
 
 
 def rule_function(name: str) -> RuleFunction:
-    """Return the function that is registered under a name.
+    """Return the rule function that is registered under a name.
 
     Raises
     ------
     PolicyError
-        If there is none.
+        If no function is registered under this name.
     """
     return RULES.function(name)
 
 
 def answers_of(name: str, function: RuleFunction, mentors: People, mentees: People) -> FloatArray:
-    """Return what a function says of some people: 1, 0, or NaN where it does not know.
+    """Return the checked answers of a rule function, of shape (mentors, mentees): 1, 0, or NaN if not known.
 
     Raises
     ------
     PolicyError
-        If it says anything else.
+        If the function returns anything else.
     """
     result = np.asarray(function(mentors, mentees))
     if result.shape != (len(mentors), len(mentees)) or result.dtype.kind not in "biuf":

@@ -1,8 +1,8 @@
 """Difference and sameness of two texts, or of two paths such as ``Group/Plant/Workshop``.
 
-On paths the shared part is the number of equal leading parts; sameness is the shared part over the length of
-the longer path, difference is one minus that. A text without ``/`` is a path of one part, so that plain texts
-are either the same or different.
+The sameness of two paths is the number of equal leading parts over the number of parts of the longer path;
+the difference is 1 minus the sameness. A text without ``/`` is a path of one part, so that plain texts have
+sameness 0 or 1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Path = tuple[str, ...]
 
 
 def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides: Sides) -> ProfilePairs:
-    """Read everybody's text or path, of which few are distinct."""
+    """Read the text or path of each person as a profile."""
     texts = columns.texts(criterion.field)
     path = {text: path_of(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
     distinct, profiles = number_profiles(path[text] for text in texts)
@@ -48,7 +48,7 @@ def _values(
     mentors: IntArray,
     mentees: IntArray,
 ) -> FloatArray:
-    """Return the values of distinct paths."""
+    """Return the values of pairs of distinct paths, NaN where one is missing."""
     shared = np.zeros(np.broadcast_shapes(mentors.shape, mentees.shape))
     for depth in range(prefixes[0].shape[1]):
         shared += prefixes[0][mentors, depth] == prefixes[1][mentees, depth]
@@ -58,7 +58,7 @@ def _values(
 
 
 def path_of(text: str | None, *, splits: bool) -> Path:
-    """Return a text as its parts, normalised; none where it is missing.
+    """Return the normalised parts of a text; an empty tuple if the text is missing.
 
     Examples
     --------
@@ -70,7 +70,10 @@ def path_of(text: str | None, *, splits: bool) -> Path:
 
 
 def _prefixes(paths: Sequence[Path]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return the code of each leading part; a different padding on each side never compares equal."""
+    """Return codes of the leading parts of each path, for either side, by path and number of parts.
+
+    Shorter paths are padded with -1 on one side and with -2 on the other, which are never equal.
+    """
     code: dict[Path, int] = {}
     for path in paths:
         for length in range(1, len(path) + 1):

@@ -1,8 +1,8 @@
-"""Gap: how well a difference, mentee minus mentor, lies in a wanted range.
+"""Gap: how well the difference of two numbers, mentee minus mentor, lies in a wanted range.
 
-The value is 0 up to ``from``, 1 from ``to`` on and linear between; with ``until`` it stays 1 up to there and
-falls to 0 at ``zero_from`` (as wide a fall as the rise, if not said). Where ``from`` and ``to`` are the same
-the value steps from 0 to 1 at that difference.
+The value is a trapezoid: 0 up to ``from``, 1 from ``to`` on, and linear in between. If ``until`` is given,
+the value is 1 up to there, and falls to 0 at ``zero_from``; by default the fall is as wide as the rise. If
+``from`` and ``to`` are equal, the value steps from 0 to 1 at that difference.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def encode_gap(criterion: Gap, columns: Columns, sides: Sides) -> ProfilePairs:
-    """Read everybody's number, of which few are distinct; one that is missing is NaN."""
+    """Read the number of each person as a profile, NaN where missing."""
     numbers = columns.numbers(criterion.field)
     mentors, mentor_profiles = np.unique(numbers[list(sides.mentors)], return_inverse=True)
     mentees, mentee_profiles = np.unique(numbers[list(sides.mentees)], return_inverse=True)
@@ -46,7 +46,7 @@ def _values(
     here: IntArray,
     there: IntArray,
 ) -> FloatArray:
-    """Return the values of distinct numbers of mentors and of mentees."""
+    """Return the values of pairs of distinct numbers, NaN where one is missing."""
     difference = mentees[there] - mentors[here]
     value = _rise(difference, *rise)
     return value if fall is None else np.minimum(value, _rise(-difference, -fall[1], -fall[0]))

@@ -1,12 +1,13 @@
 """The score model: all criteria of a policy on one cohort, blended into exact scores, a tile at a time.
 
-For each pair and criterion: the value v in whole millionths, or, where it is not known, the criterion's
-neutral value; its contribution is the weight times v, rounded half up to a whole millionth; the score is the
-sum of the contributions. So contributions add up to the score exactly, and the score is between 0 and
-1,000,000. The neutral value is the mean over all pairs of two different people for which the criterion is
-known, whatever the rules say of them: a rule changes who may meet, not how well people fit. (For coverage the
-mean of the exact quotients, which needs no look at the pairs; for other kinds of the values in millionths.
-The two differ by less than a millionth.)
+A criterion gives a pair a value in whole millionths, or the criterion's neutral value where it is not known.
+The contribution of a criterion is its weight times the value, rounded half up to a whole millionth. The score
+is the sum of the contributions, exactly, and lies between 0 and 1,000,000.
+
+The neutral value of a criterion is the mean of its values over all pairs of two different people for which it
+is known. Pairs that rules forbid are included: a rule changes which pairs may meet, and not how well they
+fit. For coverage it is the mean of exact quotients, which is computed without looking at single pairs; for
+other kinds it is the mean of values in whole millionths. These two means differ by less than a millionth.
 """
 
 from __future__ import annotations
@@ -58,23 +59,23 @@ _ENCODERS: dict[type, Any] = {
 }
 
 UNKNOWN_EVERYWHERE = ONE // 2
-"""Neutral value of a criterion that is known for no pair at all: the middle, the same for everybody."""
+"""Neutral value, in millionths, of a criterion that is not known for any pair."""
 
 
 @dataclass(frozen=True)
 class WeightedCriterion:
-    """One criterion on one cohort, with what blends it into the score.
+    """One criterion of a policy, encoded for one cohort, with its weight and its neutral value.
 
     Attributes
     ----------
     criterion : Criterion
-        As in the policy.
+        The criterion of the policy.
     blend : Blend
-        Its normalised weight, and the value of a pair for which it is not known.
+        Its normalised weight and its neutral value.
     known_pairs : int
-        Number of pairs of two different people for which it is known.
+        Number of pairs of two different people for which the criterion is known.
     pairs : PairCriterion
-        Gives the values.
+        Computes the values of pairs.
     """
 
     criterion: Criterion
@@ -84,11 +85,11 @@ class WeightedCriterion:
 
     @property
     def name(self) -> str:
-        """As in the policy."""
+        """Name of the criterion in the policy."""
         return self.criterion.name
 
     def serves(self, criterion: Criterion) -> bool:
-        """Say whether values of another criterion of the policy are the same, whatever its weight."""
+        """Say whether another criterion has the same values, so that the two differ at most in weight."""
         return self.criterion.model_copy(update={"weight": criterion.weight}) == criterion and not (
             isinstance(criterion, Custom)
             and isinstance(self.pairs, CustomPairs)
@@ -96,13 +97,13 @@ class WeightedCriterion:
         )
 
     def contributions(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
-        """Return contributions of listed pairs in whole millionths, and where the value was missing."""
+        """Return contributions of listed pairs in whole millionths, and a mask of values not known."""
         values = self.pairs.at(rows, columns)
         return contributions_of(values, self.blend).astype(np.int64), np.isnan(values)
 
 
 class PairScore(NamedTuple):
-    """The score of one pair, taken apart. Numbers are whole millionths."""
+    """The score of one pair and its contributions, in whole millionths, and the criteria not known for it."""
 
     score: int
     contributions: dict[str, int]
@@ -126,14 +127,14 @@ class ScoreBlock:
 
 @dataclass(frozen=True)
 class ScoreModel:
-    """Scores of all pairs of a cohort, never held as a whole. Made by :func:`score_model`."""
+    """Computes the scores of all pairs of a cohort, by tiles; :func:`score_model` makes it."""
 
     criteria: tuple[WeightedCriterion, ...]
     shape: tuple[int, int]
     pair_count: int
 
     def block(self, columns: slice) -> ScoreBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         parts = [
             criterion.pairs.block(columns, criterion.blend)
             for criterion in self.criteria
@@ -143,7 +144,7 @@ class ScoreModel:
 
     @property
     def bytes_per_column(self) -> int:
-        """What a block keeps ready for each of its columns."""
+        """Bytes of memory that a block takes for each of its columns."""
         return sum(criterion.pairs.bytes_per_column for criterion in self.criteria)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
@@ -154,7 +155,7 @@ class ScoreModel:
         )
 
     def pairs(self, rows: IntArray, columns: IntArray) -> list[PairScore]:
-        """Return listed scores with their contributions, and what was missing."""
+        """Return the scores of listed pairs with their contributions and the criteria that are not known."""
         parts = [criterion.contributions(rows, columns) for criterion in self.criteria]
         names = [criterion.name for criterion in self.criteria]
         points, missing = np.array([part[0] for part in parts]), np.array([part[1] for part in parts])
@@ -166,26 +167,26 @@ class ScoreModel:
         ]
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
-        """Return the names that matched in listed pairs, whatever they count."""
+        """Return for each listed pair the names that matched, in all criteria of any weight."""
         matches = [criterion.pairs.name_matches(rows, columns) for criterion in self.criteria]
         return [list(chain.from_iterable(shared)) for shared in zip(*matches, strict=True)]
 
     def part(self, rows: IntArray, columns: IntArray) -> ScoreModel:
-        """Return the scores of some rows and some columns; neutral values stay those of all pairs."""
+        """Return the model of some rows and some columns; neutral values stay those of all pairs."""
         criteria = tuple(
             replace(criterion, pairs=criterion.pairs.part(rows, columns)) for criterion in self.criteria
         )
         return replace(self, criteria=criteria, shape=(len(rows), len(columns)))
 
     def with_value_cache(self) -> ScoreModel:
-        """Return the same model, which keeps values that take long to compute: :meth:`complete_values`."""
+        """Return the model with a cache of values that are slow to compute; see :meth:`complete_values`."""
         criteria = tuple(
             replace(criterion, pairs=criterion.pairs.with_value_cache()) for criterion in self.criteria
         )
         return replace(self, criteria=criteria)
 
     def complete_values(self) -> None:
-        """Mark the kept values as complete, since every tile has been scored."""
+        """Mark the cached values as complete, after every tile has been scored."""
         for criterion in self.criteria:
             if isinstance(criterion.pairs, CoveragePairs) and criterion.blend.weight:
                 criterion.pairs.complete_values()
@@ -199,30 +200,30 @@ def score_model(
     tiling: Tiling = Tiling(),  # noqa: B008 - frozen
     earlier: ScoreModel | None = None,
 ) -> ScoreModel:
-    """Read the columns that a policy's criteria need, and settle weights and neutral values.
+    """Encode a policy's criteria for a cohort, with normalised weights and neutral values.
 
     Parameters
     ----------
     cohort : Cohort
         The people.
     policy : Policy
-        Its criteria are used.
+        The policy with the criteria.
     sides : Sides
-        Which participants are the rows and the columns of tiles.
+        The participants of rows and of columns.
     day : date or None
-        The day on which ages count.
+        The day on which ages are computed.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it.
+        Cuts the pairs into tiles; the result does not depend on it.
     earlier : ScoreModel, optional
-        Of the same people on the same day, with the same meanings of names: criteria of which only the
-        weight is another are taken from there.
+        A model of the same people on the same day, with the same meanings of names. Its criteria are reused
+        if they differ at most in weight.
 
     Raises
     ------
     PolicyError
-        If a criterion names a field that is not there, or of another kind.
+        If a criterion names an unknown field, or a field of another kind.
     CohortError
-        If a column does not hold what a criterion needs.
+        If a column holds values of another kind than a criterion needs.
     """
     weights = normalised_weights([c.weight for c in policy.criteria], [c.name for c in policy.criteria])
     encoding = _CriterionEncoder(cohort, policy, sides, day, tiling)
@@ -241,7 +242,7 @@ def score_model(
 
 
 class _WithNeutral(NamedTuple):
-    """A criterion on one cohort, whatever its weight."""
+    """A criterion encoded for one cohort, with its neutral value but without a weight."""
 
     pairs: PairCriterion
     neutral: int
@@ -249,7 +250,7 @@ class _WithNeutral(NamedTuple):
 
 
 class _CriterionEncoder:
-    """Encodes criteria for some people, or takes what the cohort has kept from an earlier match."""
+    """Encodes criteria for some people, or returns those that the cohort kept from an earlier match."""
 
     def __init__(
         self, cohort: Cohort, policy: Policy, sides: Sides, day: date | None, tiling: Tiling
@@ -262,7 +263,7 @@ class _CriterionEncoder:
         self.pair_count = self.shape[0] * self.shape[1] - len(self._same[0])
 
     def of(self, criterion: Criterion, index: int) -> _WithNeutral:
-        """Return a criterion on these people; the index says where it stands in the policy."""
+        """Return an encoded criterion; ``index`` is its place in the policy, for messages."""
         if self._sides.order is None or isinstance(criterion, Custom):
             return self._made(criterion, index)
         whatever_weight = criterion.model_copy(update={"weight": 0})
@@ -277,7 +278,7 @@ class _CriterionEncoder:
         return _WithNeutral(pairs, *self._neutral(criterion, pairs))
 
     def _neutral(self, criterion: Criterion, pairs: PairCriterion) -> tuple[int, int]:
-        """Return the neutral value, and for how many pairs the criterion is known."""
+        """Return the neutral value in millionths, and the number of pairs with a known value."""
         if pairs.always_known:
             total, known = Fraction(0), self.pair_count
         else:

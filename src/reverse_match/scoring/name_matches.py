@@ -1,4 +1,4 @@
-"""The names that matched between two people, which explain the value of a criterion."""
+"""Matches of names between two people, which explain the value of a criterion."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from reverse_match.people.skill_names import Rung
 
 
 class NameMatch(PlainData):
-    """A name that the mentor wrote and one that the mentee wrote, taken to mean the same."""
+    """A name written by the mentor and a name written by the mentee that have the same meaning."""
 
     criterion: str
-    """Name of the criterion that compared them."""
+    """Name of the criterion that compared the two names."""
     mentor: str
-    """As the mentor wrote it."""
+    """The name that the mentor wrote."""
     mentee: str
-    """As the mentee wrote it."""
+    """The name that the mentee wrote."""
     rung: Rung
-    """How they were found to mean the same: ``exact``, ``alias`` or ``typo``."""
+    """The way in which the names were found to mean the same: ``exact``, ``alias`` or ``typo``."""
     taught_by: Literal["mentor", "mentee"] | None = None
-    """Who offers it, for skills; nobody, for shared goals."""
+    """Role of the person who offers the skill; absent for shared goals, which nobody offers."""
 
 
 class SharedName(NamedTuple):
-    """What a :class:`NameMatch` is made of: as found, by the thousand."""
+    """The values of a :class:`NameMatch`, as a tuple that is fast to make."""
 
     criterion: str
     mentor: str

@@ -1,4 +1,4 @@
-"""Overlap: Jaccard's index of two sets, the size of the shared part over the size of the union.
+"""Overlap: the Jaccard index of two sets, which is the size of their intersection over that of their union.
 
 Source: P. Jaccard, "Étude comparative de la distribution florale dans une portion des Alpes et du Jura",
 1901.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> ProfilePairs:
-    """Read the sets of everybody, of which few are distinct."""
+    """Read the set of names of each person as a profile."""
     names = columns.names(criterion.field)
     written = [name for person in names for name in person]
     meanings = columns.meanings((criterion.field,), written)
@@ -51,7 +51,7 @@ def encode_overlap(criterion: Overlap, columns: Columns, sides: Sides) -> Profil
 
 
 def _jaccard(sets: RatingMatrix, sizes: FloatArray, here: IntArray, there: IntArray) -> FloatArray:
-    """Return shared / (one + other - shared); an empty set has size NaN, which makes the result NaN."""
+    """Return the Jaccard index of pairs of sets in millionths; NaN where one is empty, whose size is NaN."""
     shared = count_shared(sets, here, there)
     union = sizes[here] + sizes[there]
     union -= shared
@@ -60,7 +60,7 @@ def _jaccard(sets: RatingMatrix, sizes: FloatArray, here: IntArray, there: IntAr
 
 @dataclass(frozen=True)
 class _NamesInCommon:
-    """The names that two people share."""
+    """Finds the names that two people have in common."""
 
     criterion: str
     meanings: Meanings = field(repr=False)

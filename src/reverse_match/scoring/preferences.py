@@ -1,7 +1,8 @@
-"""Whether two people want each other: the share of those who say whom they want that wants the other.
+"""Preferences: whether two people want each other, by their lists of wanted people (field ``wants``).
 
-Nearly all pairs of a cohort are wanted by nobody, so the few that are wanted are listed, each with its value;
-all others are 0 where one of the two says whom they want, and not known where neither does.
+The value of a pair is the share of its people with a list who want the other person: 0, 1/2 or 1. Nearly all
+pairs of a cohort are wanted by nobody, so only the wanted pairs are listed with their values. Another pair
+has value 0 if one of its two people has a list, and is not known if neither has.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPairs:  # noqa: ARG001 - there is one column
-    """List the pairs of which one wants the other; see :class:`WantedPairs`."""
+    """List the pairs of which one person wants the other; see :class:`WantedPairs`."""
     wants = columns.others("wants")
     row = {person: place for place, person in enumerate(sides.mentors)}
     column = {person: place for place, person in enumerate(sides.mentees)}
@@ -45,16 +46,16 @@ def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPair
 
 @dataclass(frozen=True)
 class WantedPairs(PairCriterion):
-    """The pairs of a cohort that somebody wants, and who says whom they want.
+    """The wanted pairs of a cohort, and the people who have a list of wanted people.
 
     Attributes
     ----------
     rows, columns : int64 arrays
         The wanted pairs, each once, in ascending order.
     values : float64 array
-        Of each, in whole millionths.
+        Value of each wanted pair, in whole millionths.
     mentors, mentees : bool arrays
-        Who says whom they want.
+        For each mentor and each mentee, whether they have a list of wanted people.
     """
 
     rows: IntArray
@@ -65,7 +66,7 @@ class WantedPairs(PairCriterion):
 
     @classmethod
     def of(cls, wishes: Sequence[tuple[int, int]], mentors: BoolArray, mentees: BoolArray) -> WantedPairs:
-        """Count wishes: rows and columns of a pair, once for each of the two who wants the other."""
+        """Make the criterion of wishes: (row, column) of a pair, once for each of its people who wants it."""
         listed = np.array(wishes, dtype=np.int64).reshape(-1, 2)
         pairs, counts = np.unique(listed, axis=0, return_counts=True)
         rows, columns = pairs[:, 0], pairs[:, 1]
@@ -74,18 +75,18 @@ class WantedPairs(PairCriterion):
 
     @property
     def always_known(self) -> bool:
-        """Whether everybody of one side says whom they want."""
+        """Whether every pair has a person with a list, since all people of one side have lists."""
         return bool(self.mentors.all() or self.mentees.all())
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002 - in a list
-        """Return the sum of all known values and how many they are; nobody wants themselves."""
+        """Return the sum of all known values, in millionths, and their number; nobody wants themselves."""
         silent = int((~self.mentors).sum()) * int((~self.mentees).sum())
         apart = int((self.mentors[same[0]] | self.mentees[same[1]]).sum())
         known = len(self.mentors) * len(self.mentees) - silent - apart
         return Fraction(int(self.values.sum())), known
 
     def block(self, columns: slice, blend: Blend) -> WantedBlock:
-        """Make a block of columns ready."""
+        """Return a block of columns, prepared for its tiles."""
         inside = (self.columns >= columns.start) & (self.columns < columns.stop)
         contributions = weigh(self.values[inside], blend.weight).astype(np.int32)
         neutral = int(weigh(np.array([float(blend.neutral)]), blend.weight)[0])
@@ -120,18 +121,18 @@ class WantedPairs(PairCriterion):
 
 @dataclass(frozen=True)
 class WantedBlock:
-    """A block of columns.
+    """The contributions of wanted pairs to a block of columns.
 
     Attributes
     ----------
     places : pair of int64 arrays
-        Rows, in ascending order, and columns within the block of the wanted pairs.
+        Rows, in ascending order, and columns, counted within the block, of the wanted pairs.
     contributions : int32 array
-        Of each.
+        Contribution of each wanted pair, in whole millionths.
     silent : pair of bool arrays
-        Which rows, and which columns of the block, say nothing.
+        For each row, and for each column of the block, whether the person has no list.
     neutral : int
-        Contribution of a pair of which neither says anything.
+        Contribution, in whole millionths, of a pair of two people without a list.
     """
 
     places: tuple[IntArray, IntArray]
@@ -140,7 +141,7 @@ class WantedBlock:
     neutral: int
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
-        """Add the contributions of a tile."""
+        """Add the contributions of a range of rows to ``total`` in place."""
         unknown = self.silent[0][rows, None] & self.silent[1][None, :]
         total += unknown * np.int32(self.neutral)
         first, last = np.searchsorted(self.places[0], (rows.start, rows.stop))

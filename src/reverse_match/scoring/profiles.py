@@ -1,9 +1,8 @@
-"""Criteria whose value depends on few distinct profiles: ages, genders, departments, sets of goals.
+"""Criteria whose values depend on *profiles* of people: an age, a gender, a department, a set of goals.
 
-Thousands of people have few different ages. The value is computed once for each two *profiles*, weighted
-and rounded there, and copied to every pair of people who have them: a row of the table is copied as a
-whole, which costs a tenth of computing it again. Where there are nearly as many profiles as people, values
-are computed tile by tile instead.
+Thousands of people have few distinct profiles. So a table holds the rounded contribution of every two
+profiles, and a tile copies whole rows of it, ten times as fast as computing them again. If people have nearly
+as many profiles as there are people, contributions are computed tile by tile instead.
 """
 
 from __future__ import annotations
@@ -34,14 +33,14 @@ if TYPE_CHECKING:
 Profile = TypeVar("Profile", bound="Hashable")
 
 LARGEST_TABLE = 4_000_000
-"""Entries of the table that one block of columns keeps: 16 MB."""
+"""Largest number of entries in the table of one block of columns: 16 MB."""
 
 SMALL_TABLE = 250_000
-"""Entries of a table of all profiles that is made once and kept: 2 MB."""
+"""Largest number of entries in a table of all profiles that is kept: 2 MB."""
 
 
 def number_profiles(profiles: Iterable[Profile]) -> tuple[list[Profile], IntArray]:
-    """Return the distinct profiles in the order in which they come, and the number of each person's.
+    """Return the distinct profiles in order of first occurrence, and the number of each person's profile.
 
     Examples
     --------
@@ -55,21 +54,21 @@ def number_profiles(profiles: Iterable[Profile]) -> tuple[list[Profile], IntArra
 
 @dataclass(frozen=True)
 class ProfilePairs(PairCriterion):
-    """A criterion of a cohort whose people are known by their profiles.
+    """A criterion that compares the profiles of two people.
 
     Attributes
     ----------
     values : callable
-        Takes profiles of mentors and of mentees, which broadcast against each other, and returns the value
-        of each two, NaN where not known.
+        Takes numbers of mentors' and of mentees' profiles, which broadcast against each other, and returns
+        their values in whole millionths, NaN where not known.
     mentors, mentees : int64 arrays
-        The profile of each person.
+        Number of each person's profile.
     lacking : bool
-        Whether somebody's profile lacks what the criterion needs.
+        Whether somebody's profile is missing.
     matches : callable, optional
-        Returns the names that matched in listed pairs.
+        Takes rows and columns, and returns the names that matched in these pairs.
     largest_kept : int
-        Entries up to which the table of all profiles is made once and kept.
+        Largest number of entries in a table of all profiles that is kept.
     """
 
     values: Values
@@ -81,11 +80,11 @@ class ProfilePairs(PairCriterion):
 
     @property
     def always_known(self) -> bool:
-        """Whether nobody lacks what the criterion needs."""
+        """Whether nobody's profile is missing."""
         return not self.lacking
 
     def known_sum(self, same: tuple[IntArray, IntArray], tiling: Tiling) -> tuple[Fraction, int]:  # noqa: ARG002 - few profiles
-        """Return the sum of all known values and how many they are, counting people by profile."""
+        """Return the sum of all known values, in millionths, and their number; people count by profile."""
         mentors, mentees = np.bincount(self.mentors), np.bincount(self.mentees).astype(float)
 
         def sum_of(rows: slice) -> tuple[int, int]:
@@ -106,7 +105,7 @@ class ProfilePairs(PairCriterion):
         return Fraction(total), count
 
     def block(self, columns: slice, blend: Blend) -> ContributionBlock:
-        """Make a block of columns ready: with a table where it is small enough."""
+        """Return a block of columns: with a table of contributions, if that is small enough."""
         mentees = self.mentees[columns]
         if self._sizes[0] * len(mentees) > LARGEST_TABLE:
             return _ComputedBlock(self.values, self.mentors, mentees, blend)
@@ -120,11 +119,11 @@ class ProfilePairs(PairCriterion):
         return _TableBlock(self.mentors, table.take(mentees, axis=1))
 
     def with_value_cache(self) -> ProfilePairs:
-        """Return the same criterion, which keeps its table, so that other weights can blend it again."""
+        """Return the criterion with a larger limit for its table of values, which other weights can reuse."""
         return self if self.largest_kept == LARGEST_TABLE else replace(self, largest_kept=LARGEST_TABLE)
 
     def _blend(self, values: FloatArray, blend: Blend) -> NDArray[np.int32]:
-        """Return the contributions of all profiles: made for the first block, kept for the others."""
+        """Return the contributions of all profiles, computed for the first block and kept for the others."""
         last = self._last_blended[0]
         if last is None or last[0] != blend:
             last = self._last_blended[0] = blend, contributions_of(values, blend)
@@ -136,39 +135,39 @@ class ProfilePairs(PairCriterion):
 
     @property
     def bytes_per_column(self) -> int:
-        """Bytes of a table for each column of a block, and of the doubles that it is made of."""
+        """Bytes of a block's table for each of its columns, with the temporary doubles."""
         return 20 * self._sizes[0]
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
-        """Return the values of listed pairs."""
+        """Return the values of listed pairs, NaN where not known."""
         mentors, mentees = self.mentors[rows], self.mentees[columns]
         if self._whole_table is None:
             return self.values(mentors, mentees)
         return self._whole_table[mentors, mentees]
 
     def _strip(self, mentors: slice) -> FloatArray:
-        """Return the values of a range of mentors' profiles with all of the mentees'."""
+        """Return the values of a range of the mentors' profiles with all of the mentees' profiles."""
         if self._whole_table is not None:
             return self._whole_table[mentors]
         return self.values(*np.ogrid[mentors, : self._sizes[1]])
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
-        """How many profiles there are on either side."""
+        """Number of profiles of mentors and of mentees."""
         return int(self.mentors.max(initial=-1)) + 1, int(self.mentees.max(initial=-1)) + 1
 
     @cached_property
     def _whole_table(self) -> FloatArray | None:
-        """The values of all profiles, ``None`` where these are many."""
+        """The values of every two profiles, or ``None`` if the table would have too many entries."""
         rows, columns = self._sizes
         return self.values(*np.ogrid[:rows, :columns]) if rows * columns <= self.largest_kept else None
 
     def part(self, rows: IntArray, columns: IntArray) -> ProfilePairs:
-        """Return the criterion on some rows and some columns; without the names, which scores do not need."""
+        """Return the criterion on some rows and some columns, without ``matches``, as for scores alone."""
         return ProfilePairs(self.values, self.mentors[rows], self.mentees[columns], self.lacking)
 
     def name_matches(self, rows: IntArray, columns: IntArray) -> list[list[SharedName]]:
-        """Return the names that matched in listed pairs."""
+        """Return for each listed pair the names that matched."""
         return [[] for _ in rows] if self.matches is None else self.matches(rows, columns)
 
 

@@ -1,8 +1,9 @@
-"""Names of a cohort as sparse matrices: a row a person, a column a concept, ratings in between.
+"""Ratings of names as sparse matrices: a row for each person, and a column for each concept.
 
-Entries of few people are cut, joined and counted far more often than large matrices are multiplied. So
-entries are plain columns here, and only a large product is left to SciPy: for thirty people, building one of
-its matrices takes longer than all sums together.
+A matrix is stored in compressed sparse rows (CSR), as SciPy does. Small matrices are sliced, joined and
+counted far more often than large ones are multiplied. So this module works on the arrays of the format
+itself, and calls SciPy only for a large product: for thirty people, making a SciPy matrix takes longer than
+all sums.
 """
 
 from __future__ import annotations
@@ -27,21 +28,21 @@ if TYPE_CHECKING:
 Name = TypeVar("Name", str, int)
 
 SMALL_PRODUCT = 200_000
-"""Multiplications up to which a dense product takes less time than making a sparse matrix ready."""
+"""Largest number of multiplications for which a dense product is faster than making a SciPy matrix."""
 
 
 @dataclass(frozen=True)
 class RatingMatrix:
-    """Ratings by person and concept; no entry where there is none.
+    """A sparse matrix of ratings, by person and concept.
 
     Attributes
     ----------
     starts : int64 array
-        Where the entries of each person begin, and at last how many entries there are.
+        Index of the first entry of each person, and last the number of all entries.
     concepts : int64 array
-        The column of each entry, ascending for each person.
+        Concept (column) of each entry, ascending for each person.
     ratings : float64 array
-        Of each entry.
+        Rating of each entry.
     width : int
         Number of concepts.
     """
@@ -56,12 +57,12 @@ class RatingMatrix:
 
     @cached_property
     def counts(self) -> IntArray:
-        """How many entries each person has."""
+        """Number of entries of each person."""
         return self.starts[1:] - self.starts[:-1]
 
     @cached_property
     def owners(self) -> IntArray:
-        """The person of each entry."""
+        """Person (row) of each entry."""
         return np.arange(len(self)).repeat(self.counts)
 
     def sums(self) -> FloatArray:
@@ -72,23 +73,24 @@ class RatingMatrix:
         """Return the ratings of listed people."""
         counts = self.counts[people]
         starts = _starts(counts)
+        # an entry keeps its distance from the start of its person's range
         places = (self.starts[people] - starts[:-1]).repeat(counts) + np.arange(starts[-1])
         return RatingMatrix(starts, self.concepts[places], self.ratings[places], self.width)
 
     def range(self, people: slice) -> RatingMatrix:
-        """Return the ratings of people next to one another."""
+        """Return the ratings of a range of people."""
         starts = self.starts[people.start : people.stop + 1]
         entries = slice(starts[0], starts[-1])
         return RatingMatrix(starts - starts[0], self.concepts[entries], self.ratings[entries], self.width)
 
     def dense(self) -> FloatArray:
-        """Return the same as a dense matrix."""
+        """Return the ratings as a dense matrix of shape (people, concepts), 0 where there is no entry."""
         matrix = np.zeros((len(self), self.width))
         matrix[self.owners, self.concepts] = self.ratings
         return matrix
 
     def times(self, columns: FloatArray) -> FloatArray:
-        """Return the matrix product with a dense matrix, which has a row for each concept."""
+        """Return the matrix product with a dense matrix that has a row for each concept."""
         if len(self) * columns.size <= SMALL_PRODUCT:
             return self.dense() @ columns
         product: FloatArray = np.asarray(self._csr @ columns, dtype=np.float64)
@@ -102,14 +104,14 @@ class RatingMatrix:
 
 
 def code_of_names(written: Sequence[str], meanings: Meanings) -> dict[str, int]:
-    """Return a number for each name, in the order of the alphabet; names of one concept get one number."""
+    """Return the number of each name's concept; concepts are numbered in alphabetical order."""
     concept_of = {name: meanings.concept(name) for name in dict.fromkeys(written)}
     number = {concept: place for place, concept in enumerate(sorted(set(concept_of.values())))}
     return {name: number[concept] for name, concept in concept_of.items()}
 
 
 def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]) -> RatingMatrix:
-    """Return the ratings of all people; of two names for one concept the higher rating counts.
+    """Return the ratings of all people; if a person has two names for a concept, the higher rating counts.
 
     Examples
     --------
@@ -126,7 +128,7 @@ def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]
         chain.from_iterable(person.values() for person in people), dtype=np.float64, count=len(names)
     )
     places = np.arange(len(people)).repeat(lengths) * max(1, width) + numbers
-    order = np.lexsort((ratings, places))
+    order = np.lexsort((ratings, places))  # by place, then by rating: the last of a place is the highest
     places, ratings = places[order], ratings[order]
     highest = np.append(places[1:] != places[:-1], True)[: len(places)]
     owners, concepts = np.divmod(places[highest], max(1, width))
@@ -136,21 +138,21 @@ def rating_matrix(people: Sequence[Mapping[Name, int]], code: Mapping[Name, int]
 
 
 def _starts(counts: IntArray) -> IntArray:
-    """Return where each of some ranges begins, and where the last ends."""
+    """Return the start of each of some adjoining ranges, given their lengths, and the end of the last."""
     starts = np.zeros(len(counts) + 1, dtype=np.int64)
     counts.cumsum(out=starts[1:])
     return starts
 
 
 def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray) -> FloatArray:
-    """Return the sum of products of ratings of listed pairs of rows.
+    """Return the scalar products of listed pairs of rows of two matrices.
 
     Parameters
     ----------
     one, other : RatingMatrix
-        With as many columns.
+        Two matrices of equal width.
     here, there : int64 arrays
-        Rows of the one and of the other, of equal length.
+        Rows of ``one`` and rows of ``other``, of equal length.
 
     Examples
     --------
@@ -165,7 +167,7 @@ def shared_sums(one: RatingMatrix, here: IntArray, other: RatingMatrix, there: I
 
 
 def count_shared(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatArray:
-    """Return the sums of products of ratings of pairs of rows of one matrix, given as they broadcast.
+    """Return the scalar products of pairs of rows of one matrix: listed pairs, or a tile by broadcasting.
 
     Examples
     --------
@@ -180,7 +182,7 @@ def count_shared(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatAr
 
 
 def sets_of_names(people: Sequence[Sequence[str]], code: Mapping[str, int]) -> tuple[RatingMatrix, IntArray]:
-    """Return the distinct sets of names, with 1 where a set has a name, and the number of each person's."""
+    """Return the distinct sets of concepts as a matrix of ones, and the number of each person's set."""
     distinct, profiles = number_profiles(frozenset(code[name] for name in names) for names in people)
     names = {place: place for place in code.values()}
     return rating_matrix([dict.fromkeys(held, 1) for held in distinct], names), profiles
@@ -189,7 +191,7 @@ def sets_of_names(people: Sequence[Sequence[str]], code: Mapping[str, int]) -> t
 def shared_concepts(
     one: RatingMatrix, here: IntArray, other: RatingMatrix, there: IntArray
 ) -> dict[int, list[int]]:
-    """Return the columns that both rows of a listed pair have, for each pair that shares some.
+    """Return the columns that both rows of a listed pair have, by index of the pair, if there are any.
 
     Examples
     --------
@@ -206,7 +208,7 @@ def shared_concepts(
 
 
 def _shared_entries(mine: RatingMatrix, theirs: RatingMatrix) -> tuple[IntArray, IntArray]:
-    """Return the places of entries that stand in both, by row and concept."""
+    """Return the indices, in either matrix, of the entries with the same row and concept in both."""
     keys, sought = (side.owners * side.width + side.concepts for side in (mine, theirs))
     if not len(keys):
         return np.empty(0, np.int64), np.empty(0, np.int64)

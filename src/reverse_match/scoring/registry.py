@@ -1,4 +1,4 @@
-"""Names under which a user's own functions are known in this process: a name means one function."""
+"""Registries of a user's own functions, by name; a registry belongs to one process."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Function = TypeVar("Function")
 
 
 class Registry(Generic[Function]):
-    """Functions by name.
+    """Functions by name, one for each name.
 
     Parameters
     ----------
     kind : str
-        What they are, for messages: ``"criterion"`` or ``"rule"``.
+        Kind of the functions, for messages: ``"criterion"`` or ``"rule"``.
 
     Examples
     --------
@@ -38,12 +38,12 @@ class Registry(Generic[Function]):
         self._lock = Lock()
 
     def register(self, name: str, function: Function, *, replace: bool = False) -> None:
-        """Make a function known under a name.
+        """Register a function under a name.
 
         Raises
         ------
         PolicyError
-            If the name stands for another function, and that is not to be replaced.
+            If another function has the name, and ``replace`` is false.
         """
         with self._lock:
             there = self._functions.get(name)
@@ -54,7 +54,7 @@ class Registry(Generic[Function]):
             self._functions[name], self._marks[name] = function, os.urandom(8)
 
     def get(self, name: str) -> Function | None:
-        """Return the function that is registered under a name now, ``None`` where there is none."""
+        """Return the function that is registered under a name, or ``None``."""
         return self._functions.get(name)
 
     def function(self, name: str) -> Function:
@@ -63,7 +63,7 @@ class Registry(Generic[Function]):
         Raises
         ------
         PolicyError
-            If there is none.
+            If no function is registered under this name.
         """
         function = self._functions.get(name)
         if function is None:
@@ -71,11 +71,11 @@ class Registry(Generic[Function]):
         return function
 
     def mark(self, name: str) -> bytes:
-        """Return a mark of this registration alone, which also holds in processes that are forked later."""
+        """Return random bytes that identify a registration, in this process and in those forked from it."""
         return self._marks.get(name, b"")
 
     def forget_but(self, name: str, mark: bytes) -> None:
-        """Forget what is registered under a name, unless it is by the registration of that mark."""
+        """Remove the function of a name, unless its registration has the given mark."""
         with self._lock:
             if self.mark(name) != mark:
                 self._functions.pop(name, None)

@@ -1,11 +1,12 @@
-"""Whether two functions are the same one: the same code, with the same things captured.
+"""Equality of functions: two functions are the same if they have the same code and captured equal values.
 
-Two closures of one factory have one name and one code, and yet score by two tables; a notebook's cell that
-runs again makes another object, which is the same function. So code is compared without where it stands, and
-what a function has captured by value: closure cells, defaults, what a method is bound to, the arguments of a
-``functools.partial``. Names that it looks up in its module when it is called are not captured: two functions
-of one module find the same there; only for two of different modules are they compared, too. What cannot be
-compared counts as different.
+Two closures of one factory have the same name and the same code, but may have captured different data. A cell
+of a notebook that runs again makes another object, which is the same function. So code is compared without
+its file and line numbers, and captured values are compared by equality. Captured are the cells of closures,
+the defaults of parameters, the object of a bound method, and the arguments of a ``functools.partial``.
+
+Global names are not captured: two functions of one module find the same values there. They are compared only
+for functions of different modules. Values that cannot be compared count as different.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ _NAMES_OF_CODE = ("co_varnames", "co_freevars", "co_cellvars", "co_exceptiontabl
 _WHERE = frozenset(
     ("__doc__", "__dict__", "__weakref__", "__module__", "__firstlineno__", "__static_attributes__")
 )
-"""What a class has beside what it does."""
+"""Attributes of a class that do not change its behaviour."""
 _EMPTY = object()
 _PLAIN = (dict, list, tuple, str, bytes, int, float, complex, np.ndarray)
-"""Kinds that are what they hold. What inherits from one may be more."""
+"""Types whose instances are determined by their items or value; instances of subclasses may not be."""
 
 
 def same_function(one: object, other: object) -> bool:
@@ -45,13 +46,13 @@ def same_function(one: object, other: object) -> bool:
 
 
 class _FunctionComparison:
-    """Compares two things, each two parts once: functions may name themselves."""
+    """Compares two objects and their parts, each two parts once, since functions may refer to themselves."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int], tuple[object, object]] = {}
 
     def same(self, one: Any, other: Any) -> bool:
-        """Say whether two things do the same, as far as can be seen."""
+        """Say whether two objects have the same type and equal parts."""
         if one is other:
             return True
         if type(one) is not type(other):
@@ -59,7 +60,7 @@ class _FunctionComparison:
         key = id(one), id(other)
         if key in self._seen:
             return True
-        self._seen[key] = one, other  # both stay, so that no other thing gets their number
+        self._seen[key] = one, other  # keeps both alive, so that no other object gets their id
         if isinstance(one, _PLAIN) and type(one) not in _PLAIN:
             return self._states(one, other)
         for kind, compare in self._ways:
@@ -107,7 +108,7 @@ class _FunctionComparison:
         return self._all(one.__bases__, other.__bases__) and self._mappings(mine, theirs)
 
     def _objects(self, one: object, other: object) -> bool:
-        """Compare by the equality of their class; else attribute by attribute; else count as different."""
+        """Compare by ``__eq__`` of the class, else by attributes; objects with neither are different."""
         if type(one).__eq__ is not object.__eq__ and (equal := _equal(one, other)) is not None:
             return equal
         if hasattr(one, "__dict__") and not hasattr(type(one), "__slots__"):
@@ -115,10 +116,10 @@ class _FunctionComparison:
         return False
 
     def _states(self, one: object, other: object) -> bool:
-        """Compare what would be pickled: a kind of dict, say, can have more than its items."""
+        """Compare the pickled state, since a subclass of dict, say, can have more than its items."""
         try:
             mine, theirs = (thing.__reduce_ex__(2) for thing in (one, other))
-        except Exception:  # by whatever class of a user's own
+        except Exception:  # a user's class may raise anything
             return False
         return self._all(*(map(_as_list, state) for state in (mine, theirs)))
 
@@ -148,7 +149,7 @@ def _content(cell: CellType) -> object:
 
 
 def _names_in(code: CodeType) -> set[str]:
-    """Return the names that code looks up when it runs, and those of the functions within it."""
+    """Return the global names that code looks up, with those of the functions defined in it."""
     within = [part for part in code.co_consts if isinstance(part, CodeType)]
     return set(code.co_names).union(*map(_names_in, within))
 
@@ -158,7 +159,7 @@ def _members(which: type) -> dict[str, object]:
 
 
 def _function_of(member: Any) -> object:
-    """Return the function of a class method, a static method or a property."""
+    """Return the underlying functions of a class method, a static method or a property; else the member."""
     if isinstance(member, property):
         return member.fget, member.fset, member.fdel
     return getattr(member, "__func__", member)
@@ -173,7 +174,7 @@ def _same_array(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> bool:
 
 
 def _equal(one: Any, other: Any) -> bool | None:
-    """Ask two things whether they are equal; ``None`` where they give no plain answer (arrays within)."""
+    """Return whether two objects are equal, or ``None`` if they give no truth value, as arrays may not."""
     try:
         return bool(one == other)
     except Exception:

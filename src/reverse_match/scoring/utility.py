@@ -1,15 +1,17 @@
-r"""The utility of a score to the objective: the score itself, or a fair utility of it.
+r"""The utility of a score to the objective: the score itself, or its alpha-fair utility.
 
-The alpha-fair utility of a score x (Mo & Walrand 2000; alpha 0: the score, 1: its logarithm, as in Nash's
-bargaining, larger: the worst duo counts most) is
+The alpha-fair utility of a score x (J. Mo and J. Walrand, "Fair end-to-end window-based congestion control",
+2000) is
 
-    U(x) = x^(1 − α) / (1 − α),   or log x for α = 1,
+    U(x) = x^(1 − α) / (1 − α),   or log x for α = 1.
 
-from a tenth of a point on, and below it the straight line that continues it: a duo that scores nothing must
-not outweigh all others. It is scaled so that no score is worth nothing and a full score is worth 10^8 units,
-and rounded at every thousandth of a point; between these it is interpolated in whole numbers. So it is the
-same on every machine, it never falls as the score grows, and it is as concave as its knots. For alpha 0 the
-utility is the score, and scores stay what they are.
+For alpha 0 it is the score. Alpha 1 is the utility of Nash's bargaining solution. The larger alpha is, the
+more the lowest scores count.
+
+Below a tenth of a point the tangent replaces U, since a duo of score 0 must not outweigh all others. The
+utility is shifted and scaled, so that score 0 is worth 0 and a full score is worth 10^8 units. It is rounded
+to whole units at every thousandth of a point, and interpolated in whole numbers in between. So it is the same
+on every machine, and never falls as the score grows.
 """
 
 from __future__ import annotations
@@ -33,25 +35,25 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.source import PairBlock, PairSource
 
 FULL_UTILITY = 100_000_000
-"""Units that a full score is worth."""
+"""Utility of a full score, in units."""
 
 KNOTS = 1_000
-"""Steps from score 0 to 1 at which the utility is computed; linear between."""
+"""Number of equal steps from score 0 to 1; the utility is linear within each."""
 
 STRAIGHT_BELOW = Decimal("0.1")
-"""Score below which the utility is a straight line."""
+"""Score, in points, below which the utility is a straight line."""
 
 
 @dataclass(frozen=True)
 class Utility:
-    """The utility of scores. Two are equal when every score has the same utility in both.
+    """The utility of scores, equal to another if alpha is equal.
 
     Attributes
     ----------
     alpha : float
-        Of the fair utility; 0 where the utility is the score.
+        Parameter of the alpha-fair utility; 0 if the utility is the score.
     table : int32 array or None
-        The utility of every score from 0 to a million millionths; ``None`` where it is the score.
+        The utility, in units, of every score from 0 to 1,000,000 millionths; ``None`` if it is the score.
     """
 
     alpha: float = 0
@@ -65,25 +67,25 @@ class Utility:
 
     @property
     def full(self) -> int:
-        """Units that a full score is worth."""
+        """Utility of a full score, in units."""
         return ONE if self.table is None else FULL_UTILITY
 
     def to_number(self, units: int) -> float:
-        """Return units as the number that is shown and stored: a full score is worth 1."""
+        """Return a utility in units as the number that is shown and stored: 1 for a full score."""
         return points(units) if self.table is None else units / FULL_UTILITY
 
     def of_scores(self, scores: IntArray) -> IntArray:
-        """Return the utilities of scores in whole millionths."""
+        """Return the utilities, in units, of scores in whole millionths."""
         return scores if self.table is None else self.table[scores].astype(np.int64)
 
     def of_pairs(self, pairs: PairSource) -> PairSource:
-        """Return a source of utilities instead of scores."""
+        """Return a source of the utilities of pairs, given a source of their scores."""
         return pairs if self.table is None else _UtilityOfPairs(pairs, self.table)
 
 
 @lru_cache(maxsize=16)
 def fair_utility(alpha: float) -> NDArray[np.int32]:
-    """Return the utility of every score from 0 to a million millionths.
+    """Return the utility, in units, of every score from 0 to 1,000,000 millionths.
 
     Examples
     --------
@@ -111,7 +113,7 @@ def fair_utility(alpha: float) -> NDArray[np.int32]:
 
 
 def _utility(score: Decimal, alpha: float) -> Decimal:
-    """Return the utility, 0 for score 0."""
+    """Return the utility of a score in points, shifted to 0 at score 0, and not scaled."""
     power = Decimal(repr(alpha))
     if score <= STRAIGHT_BELOW:
         return score * STRAIGHT_BELOW**-power

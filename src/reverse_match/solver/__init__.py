@@ -1,1 +1,1 @@
-"""Assignment on arrays: pairs, OR-Tools, dual values, certificates. Nothing here knows a person."""
+"""Assignment on arrays: pairs, OR-Tools, dual values, certificates. The arrays hold no people."""

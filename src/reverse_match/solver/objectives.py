@@ -1,18 +1,17 @@
-"""Objectives: lexicographic stages, each of which keeps what those before have reached.
+"""Objectives as lexicographic stages, each of which keeps the results of those before it.
 
-There are three stages. The *cardinality* is the number of pairs, the *bottleneck* is the score of the worst
-pair, the *total* is the sum of scores. A number of pairs and a total that follow each other are one linear
-problem: a flow of so many units has the highest total of all flows of that size (:mod:`.assignment.solve`),
-and where the total comes first, the number of units is left open. A bottleneck leaves the pairs that score
-as much or more, and the next stage is solved among these.
+The stages are *cardinality* (the number of pairs), *bottleneck* (the score of the worst pair) and *total*
+(the sum of scores). Cardinality and total, one after the other, are one linear problem: a min-cost flow of a
+given number of units has the highest total of all flows of that size (:mod:`.assignment.solve`); if the total
+comes first, the number of units is left open. A bottleneck leaves the pairs that score at least as much, and
+the next stage is solved among these.
 
 Each objective begins with the most pairs and then the highest total, without quotas, since that choice is
-often the answer: where one pair fewer would gain nothing, the highest total of all has the most pairs, too.
-Where there are quotas, each stage begins with the best choice without them
-(:mod:`.side_constraints.solve`).
+often the answer: if one pair fewer would gain nothing, the highest total of all choices has the most pairs,
+too. With quotas, each stage begins with the best choice without them (:mod:`.side_constraints.solve`).
 
 Where pairs have credits (:class:`.problem.Problem`), totals include them. The worst pair is judged without
-credits, but for those that count there.
+credits, except those that count for it.
 """
 
 from __future__ import annotations
@@ -48,27 +47,28 @@ STAGES: dict[Maximised, tuple[Literal["cardinality", "bottleneck", "total"], ...
     "total": ("total", "cardinality"),
     "max_min": ("cardinality", "bottleneck", "total"),
 }
-"""What comes first, and what next."""
+"""The stages of each objective, in lexicographic order."""
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """A best choice for an objective.
+    """The best choice for an objective.
 
     Attributes
     ----------
     objective : str
-        What is maximised.
+        The objective that is maximised.
     solution : Solution
-        The choice and its proof. The bound on the number of pairs holds for every choice; the bound on the
-        total holds for ``total`` whatever the number of pairs, and for ``max_min`` where every pair scores
-        what the worst chosen one does.
+        The choice and its proof. The bound on the number of pairs holds for every choice. The bound on the
+        total holds under ``total`` for every number of pairs, and under ``max_min`` for choices whose worst
+        pair is as good.
     plain : Solution
-        With the most pairs and then the highest total: where the next, similar solve can start.
+        The choice with the most pairs and then the highest total, for the start of the next solve.
     worst : Bottleneck, optional
-        For ``max_min``: the worst chosen pair, and why it cannot be better; ``None`` where nothing is chosen.
+        Under ``max_min``: the worst chosen pair, and the proof that it cannot be better; ``None`` without
+        pairs.
     quotas : QuotaProofs, optional
-        Where there are quotas: what proves the choice to be the best of those that keep them.
+        Under quotas: the proofs that no choice that keeps them is better.
     """
 
     objective: Maximised
@@ -79,7 +79,7 @@ class Optimum:
 
     @property
     def proved(self) -> bool:
-        """Whether nothing better is left open."""
+        """Whether the choice is proved optimal."""
         limits, chosen = self.solution.bounds, self.solution.chosen
         closed = limits.total == int(chosen.scores.sum())
         closed &= self.objective == "total" or limits.count == len(chosen)
@@ -87,17 +87,17 @@ class Optimum:
 
     @property
     def is_tie_broken(self) -> bool:
-        """Whether tickets have decided between equally good choices: not where a search kept quotas."""
+        """Whether tickets have decided between equally good choices, which a search under quotas prevents."""
         return self.quotas is None or self.quotas.is_tie_broken
 
     @property
     def slack(self) -> int:
-        """The duality gap of the total, before cases: what prices alone leave open."""
+        """The gap of the total that prices alone leave, before cases."""
         bound = self.solution.bounds.total if self.quotas is None else self.quotas.total.bound
         return bound - int(self.solution.chosen.scores.sum())
 
     def with_payments(self, problem: Problem) -> Problem:
-        """Return the problem in which a pair is worth its score less what it pays for quotas."""
+        """Return the problem in which a pair is worth its score minus its payments for quotas."""
         if self.quotas is None:
             return problem
         from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs
@@ -118,7 +118,7 @@ def solve_for(
     whatever_start: bool = False,
     needs_pair: bool = False,
 ) -> Optimum | Infeasible:
-    """Choose pairs for an objective; where no choice keeps the quotas, return that.
+    """Choose pairs for an objective; return ``Infeasible`` if no choice keeps the quotas.
 
     Parameters
     ----------
@@ -128,14 +128,14 @@ def solve_for(
     problem, tiling, watch, start
         As for :func:`.solve.solve`.
     quotas : sequence of Quota, optional
-        What the chosen pairs have to keep together.
+        The quotas that the chosen pairs keep together.
     whatever_start : bool
-        Whether the choice must not depend on the start where quotas decide, either. Which of several equal
-        optima branch and bound finds depends on its candidates; then it begins with those of a solve from
-        nothing.
+        Whether the choice must be independent of the start under quotas, too. Branch and bound finds one of
+        several equal optima, which depends on its candidates; with this option these are the candidates of a
+        solve without a start.
     needs_pair : bool
-        Whether quotas count as not kept where they leave no pair at all, though without them there could be
-        some: a share of no pairs holds, whatever it is.
+        Whether quotas that allow no pair count as infeasible if some pair is possible without them: a quota
+        on a share holds for a choice without pairs.
     """
     watch, stages = watch or Watch(), STAGES[objective]
     plain = solve(problem, tiling, watch, start)
@@ -157,19 +157,19 @@ def solve_for(
 
 
 def _lowest(problem: Problem, solution: Solution) -> int:
-    """Return the score of the worst chosen pair, as it is judged."""
+    """Return the judged score of the worst chosen pair."""
     return int(problem.judged.rescore(solution.chosen).scores.min())
 
 
 class _Best(NamedTuple):
-    """The best choice of the stages so far."""
+    """The best choice after some stages."""
 
     solution: Solution
     quotas: QuotaProofs | None
 
 
 class _Stages(NamedTuple):
-    """The stages after the first solve; ``plain`` is its solution."""
+    """The stages after the first solve; ``plain`` is the solution of that."""
 
     plain: Solution
     tiling: Tiling
@@ -178,19 +178,19 @@ class _Stages(NamedTuple):
 
     @property
     def _work(self) -> Work:
-        # All that quotas need is loaded where there are some.
+        # The code for quotas is loaded only where it is needed.
         from reverse_match.solver.side_constraints.lagrangian_bound import Work
 
         return Work(self.quotas, self.tiling, self.watch, Tuning())
 
     def depends_on_start(self, free: Solution, stages: Sequence[str]) -> bool:
-        """Say whether branch and bound looks for a choice that keeps the quotas."""
+        """Say whether branch and bound is needed to find a choice that keeps the quotas."""
         from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
         return "bottleneck" in stages or not holds(self.quotas, free.chosen)
 
     def leave_some_out(self, problem: Problem) -> Solution:
-        """Return the highest total of any number of pairs, without quotas."""
+        """Return the choice with the highest total of any number of pairs, without quotas."""
         plain = self.plain
         if not (self.quotas or plain.prices.cardinality_dual or not plain.proved):
             return plain
@@ -232,7 +232,7 @@ class _Stages(NamedTuple):
             return find_bottleneck_with_quotas(judged, self._work, self.plain, chosen, total)
 
     def raise_worst(self, problem: Problem, before: _Best, worst: Worst) -> _Best | Infeasible:
-        """Return the highest total of as many pairs that reach the bottleneck."""
+        """Return the choice with the highest total of as many pairs that reach the bottleneck."""
         plain, above = self.plain, at_least(problem, worst.score)
         arcs = Arcs.union([plain.candidates, worst.arcs])
         free = solve(above, self.tiling, self.watch, Start(arcs, plain.primal_dual, same_scores=True))
@@ -243,7 +243,7 @@ class _Stages(NamedTuple):
         limits, reached = solution.bounds, _lowest(problem, solution)
         if proofs is not None and before.quotas is not None:
             proofs = replace(proofs, count=before.quotas.count)
-        elif reached > worst.score:  # only where time was over before the best was found
+        elif reached > worst.score:  # only if the time was over before the best one was found
             above, cover = at_least(problem, reached), solution.vertex_cover
             pricing = price_all_pairs(above, solution.prices, cover, self.tiling, most=1)
             limits = bounds(above, solution.prices, cover, len(solution.chosen), pricing)

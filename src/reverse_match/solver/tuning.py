@@ -7,93 +7,92 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tuning:
-    """How the solver goes about its work. Measured with ``benchmarks/``, 5,000 on each side."""
+    """Constants of the solver. They are measured with ``benchmarks/``, 5,000 on each side."""
 
     all_pairs: int = 40_000
-    """A problem with no more pairs is given whole: that is as fast as choosing, and one round settles it."""
+    """Largest number of pairs that are all given to the solver: as fast as candidates, in one round."""
 
     sample_share: int = 8
-    """The sample from which prices are estimated has one in so many of the rows and of the columns."""
+    """Divisor of rows and columns for the sample from which prices are estimated."""
 
     sample_rounds: int = 1
-    """Rounds in which a sample is solved: it only has to estimate, and more make the estimate no better."""
+    """Rounds in which a sample is solved; more rounds do not improve the estimate."""
 
     most_rounds: int = 500
-    """Rounds of solving and pricing all pairs, after which something is wrong: 3 to 6 are usual."""
+    """Rounds of solving and pricing after which an error is raised; 3 to 6 are usual."""
 
     wanted: int = 20
-    """Candidates of each row and of each column: 12 make a solve 15 % longer (more rounds), 30 make it 10 %
-    longer (slower ones)."""
+    """Candidates of each row and of each column: with 12 a solve takes 15 % longer (more rounds), with 30 10
+    % longer (slower rounds)."""
 
     wanted_again: int = 12
-    """Candidates of each beside those of an earlier solve with other scores: 20 make a solve 20 % longer."""
+    """Candidates of each person added to those of an earlier solve with other scores; 20 take 20 % longer."""
 
     wanted_by_loosened: int = 300
-    """Candidates of whoever has lost a partner to a what-if: they may have to go far for the next."""
+    """Candidates of a person who has lost a partner to a what-if, and may need a remote one."""
 
     near_per_person: int = 3
-    """So many candidates for each row and column lie within the margin of pricing: other pairs within it are
-    found now instead of in a later round."""
+    """Candidates of each person within the margin of pricing: other pairs within it are found in the same
+    round instead of a later one."""
 
     arcs_per_person: int = 40
-    """Pricing brings back no more pairs than this for each row and column: more would not fit the network."""
+    """Largest number of pairs that pricing returns for each person; more would not fit the network."""
 
     most_augmentations: int = 8
-    """Augmenting paths with which an earlier choice is re-optimised, at most: beyond, a solve from nothing is
-    faster."""
+    """Largest number of augmenting paths for a re-optimisation; beyond it, a new solve is faster."""
 
     few: int = 200
-    """No more people than this are given candidates one by one: beyond, pricing all pairs is faster."""
+    """Largest number of people who get candidates one by one; beyond it, pricing all pairs is faster."""
 
     penalty: float = 100.0
-    """Points lost for each unit by which a candidate's linear programme misses a quota: no duo is worth more
-    than one, so that few units can be worth missing."""
+    """Points lost for each unit by which the restricted master misses a quota. A duo is worth at most one
+    point, so missing a quota rarely pays."""
 
     penalty_rise: float = 100.0
-    """So many times as much where quotas that can be kept are still missed."""
+    """Factor of the penalty where quotas that can be kept are still missed."""
 
     relative_tolerance: float = 5e-6
-    """Where the restricted master is this near to the bound, as a share, it needs no more candidates."""
+    """Distance of the restricted master from the bound, as a share, at which it needs no more candidates."""
 
     most_quota_rounds: int = 12
     """Rounds of pricing quotas; 2 to 4 are usual, and more would only tighten the bound."""
 
     searched_first: int = 1_000
-    """Pairs that lose little, beside those that the linear programme uses, among which a choice is looked for
-    first."""
+    """Pairs with small losses in the first search for a choice, in addition to those that the restricted
+    master uses."""
 
     searched_most: int = 60_000
-    """No search goes through more pairs."""
+    """Largest number of pairs in a search."""
 
     few_pairs: int = 2_500
-    """Whether quotas can be kept at all is searched among all of no more pairs than this: prices would take
+    """Largest number of pairs that are all searched to decide feasibility; prices would take
     longer."""
 
     search_nodes: int = 2_000
-    """Nodes after which a search of HiGHS ends: a limit on time that does not depend on the machine."""
+    """Nodes at which a search of HiGHS ends; unlike seconds, this limit does not depend on the machine."""
 
     first_nodes: int = 32
-    """Nodes of a proof tree before HiGHS is asked for a better choice: most proofs need fewer."""
+    """Nodes of a proof tree before HiGHS is asked for a better choice; most proofs need fewer."""
 
     tree_nodes: int = 2_000
-    """Nodes of a proof by cases, at most: a limit on time and on the size of the certificate."""
+    """Largest number of nodes of a proof tree, to limit time and the size of the certificate."""
 
     tree_pairs: int = 2_000_000
-    """Pairs in all nodes of a proof together, at most: the same limit for many pairs."""
+    """Largest number of pairs, summed over all nodes of a proof tree: the same limit for many pairs."""
 
     quota_sample_share: int = 6
-    """The sample from which prices of quotas are estimated has one in so many of the rows and columns."""
+    """Divisor of rows and columns for the sample from which prices of quotas are estimated."""
 
     quota_sample_from: int = 1_000_000
-    """Pairs from which an estimate saves a linear programme of all candidates: 3 of 14 s at 25 million."""
+    """Number of pairs from which that estimate saves time: 3 of 14 s at 25 million."""
 
     wanted_for_count: int = 5
-    """Candidates of each row and column where the largest number of pairs is asked for."""
+    """Candidates of each person where the number of pairs is maximised."""
 
     programme_per_person: int = 2
-    """Candidates for each person in a linear programme of a large cohort, the nearest to their prices: with 3
-    it takes twice as long, with 1 more of them are needed."""
+    """Candidates of each person in the restricted master of a large cohort, the nearest to their prices: with
+    3 it takes twice as long, with 1 more rounds are needed."""
 
     def nodes_for(self, pairs: int) -> int:
-        """Return how many nodes a tree over so many pairs may have."""
+        """Return the largest number of nodes of a tree over ``pairs`` pairs."""
         return max(1, min(self.tree_nodes, self.tree_pairs // max(1, pairs)))

@@ -1,1 +1,1 @@
-"""What if: many matches of nearly the same people under nearly the same policy."""
+"""Questions of what if: many matches of nearly the same people under nearly the same policy."""

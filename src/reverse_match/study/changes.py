@@ -1,4 +1,4 @@
-"""What a scenario changes: read from user input, checked, and applied to people and policy of a study."""
+"""The changes of a scenario: read from user input, checked, and applied to people and policy of a study."""
 
 from __future__ import annotations
 
@@ -29,39 +29,39 @@ def _is_empty(value: Any) -> bool:
 
 
 class ScenarioChanges(PlainData):
-    """What a scenario asked to be otherwise than in the base of its study."""
+    """The changes that a scenario makes to the base of its study."""
 
     refusal: ClassVar[type[InputError]] = PolicyError
 
     weights: dict[str, Weight] = Field(default_factory=dict, exclude_if=_is_empty)
-    """New weights by criterion, as a policy writes them; the others stay as they are written."""
+    """New weights by criterion, as a policy writes them; the other weights stay as they are written."""
     rules: tuple[Rule, ...] | None = Field(default=None, exclude_if=is_none)
-    """In place of the rules of the base."""
+    """Rules in place of those of the base."""
     quotas: tuple[Quota, ...] | None = Field(default=None, exclude_if=is_none)
-    """In place of the quotas of the base."""
+    """Quotas in place of those of the base."""
     fix: tuple[Pair, ...] = Field(default=(), exclude_if=_is_empty)
-    """Duos that must be, mentor first."""
+    """Duos that the scenario demands, mentor first."""
     forbid: tuple[Pair, ...] = Field(default=(), exclude_if=_is_empty)
-    """People who must be no duo, whoever would be the mentor."""
+    """Pairs of people whom the scenario forbids as a duo, whoever would be the mentor."""
     without: tuple[str, ...] = Field(default=(), exclude_if=_is_empty)
-    """Ids of people who are not there."""
+    """Ids of people of the base who are left out."""
     joined: tuple[str, ...] = Field(default=(), exclude_if=_is_empty)
-    """Ids of people who are there in addition."""
+    """Ids of people who are added to the base."""
     capacities: dict[str, int] = Field(default_factory=dict, exclude_if=_is_empty)
-    """New capacities by id."""
+    """New capacities by id: whole numbers of duos in each role."""
     objective: Objective | None = Field(default=None, exclude_if=is_none)
-    """In place of that of the base."""
+    """The objective in place of that of the base."""
     seed: int | None = Field(default=None, exclude_if=is_none)
-    """In place of that of the base."""
+    """The seed in place of that of the base."""
 
 
 def read_changes(asked: Mapping[str, Any], name: str) -> ScenarioChanges:
-    """Read what was asked, models or plain data.
+    """Read the changes of a scenario, given as models or as plain data.
 
     Raises
     ------
     PolicyError
-        With every fault.
+        If the changes are wrong; the error names every fault.
     """
     given = {key: _plain_data(value) for key, value in asked.items() if value is not None}
     try:
@@ -71,7 +71,7 @@ def read_changes(asked: Mapping[str, Any], name: str) -> ScenarioChanges:
 
 
 def _plain_data(value: Any) -> Any:
-    """Return models as the data that they are read from."""
+    """Return plain data as it is, and a model as the plain data from which it can be read."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, str | dict):
@@ -80,12 +80,12 @@ def _plain_data(value: Any) -> Any:
 
 
 def change_policy(policy: Policy, changes: ScenarioChanges, name: str) -> Policy:
-    """Return a policy with what a scenario changes of it; the policy itself, if nothing.
+    """Return a policy with the changes of a scenario; the same object if they change nothing.
 
     Raises
     ------
     PolicyError
-        If a weight is given to a criterion that is not there, or what comes out is no policy.
+        If a weight is given to a criterion that the policy lacks, or the changed policy is invalid.
     """
     data = policy.model_dump(mode="json")
     before = policy.model_dump(mode="json")
@@ -109,18 +109,18 @@ def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, fl
 
 
 def unknown_criterion(asked: str, known: Iterable[str], source: str) -> Fault:
-    """Return the fault of naming a criterion that the policy does not have."""
+    """Return the fault of naming a criterion that the policy lacks."""
     hint = did_you_mean(asked, known)
     return Fault(f"the policy has no criterion '{asked}'{hint}", source, column="weights")
 
 
 def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
-    """Return the people with other capacities; these people, if none is another.
+    """Return the cohort with other capacities; the same object if they change nothing.
 
     Raises
     ------
     CohortError
-        If somebody is not there, or a capacity is not a whole number from 0 to a million.
+        If an id is not in the cohort, or a capacity is not a whole number from 0 to a million.
 
     Examples
     --------
@@ -158,7 +158,9 @@ def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None
 
 
 def exact_number(value: object) -> Fraction | None:
-    """Return the number that a person wrote, also of another library; ``None`` where it is no finite one.
+    """Return a number, of Python or of a library such as numpy, as the exact decimal that a person wrote.
+
+    ``None`` stands for whatever is no finite number.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What differs between two scenarios: by duo, by person, by department, by criterion. Plain data."""
+"""The differences between two scenarios, as plain data: by duo, by person, by department, by criterion."""
 
 from __future__ import annotations
 
@@ -27,73 +27,73 @@ _ROLES: tuple[Literal["mentor", "mentee"], ...] = ("mentor", "mentee")
 
 
 class DuoChange(PlainData):
-    """A duo of one of two scenarios, or of both."""
+    """A duo that the first scenario has, the second, or both."""
 
     mentor: str
-    """Id."""
+    """Id of the mentor."""
     mentee: str
-    """Id."""
+    """Id of the mentee."""
     change: Literal["gained", "lost", "same"]
-    """Whether only the second has it, only the first, or both."""
+    """``gained`` if only the second scenario has the duo, ``lost`` if only the first, ``same`` if both."""
     score_before: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """In the first, if it has the duo."""
+    """Score in the first scenario, if it has the duo."""
     score_after: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """In the second, if it has the duo."""
+    """Score in the second scenario, if it has the duo."""
 
 
 class PersonChange(PlainData):
-    """Somebody in one role, whose partners or scores are not the same."""
+    """A person in one role, whose partners or scores differ between the two scenarios."""
 
     id: str
-    """Of the person."""
+    """Id of the person."""
     role: Literal["mentor", "mentee"]
-    """In which role."""
+    """The role to which the figures belong."""
     before: tuple[str, ...]
-    """Ids of partners in the first, sorted."""
+    """Ids of the partners in the first scenario, sorted."""
     after: tuple[str, ...]
-    """Ids of partners in the second, sorted."""
+    """Ids of the partners in the second scenario, sorted."""
     score_before: OnGrid
-    """Sum of the scores of these duos; 0 without one."""
+    """Sum of the scores of the duos in the first scenario; 0 without a duo."""
     score_after: OnGrid
-    """The same, after."""
+    """Sum of the scores of the duos in the second scenario; 0 without a duo."""
     change: OnGrid
-    """By how much the sum has grown."""
+    """The second sum minus the first."""
 
 
 class DepartmentChange(PlainData):
-    """The duos in which a mentor, a mentee, or both are of a department."""
+    """The duos whose mentor or mentee, or both, belong to one department."""
 
     department: str | None
-    """As it is written; ``None`` for people without one."""
+    """Name of the department, as it is written; ``None`` stands for people without one."""
     duos_before: int
-    """Their number in the first."""
+    """Number of these duos in the first scenario."""
     duos_after: int
-    """Their number in the second."""
+    """Number of these duos in the second scenario."""
     mean_before: OnGrid | None
-    """Their mean score in the first; ``None`` if there are none."""
+    """Mean score of these duos in the first scenario; ``None`` without a duo."""
     mean_after: OnGrid | None
-    """Their mean score in the second."""
+    """Mean score of these duos in the second scenario; ``None`` without a duo."""
     change: OnGrid | None
-    """By how much the mean has grown."""
+    """The second mean minus the first; ``None`` where one of them is missing."""
 
 
 class CriterionChange(PlainData):
-    """The points that a criterion contributes to all duos together."""
+    """The points that a criterion contributes to all duos together, in each scenario."""
 
     criterion: str
-    """Its name."""
+    """Name of the criterion."""
     before: OnGrid | None
-    """In the first; ``None`` if its policy does not have it."""
+    """Points in the first scenario; ``None`` if its policy lacks the criterion."""
     after: OnGrid | None
-    """In the second."""
+    """Points in the second scenario; ``None`` if its policy lacks the criterion."""
     change: OnGrid
-    """Points gained; below 0: lost."""
+    """Points gained; a loss is below 0."""
 
 
 class Comparison(PlainData):
-    """What differs between two scenarios.
+    """The differences between two scenarios.
 
-    Scores are those that each scenario gives: where weights differ, a duo that both have may score another.
+    Each scenario scores its duos itself: where the weights differ, a duo of both may have two scores.
     """
 
     before: str
@@ -111,13 +111,13 @@ class Comparison(PlainData):
     total_after: OnGrid
     """Sum of the scores in the second."""
     change: OnGrid
-    """By how much the sum has grown."""
+    """The second sum minus the first."""
     duos: tuple[DuoChange, ...]
-    """Every duo of either, sorted by mentor and mentee."""
+    """Every duo of either scenario, sorted by mentor and mentee."""
     people: tuple[PersonChange, ...]
-    """Everybody with other partners or other scores, sorted by id and role."""
+    """Every person whose partners or scores differ, sorted by id and role."""
     departments: tuple[DepartmentChange, ...]
-    """Every department of somebody in a duo, sorted; people without one last."""
+    """Every department of a person in a duo, sorted; people without a department come last."""
     criteria: tuple[CriterionChange, ...]
     """Every criterion, in the order of the policies."""
 
@@ -139,7 +139,7 @@ class Comparison(PlainData):
         Raises
         ------
         StudyError
-            If there is no such table.
+            If no table has this name.
         """
         tables = ("duos", "people", "departments", "criteria")
         if what not in tables:
@@ -161,7 +161,7 @@ class Comparison(PlainData):
         Raises
         ------
         StudyError
-            If there is no such table.
+            If no table has this name.
         """
         return frame_of_records(self.records(what), kind)
 
@@ -172,7 +172,7 @@ Key = tuple[str, str]
 def comparison(
     names: tuple[str, str], matchings: tuple[Matching, Matching], cohorts: tuple[Cohort, Cohort]
 ) -> Comparison:
-    """Compare two matchings, each with its people."""
+    """Compare two matchings, each with its cohort."""
     then, now = ({_key(duo): duo for duo in matching.duos} for matching in matchings)
     totals = [sum(map(_whole, duos.values())) for duos in (then, now)]
     return Comparison(

@@ -4,8 +4,8 @@ A part is a function of the library and one argument, both of which can be sent 
 depends on nothing else. Processes are started anew (*spawn*), never forked: a fork would copy locks that
 threads of this process hold.
 
-A study asks many questions about one base. Each is answered by a workbench: the one of this process, or one
-in another process.
+The questions of a study are all about one base. A workbench answers each of them: that of this process, or a
+copy in another process.
 """
 
 from __future__ import annotations
@@ -39,35 +39,38 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 
 WORTH_PROCESSES = 3.0
-"""Seconds of work below which starting processes (a second or so) takes longer than it saves."""
+"""Seconds of work below which starting processes (about a second) costs more time than it saves."""
 
 SECONDS_A_CALL, SECONDS_A_PAIR = 5e-3, 4e-8
-"""What a match takes about, on one core."""
+"""Seconds that a match takes on one core, roughly: a constant, and an addend for each pair."""
 
 MOST_PROCESSES = 60
-"""Windows can wait for no more."""
+"""The largest number of processes; on Windows ``ProcessPoolExecutor`` allows no more than 61."""
 
 WORKERS_NOT_KNOWN = 32
-"""Into how many parts work is cut for an executor that does not say how many it works on at a time."""
+"""Number of workers that is assumed of an executor that does not tell its own."""
 
 IN_FLIGHT = 4
-"""Parts handed out for each worker: none waits for work, and not all parts are in memory."""
+"""Parts handed out for each worker: enough that none waits, few enough that not all are in memory."""
 
 
 _FAMILY = os.urandom(8)
-"""Of this process, and of those that are forked from it, which know the functions registered before."""
+"""Random bytes that mark this process and the processes forked from it.
+
+A forked process knows the functions that were registered before the fork.
+"""
 
 
 @dataclass(frozen=True)
 class _Pickled:
-    """A function as it is sent to another process: one that cannot be read there does it no harm."""
+    """A function in pickled form; a process that cannot unpickle it is not harmed by receiving it."""
 
     function: bytes
 
 
 @dataclass(frozen=True)
 class _Unsendable:
-    """A function that cannot be sent, by the mark of its registration."""
+    """A function that cannot be pickled, represented by the mark of its registration."""
 
     mark: bytes
 
@@ -79,9 +82,9 @@ class Functions:
     Attributes
     ----------
     criteria, rules : tuple of (str, object)
-        By name.
+        Functions, or their pickled forms, by name.
     home : (bytes, int)
-        The process that registered them.
+        Marks of the process that registered them: :data:`_FAMILY` and the process id.
     """
 
     criteria: tuple[tuple[str, Any], ...] = ()
@@ -111,10 +114,11 @@ class Functions:
         return replace(self, criteria=criteria, rules=rules)
 
     def register(self) -> None:
-        """Register the functions in this process, unless they come from it.
+        """Register the functions in this process, unless this is the process that they come from.
 
-        A function that could not be sent, or cannot be read, must have been registered here, or before this
-        process was forked. Otherwise the error for a function that is not registered says so.
+        A function that could not be pickled or unpickled must have been registered here, or before this
+        process was forked. Otherwise a policy that names it raises the usual error for an unregistered
+        function.
         """
         if self.home == (_FAMILY, os.getpid()):
             return
@@ -153,7 +157,7 @@ def _unpack(sent: Any) -> Any:
 
 
 def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
-    """Return about how long some matches take on one core."""
+    """Return an estimate of the time that some matches take on one core, in seconds."""
     return matches * (SECONDS_A_CALL + SECONDS_A_PAIR * len(cohort.mentors) * len(cohort.mentees))
 
 
@@ -161,24 +165,24 @@ def estimated_seconds(cohort: Cohort, matches: int = 1) -> float:
 def choose_executor(
     chosen: ExecutorChoice, seconds: float, functions: Functions
 ) -> Iterator[Executor | None]:
-    """Yield the executor to work on, ``None`` for this process.
+    """Yield the executor to work on; ``None`` stands for this process.
 
-    If none is chosen: processes on this machine, if the work is long enough to start them for, and no
-    function of the user's own has to be sent.
+    Without a choice of the user, new processes on this machine do the work if it is long enough to be worth
+    their start and no function of the user's own has to be sent to them.
 
     Parameters
     ----------
     chosen : Executor, "serial" or None
-        What the user said.
+        The user's choice.
     seconds : float
-        About how long the whole work takes on one core.
+        Estimated time of the whole work on one core.
     functions : Functions
-        What another process has to be told.
+        Functions that other processes need.
 
     Raises
     ------
     StudyError
-        If it is something else.
+        If ``chosen`` is anything else.
     """
     if chosen is None:
         import multiprocessing
@@ -207,34 +211,34 @@ def choose_executor(
 
 
 class ProgressCounter:
-    """Counts how much of the work is done, and reports it.
+    """Counts finished parts of the work, and reports them.
 
     Parameters
     ----------
     progress : callable or None
-        Is given a :class:`Progress` whose ``rounds`` say how many things are done.
+        Is given a :class:`Progress` whose ``rounds`` is the number of finished parts.
     total : int
-        How many there are.
+        Number of all parts.
     """
 
     def __init__(self, progress: Callable[[Progress], None] | None, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
 
     def add(self, count: int) -> None:
-        """Count so many more as done."""
+        """Add to the number of finished parts."""
         self._done += count
         if self._progress is not None:
             self._progress(Progress(f"{self._done} of {self._total} done", rounds=self._done))
 
 
 def workers_of(executor: Executor) -> int:
-    """Return how many parts an executor works on at a time, or a guess."""
+    """Return the number of parts that an executor works on at a time, or a guess."""
     workers = getattr(executor, "_max_workers", None)
     return workers if isinstance(workers, int) and workers > 0 else WORKERS_NOT_KNOWN
 
 
 def cut(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
-    """Cut a sequence into at most so many ranges of nearly equal length.
+    """Cut a sequence into at most ``most`` ranges of nearly equal length.
 
     Examples
     --------
@@ -249,9 +253,9 @@ def cut(things: Sequence[Part], most: int) -> list[Sequence[Part]]:
 def run_parts(
     function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor, functions: Functions
 ) -> Iterator[Result | Exception]:
-    """Run a function on each part; yield the results in their order, an error in the place of a result.
+    """Run a function on each part; yield results, or errors in their place, in the order of the parts.
 
-    What policies name is registered before, wherever the function runs.
+    Wherever the function runs, the user's own functions that policies name are registered first.
     """
     sent, most = functions.for_executor(executor), IN_FLIGHT * workers_of(executor)
     waiting: deque[Any] = deque()
@@ -276,7 +280,7 @@ def _result(future: Any) -> Any:
 
 
 def as_sendable(error: Exception) -> Exception:
-    """Return an error that can be sent to another process: itself, or one that says what it was."""
+    """Return an error that can be sent to another process: itself, or a substitute that quotes it."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
     except Exception:
@@ -290,7 +294,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class _Batch:
-    """Questions for another process, with all that is needed to answer them."""
+    """Questions for another process, with everything that their answers depend on."""
 
     cohort: Cohort
     policy: Policy
@@ -309,25 +313,25 @@ def answer_all(
     policies: Iterable[Policy] = (),
     begin_with: Callable[[Argument], Policy] | None = None,
 ) -> list[Answer]:
-    """Answer each question, in their order.
+    """Answer each question; answers come in the order of the arguments.
 
     Parameters
     ----------
     workbench : Workbench
-        Of the base.
+        The workbench of this process, which holds the base.
     task : callable
         A function of a module, which is given a workbench of the base and one of the arguments.
     arguments : sequence
         One for each question.
     options : RunOptions
-        Where they are answered, and who is told.
+        Executor, threads and memory to use, and the listener for progress.
     matches : int
-        About how many matches one question takes.
+        Estimated number of matches for each question.
     policies : iterable of Policy
-        Further ones that questions are about: functions that they name are sent along.
+        Further policies that the questions are about; functions that they name are sent along.
     begin_with : callable, optional
-        Of the first question that another process is asked, a policy that can be its base as well: where the
-        answer to a question does not depend on which, that saves a match.
+        Returns the policy that the first question of another process is about, to serve as the base of that
+        process. This saves one match; it is allowed only where no answer depends on the base.
     """
     counter = ProgressCounter(options.progress, len(arguments))
     functions = Functions.of([workbench.policy, *policies])

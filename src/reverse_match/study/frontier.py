@@ -1,11 +1,11 @@
-"""What more duos of a kind cost: the exact curve of the total against their number.
+"""The price of more duos of a kind: the exact curve of the best total against their number.
 
-With the number of duos at its largest, the best total is found for each number of duos of the kind, by a
-quota that demands at least so many (the epsilon-constraint method: Haimes et al. 1971). A solution that has
-more than was demanded answers the numbers in between, too. What has as many and a lower total, or as high a
-total and fewer, is left out.
+The number of all duos stays at its largest. For each number of duos of the kind, a quota demands at least
+that number, and the best total is found (the epsilon-constraint method: Haimes, Lasdon and Wismer 1971). A
+solution with more duos of the kind than demanded also answers the numbers in between. A solution is left out
+where another has at least as many duos of the kind and at least as high a total (Pareto dominance).
 
-The numbers are cut into the same few ranges whatever the executor, so that no result depends on it.
+The numbers are cut into the same few ranges for every executor, so that no result depends on it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reverse_match.study.workbench import Workbench
 
 RANGES = 4
-"""Ranges of numbers that are solved apart from each other."""
+"""Number of ranges, which are solved independently of each other."""
 
 SHORTCUTS = {
     "mixed duos": {"kind": "different", "field": "gender"},
@@ -43,24 +43,24 @@ _MEASURES = ("share of", "number of")
 
 @dataclass(frozen=True)
 class FrontierPoint:
-    """The best total with so many duos of the kind.
+    """The best total for one number of duos of the kind.
 
     Attributes
     ----------
     count : int
-        Duos of the kind.
+        Number of duos of the kind.
     share : float or None
-        Of all duos; ``None`` where there is none.
+        Their share of all duos, from 0 to 1; ``None`` where the matching has no duo.
     total : float
         Sum of the scores.
     cost : float
-        What the total has lost since the point before; 0 for the first.
+        Points of the total lost since the point before; 0 for the first point.
     gap : float
-        How far from the best of its quota it can be; 0 if proved to be the best.
+        How far from the best total under its quota the point can be, as a share; 0 if proved optimal.
     duos : tuple of (str, str)
         Ids of mentor and mentee, sorted.
     policy : Policy
-        That of the base, with a quota that demands so many duos of the kind.
+        Policy of the base, with the quota that demands this number of duos of the kind.
     """
 
     count: int
@@ -74,7 +74,7 @@ class FrontierPoint:
 
     @property
     def matching(self) -> Matching:
-        """The whole matching, formed when it is asked for."""
+        """The whole matching, formed when it is first used."""
         return self._form(self.policy)
 
 
@@ -85,14 +85,14 @@ class Frontier(StudyTable):
     Attributes
     ----------
     first, second : str
-        What is weighed against each other.
+        Names of the two measures.
     points : tuple of FrontierPoint
-        From the highest total to the most duos of the kind; no other matching with as many duos has more of
-        both, and each of these has less of one than its neighbours.
+        From the highest total to the most duos of the kind; no point is dominated by another matching with as
+        many duos in all.
     complete : bool
-        Whether there is a point for every trade-off: each number was asked for, and each was decided.
+        Whether every trade-off has its point: each number was demanded, and each was decided.
     undecided : tuple of int
-        Numbers for which neither a matching was found, nor proved that there is none.
+        Numbers for which neither a matching was found nor a proof that none exists.
     """
 
     first: str
@@ -113,7 +113,7 @@ class _Quotas(PolicyData):
 
 @dataclass(frozen=True)
 class _Range:
-    """Numbers of duos of a kind that are demanded one after the other."""
+    """Numbers of duos of the kind, which are demanded one after the other."""
 
     quota: CountQuota
     targets: tuple[int, ...]
@@ -123,7 +123,7 @@ class _Range:
 
 @dataclass(frozen=True)
 class _Walk:
-    """What was found in a range: demanded numbers with outlines, and numbers that are not decided."""
+    """Results for a range: demanded numbers with their outlines, and undecided numbers."""
 
     found: tuple[tuple[int, Outline], ...]
     undecided: tuple[int, ...]
@@ -182,7 +182,7 @@ def _shortcut(second: str) -> Mapping[str, str]:
 
 
 def demand_at_least(policy: Policy, quota: CountQuota, at_least: int) -> Policy:
-    """Return a policy that demands so many duos of a kind."""
+    """Return a policy that demands at least this number of duos of a kind."""
     demanded = quota.model_copy(update={"at_least": at_least})
     return policy.model_copy(update={"quotas": (*policy.quotas, demanded)})
 
@@ -192,7 +192,7 @@ def _count(outline: Outline) -> int:
 
 
 def _walk(workbench: Workbench, asked: _Range) -> _Walk:
-    """Demand one number after the other, until there are no more, or fewer duos in all."""
+    """Demand one number after the other, until no matching exists or it has fewer duos in all."""
     found, undecided, reached = [], [], asked.reached
     for target in asked.targets:
         if target <= reached:
@@ -214,7 +214,7 @@ def _walk(workbench: Workbench, asked: _Range) -> _Walk:
 
 
 def _pareto_points(found: list[tuple[int, Outline]]) -> list[tuple[int, Outline]]:
-    """Return what nothing else has at least as many and as high a total as, by number."""
+    """Return the outlines that no other dominates (more duos of the kind, or a higher total), by number."""
     kept: list[tuple[int, Outline]] = []
     for demanded, outline in sorted(found, key=lambda one: (-_count(one[1]), -one[1].total, one[0])):
         if not kept or outline.total > kept[-1][1].total:

@@ -1,7 +1,7 @@
-"""Many cohorts at once, each with its policy: what fails is told in its place and stops nothing else.
+"""Matches many cohorts, each with its policy; a job that fails reports its error and stops no other job.
 
-Jobs are sent in bundles, so that a process that takes a few milliseconds for a small cohort does not wait
-longer for the next than it works.
+Other processes are sent jobs in bundles: a small cohort takes a few milliseconds, and a process would wait
+longer than that for each next job.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reverse_match.study.executors import ExecutorChoice
 
 BUNDLE_SECONDS = 0.25
-"""About how long a bundle of jobs takes: far longer than sending it, short enough to share work evenly."""
+"""Estimated seconds of work in a bundle: far longer than sending it, short enough to share work evenly."""
 
 _KEYS = ("cohort", "policy", "name")
 
@@ -48,9 +48,9 @@ class Job:
     cohort : Cohort
         The people.
     policy : Policy
-        The default one if not given.
+        Its policy; the default policy if not given.
     name : str, optional
-        What the job is called in its result; its place, from 0, if not given.
+        Name of the job in its result; its position, counted from 0, if not given.
     """
 
     cohort: Cohort
@@ -58,22 +58,22 @@ class Job:
     name: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what is no job."""
+        """Refuse values that are not a cohort, a policy and a name."""
         check_fields(self)
 
 
 @dataclass(frozen=True)
 class JobResult:
-    """What came of a job: a matching, or an error.
+    """The result of a job: a matching, or an error.
 
     Attributes
     ----------
     name : str
-        Of the job.
+        Name of the job.
     matching : Matching or None
-        ``None`` where it failed.
+        The matching; ``None`` where the job failed.
     error : Exception or None
-        Why it failed.
+        The reason of the failure; ``None`` where the job succeeded.
     """
 
     name: str
@@ -92,7 +92,7 @@ def match_many(
 ) -> list[JobResult]:
     """Match many cohorts, in parallel.
 
-    Each matching is the one that ``rm.match`` gives, to the last byte, whatever the executor.
+    Each matching equals that of ``rm.match`` to the last byte, whatever the executor.
 
     Parameters
     ----------
@@ -100,29 +100,30 @@ def match_many(
         ``Job(cohort, policy, name)``, ``(cohort, policy)``, or a mapping with these keys.
     executor : Executor or "serial", optional
         Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``),
-        or ``"serial"`` for this process. If not given: new processes on this machine, one for each core, if
-        the work takes longer than some seconds, and this process if not, or where a policy names a function
-        of your own. A script that starts processes needs ``if __name__ == "__main__":``. Processes of an
-        executor are sent your functions; those that cannot be sent (closures, those of a notebook) have to be
-        registered in each, by the executor's ``initializer``, and the error of a job says if one is missing.
+        or ``"serial"`` for this process. If not given, new processes on this machine do work that takes
+        longer than some seconds, one for each core; this process does shorter work, and all work where a
+        policy names a function of your own. A script that starts processes needs
+        ``if __name__ == "__main__":``. Your functions are sent to the processes of an executor. A function
+        that cannot be sent (a closure, one of a notebook) has to be registered in each process, by the
+        executor's ``initializer``; the error of a job says if one is missing.
     threads : int, optional
-        For each match; one in other processes, and all cores in this one, if not given.
+        Threads of each match. If not given: one in other processes, all cores in this one.
     memory : int
         Budget in bytes for each match.
     progress : callable, optional
-        Is given a :class:`Progress` after each job, or each bundle of them; ``rounds`` says how many are
-        done.
+        Is given a :class:`Progress` after each job or bundle of jobs; its ``rounds`` is the number of
+        finished jobs.
 
     Returns
     -------
     list of JobResult
-        In the order of the jobs. Where one failed, its error stands in its place: a
-        :class:`ReverseMatchError` of the input, or whatever else it was.
+        In the order of the jobs. The result of a failed job holds its error: a
+        :class:`ReverseMatchError` of the input, or any other exception.
 
     Raises
     ------
     StudyError
-        If ``executor`` is none.
+        If ``executor`` is not an executor.
 
     Examples
     --------
@@ -155,7 +156,7 @@ def match_many(
 
 
 def _job(given: Any, place: int, usual: Policy) -> Job | JobResult:
-    """Read a job; what is none is a result already."""
+    """Return the job that was given; an input that is no job becomes a result with its error."""
     if isinstance(given, tuple) and len(given) == 2:
         given = {"cohort": given[0], "policy": given[1]}
     if isinstance(given, Job):
@@ -177,7 +178,7 @@ def _distinct_policies(jobs: Sequence[Job]) -> list[Policy]:
 
 
 def _bundles(jobs: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
-    """Yield jobs in bundles that take about as long each."""
+    """Yield jobs in bundles that take about the same time."""
     bundle: list[Job] = []
     seconds = 0.0
     for job in jobs:
@@ -195,7 +196,7 @@ def _outcomes_of(
     results: Iterator[list[Matching | Exception] | Exception],
     counter: ProgressCounter,
 ) -> Iterator[Matching | Exception]:
-    """Yield what came of each job; where a whole bundle is lost, why."""
+    """Yield the outcome of each job; a failed bundle gives its error to each of its jobs."""
     for bundle, result in zip(bundles, results, strict=True):
         counter.add(len(bundle))
         yield from [result] * len(bundle) if isinstance(result, Exception) else result

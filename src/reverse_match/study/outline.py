@@ -1,7 +1,7 @@
-"""The outline of a matching: who is with whom, and what that is worth; without explanations and prices.
+"""The outline of a matching: its duos and their worth, without explanations and prices.
 
-A study solves hundreds of times and looks at the duos of each. A whole matching says for every duo why and
-for everybody left out why not, which takes as long as solving and many times the memory.
+A study solves hundreds of times and looks only at the duos of most solutions. A whole matching also explains
+every duo and everybody left out, which takes as long as solving and many times the memory.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Pair: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True)
 class Outline:
-    """What a match would return, in short.
+    """A matching in short.
 
     Attributes
     ----------
@@ -33,13 +33,14 @@ class Outline:
     total : int
         Sum of the scores, in millionths.
     worth : int
-        Of all duos to the objective; the total, unless it is fair.
+        Sum over duos of what the objective maximises, in millionths; it differs from the total under ``fair``
+        and with credits.
     full : int
-        What a full score is worth to the objective.
+        Worth of a full score to the objective, in millionths.
     worst : int or None
-        The lowest score of a duo that the policy does not fix, in millionths, where that is maximised.
+        The lowest score of a duo that the policy does not fix, in millionths, under ``max_min``.
     gap : float
-        How far from the best it can be; 0 if it is proved to be the best.
+        How far from the best the outline can be, as a share; 0 if it is proved optimal.
     quotas : tuple of QuotaResult
         How each quota is met.
     """
@@ -54,7 +55,7 @@ class Outline:
 
     @classmethod
     def of(cls, prepared: Prepared, optimum: Optimum) -> Outline:
-        """Read the duos of an optimum, and those that were fixed before."""
+        """Read the duos of an optimum, and the duos that the policy fixed before solving."""
         chosen = optimum.solution.chosen
         fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
         rows, columns = (

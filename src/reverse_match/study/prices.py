@@ -1,7 +1,7 @@
-"""What each rule, quota and capacity costs the programme: exactly, by solving without it.
+"""The cost of each rule, quota and capacity to the programme: exact, by solving again without it.
 
-The certificate has prices for quotas and people, too. They say what a very small change would gain, and a
-rule has none; what removing a demand gains is only known by removing it.
+The certificate has prices for quotas and people, too. These are dual values: they bound the gain of a very
+small change, and a rule has none. Only a solution without the demand shows what its removal gains.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Price:
-    """What the programme would gain if one of its demands were no more.
+    """The gain of the programme if one of its demands were removed.
 
     Attributes
     ----------
     kind : str
         ``rule``, ``quota``, or ``capacity``.
     name : str
-        Of the rule or the quota, or the id of the person.
+        Name of the rule or the quota, or id of the person.
     duos : int
-        Duos gained; under an objective that puts something else first they may be fewer than none.
+        Duos gained; negative where the objective puts something else first and duos are lost.
     points : float
-        What the sum of all scores gains.
+        Gain of the sum of all scores.
     worst : float or None
-        Under ``max_min``: what the worst free duo gains.
+        Under ``max_min``: gain of the lowest score of a duo that the policy does not fix.
     utility : float or None
-        Under ``fair``: what the sum of utilities gains.
+        Under ``fair``: gain of the sum of utilities.
     marginal : float or None
-        What the certificate says that one duo more (or one fewer demanded) would gain at most, in what the
-        objective adds up: the price of the quota, or of the person; ``None`` for rules.
+        The dual value of the certificate: an upper bound on the gain of one more duo (or one fewer demanded),
+        in the unit of the objective. ``None`` for rules.
     gap : float
-        How far from the best the two matchings can be that are compared; 0 where the price is exact.
+        How far from the best the two compared matchings can be, as a share; 0 where the price is exact.
     """
 
     kind: Literal["rule", "quota", "capacity"]
@@ -62,7 +62,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Prices(StudyTable):
-    """Prices of demands, the dearest first: by what the objective puts first.
+    """Prices of demands, the dearest first, as the objective ranks gains.
 
     Attributes
     ----------
@@ -79,7 +79,7 @@ class Prices(StudyTable):
 
 @dataclass(frozen=True)
 class _Removal:
-    """A demand that is left out: a policy without it, or a person with one more place."""
+    """A demand that is removed: a policy without it, or a person with one more place."""
 
     kind: Literal["rule", "quota", "capacity"]
     name: str
@@ -110,7 +110,7 @@ def price(workbench: Workbench, people: int, options: RunOptions) -> Prices:
 
 
 def _without_rules(policy: Policy) -> list[_Removal]:
-    """Return each rule; those with one label count as one."""
+    """Return one removal for each rule; rules with the same label are removed together."""
     labels = policy.rule_labels
     found = []
     for label in dict.fromkeys(labels):
@@ -135,7 +135,7 @@ def _without_quotas(policy: Policy, matching: Matching) -> list[_Removal]:
 
 
 def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_Removal]:
-    """Return people for whom one more place promises most: who is scarce, then by price, then by id."""
+    """Return the people for whom one more place promises most: scarce people first, then by price and id."""
     proof = matching.certificate
     prices: dict[str, float] = {}
     for of_side in (proof.mentor_prices, proof.mentee_prices):
@@ -162,7 +162,7 @@ def _solve_without(workbench: Workbench, demand: _Removal) -> Outline:
 
 
 def _gains(policy: Policy, base: Outline, other: Outline) -> list[int]:
-    """Return what is gained, in the order of what the objective puts first."""
+    """Return the gains of one outline over another, in the order in which the objective ranks them."""
     duos = len(other.pairs) - len(base.pairs)
     total = other.total - base.total
     if policy.objective == "total":

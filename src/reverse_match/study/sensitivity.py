@@ -1,13 +1,15 @@
-"""How much the duos depend on the weights: how far each can move, and how sturdy each duo is.
+"""The dependence of the duos on the weights: the range of each weight, and the sturdiness of each duo.
 
-**How far a weight can move.** One weight takes another share of all, the others keep their ratio; shares lie
-on a grid. Upwards and downwards the last share is found at which the duos are the same: steps double until
-they are not, then the range is halved. Both that share and the next of the grid, at which a duo changes, are
-solved. That nothing changes in between and comes back holds where a sweep is complete: :mod:`.sweep`.
+**Range of a weight.** One weight takes another share of all weights, while the others keep their ratio;
+shares lie on a grid. In each direction the last share with the same duos is found by exponential search
+(Bentley and Yao 1976): steps double until a duo changes, then the range is halved. Both that share and the
+next one, at which a duo changes, are solved. :mod:`.sweep` says when no duo can change in between and come
+back.
 
-**How sturdy a duo is.** Each weight is multiplied by a factor, drawn evenly from a range around 1; a duo is
-as sturdy as the share of such policies in which it stays. Factors are hashes of seed, number and name: the
-same on every machine, whatever else is drawn.
+**Sturdiness of a duo.** Each weight is multiplied by a factor, drawn evenly from a range around 1. The
+sturdiness of a duo is the share of such policies in which it stays. A factor is a hash of the seed, the
+number of the policy and the name of the criterion, so it is the same on every machine and independent of
+other draws.
 """
 
 from __future__ import annotations
@@ -35,24 +37,24 @@ if TYPE_CHECKING:
     from reverse_match.study.workbench import Workbench
 
 MILLION = 1_000_000
-"""Factors are drawn on a grid of so many steps."""
+"""Number of steps of the grid on which factors are drawn."""
 
 
 @dataclass(frozen=True)
 class WeightRange:
-    """How far one weight can move before any duo changes; shares of all weights, from 0 to 1.
+    """The range in which one weight can move before any duo changes, in shares of all weights from 0 to 1.
 
     Attributes
     ----------
     name : str
-        Of the criterion.
+        Name of the criterion.
     share : float
-        Of its weight now.
+        Share of its present weight.
     lower, upper : float
-        The lowest and the highest share at which the duos were found to be the same.
+        The lowest and the highest share found with the same duos.
     changes_below, changes_above : float or None
-        The next shares of the grid, at which a duo changes; ``None`` where there is none down to 0, or up
-        to 1.
+        The next shares of the grid outside the range, at which a duo changes; ``None`` where no duo changes
+        down to 0, or up to 1.
     """
 
     name: str
@@ -65,14 +67,14 @@ class WeightRange:
 
 @dataclass(frozen=True)
 class Sturdiness:
-    """In which share of nearby policies a duo stays.
+    """The share of nearby policies in which a duo stays.
 
     Attributes
     ----------
     mentor, mentee : str
-        Ids.
+        Ids of the two.
     share : float
-        From 0 to 1.
+        Share of the drawn policies, from 0 to 1.
     """
 
     mentor: str
@@ -91,15 +93,15 @@ class Sensitivity:
     duos : tuple of Sturdiness
         The least sturdy first.
     unchanged : float or None
-        In which share of the nearby policies no duo changes; ``None`` where none was drawn.
+        Share of the nearby policies in which no duo changes; ``None`` without samples.
     samples : int
-        How many nearby policies were drawn.
+        Number of nearby policies drawn.
     spread : float
-        Each weight is multiplied by 1 - spread to 1 + spread.
+        Each weight is multiplied by a factor from 1 - spread to 1 + spread.
     resolution : float
-        Distance of the shares that were looked at.
+        Step of the grid of shares.
     seed : int
-        Under which the policies were drawn.
+        Seed of the draws.
     complete : bool
         Whether no duo can change within a range and come back; see :class:`.Sweep`.
     """
@@ -122,7 +124,7 @@ class Sensitivity:
 
     @check_arguments
     def to_frame(self, kind: str | None = None, what: Literal["weights", "duos"] = "weights") -> Any:
-        """Return a table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        """Return a table as a frame of pandas, polars or pyarrow; of the first installed if not given."""
         return frame_of_records(self.records(what), kind)
 
     def _repr_html_(self) -> str:
@@ -132,7 +134,7 @@ class Sensitivity:
 
 @dataclass(frozen=True)
 class _Side:
-    """One weight, to be moved up or down until a duo changes."""
+    """One weight, with the direction in which it moves until a duo changes."""
 
     name: str
     steps: int
@@ -142,7 +144,7 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Sample:
-    """A nearby policy to draw: its number, under a seed."""
+    """A nearby policy to draw, by its number and a seed."""
 
     number: int
     seed: int
@@ -152,7 +154,7 @@ class _Sample:
 
 @dataclass(frozen=True)
 class _Stop:
-    """Where a weight stopped: the last place of the grid with the same duos, or ``None``."""
+    """The end of a move of one weight: the last place of the grid with the same duos, or ``None``."""
 
     same: int | None
     other: int | None
@@ -194,7 +196,7 @@ def sensitivity(
 
 
 def _check_arguments(samples: int, spread: float, resolution: float) -> tuple[int, Fraction]:
-    """Return into how many steps 1 is divided, and the spread; or say what is wrong."""
+    """Return the number of steps into which 1 is divided, and the spread; refuse wrong arguments."""
     if samples < 0:
         raise StudyError([Fault("right would be a number, 0 or more", "sensitivity", column="samples")])
     width = exact_number(spread)
@@ -218,7 +220,7 @@ def _others(policy: Policy, name: str) -> Fraction:
 
 
 def share_of(policy: Policy, name: str) -> Fraction:
-    """Return the share of all weights that a criterion has."""
+    """Return the share of a criterion's weight in the sum of all weights, from 0 to 1."""
     weights = _weights(policy)
     return weights[name] / sum(weights.values())
 
@@ -250,7 +252,7 @@ def _reduce(whole: dict[str, int]) -> dict[str, int]:
 
 
 def _move(workbench: Workbench, side: _Side) -> _Stop:
-    """Find the last place of the grid, going one way, at which the duos are the same."""
+    """Find the last place of the grid, in one direction, at which the duos are the same."""
     now = share_of(workbench.policy, side.name) * side.steps
     sign = 1 if side.up else -1
     first = floor(now) + 1 if side.up else ceil(now) - 1
@@ -316,7 +318,7 @@ def perturb(policy: Policy, number: int, seed: int, spread: Fraction) -> Policy:
 
 
 def _draw_losses(workbench: Workbench, sample: _Sample) -> tuple[tuple[int, ...], bool]:
-    """Return which duos a nearby policy loses, and whether it has as many."""
+    """Return the indices of the duos that a nearby policy loses, and whether its matching is as large."""
     policy = perturb(workbench.policy, sample.number, sample.seed, sample.spread)
     now = frozenset(_outline(workbench, policy) or ())
     lost = tuple(place for place, pair in enumerate(sample.pairs) if pair not in now)

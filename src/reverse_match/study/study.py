@@ -1,4 +1,4 @@
-"""A study: one programme, and what would be if something about it were otherwise."""
+"""A study: one programme, and scenarios in which something about it is changed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reverse_match.study.workbench import Workbench
 
 BASE = "base"
-"""The name of what a study begins with."""
+"""Name of the scenario in which nothing is changed."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ class Scenario:
     Attributes
     ----------
     name : str
-        What it is called in its study.
+        Name of the scenario in its study.
     matching : Matching
-        What ``rm.match(scenario.cohort, scenario.policy)`` returns, to the last byte.
+        The result of ``rm.match(scenario.cohort, scenario.policy)``, to the last byte.
     policy : Policy
-        Its policy.
+        Policy of the scenario.
     cohort : Cohort
-        Its people.
+        People of the scenario.
     changes : ScenarioChanges
-        What was asked.
+        Changes against the base.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class _ScenarioRequest:
-    """A scenario that is not solved yet."""
+    """A scenario that has not been solved."""
 
     name: str
     cohort: Cohort
@@ -78,11 +78,11 @@ class _ScenarioRequest:
 
 
 class Study:
-    """What if: scenarios of one programme, compared; each starts from what the first match left behind.
+    """Scenarios of one programme, matched and compared; each match starts from the solution of the base.
 
-    The scenario ``base`` is the programme as it is. A study keeps the scores of all its pairs, what other
-    weights need to blend them again, and a table for these (300 MB in all at 5,000 a side, of the memory
-    budget). Threads may share it; what they ask is answered one after the other.
+    The scenario ``base`` is the programme as it is. A study keeps the scores of all pairs, the values of each
+    criterion and a second table of scores for other weights: 300 MB in all at 5,000 a side, within the memory
+    budget. Threads may share a study; it answers their questions one after the other.
 
     Parameters
     ----------
@@ -91,9 +91,9 @@ class Study:
     policy : Policy, optional
         The default policy if not given.
     threads : int, optional
-        All cores if not given; no result depends on it.
+        Number of threads; all cores if not given. No result depends on it.
     memory : int
-        Budget in bytes, as for :func:`match`, for this process and for each other one that works for it.
+        Budget in bytes, as for :func:`match`, for this process and for each further process of the study.
 
     Examples
     --------
@@ -126,7 +126,7 @@ class Study:
         return f"Study({len(self._workbench.cohort.participants)} people; {', '.join(self.names)})"
 
     def _repr_html_(self) -> str:
-        """Return the view in a notebook: every scenario that there is, beside the base."""
+        """Return the view in a notebook: every scenario beside the base."""
         return notebook_view(self)
 
     @property
@@ -146,7 +146,7 @@ class Study:
         Raises
         ------
         InfeasibleError
-            If it cannot be matched; scenarios of it perhaps can.
+            If the base cannot be matched; scenarios with other demands may still be.
         """
         return Scenario(BASE, self._workbench.base(), self.policy, self.cohort, ScenarioChanges())
 
@@ -161,7 +161,7 @@ class Study:
         Raises
         ------
         StudyError
-            If there is none.
+            If the study has no scenario of that name.
         """
         if name == BASE:
             return self.base
@@ -197,29 +197,29 @@ class Study:
     ) -> Scenario:
         """Match the programme with something changed, and keep the result under a name.
 
-        Every change is one to the base, not to the scenario before.
+        Every change applies to the base, not to the scenario before.
 
         Parameters
         ----------
         name : str
-            No other scenario of the study may have it.
+            A name that no other scenario of the study has.
         weights : mapping of str to float, optional
-            New weights by criterion, as a policy writes them; the others stay as they are written.
+            New weights by criterion, as a policy writes them; the other weights stay as they are written.
         rules, quotas : iterable, optional
-            In place of those of the base.
+            Rules or quotas in place of those of the base.
         fix : iterable of pairs of ids
-            Duos that must be, mentor first.
+            Duos that the scenario demands, mentor first.
         forbid : iterable of pairs of ids
-            People who must be no duo, whoever would be the mentor.
+            People whom the scenario forbids as a duo, whoever would be the mentor.
         without : iterable of str
-            Ids of people who are not there: what the policy says of them does not count then. Whoever is in
-            ``join``, too, comes with a new record, and it counts.
+            Ids of people to leave out; whatever the policy says of them does not count. An id may also be in
+            ``join``: then the person comes with a new record, and the policy counts.
         join : iterable of mappings
-            Records of people who are there in addition, as for :meth:`.Cohort.from_records`.
+            Records of additional people, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
-            How many duos somebody can be in, in each role.
+            New capacities by id: the number of duos that somebody can be in, in each role.
         objective, seed : optional
-            In place of those of the base.
+            Objective or seed in place of that of the base.
         progress : callable, optional
             Is given a :class:`Progress` whenever something has changed.
 
@@ -228,11 +228,11 @@ class Study:
         StudyError
             If the name is taken.
         PolicyError
-            If a weight is given to a criterion that the policy does not have, or the policy would be wrong.
+            If a weight is given to a criterion that the policy lacks, or the changed policy is invalid.
         CohortError
-            If people are named who are not there, or records are wrong.
+            If a named person is not in the cohort, or a record is wrong.
         InfeasibleError
-            If there is no such matching; the error says why.
+            If no matching exists; the error says why.
 
         Examples
         --------
@@ -276,23 +276,23 @@ class Study:
         Parameters
         ----------
         asked : mapping of str to mapping
-            By name: the arguments of :meth:`scenario`.
+            The arguments of :meth:`scenario`, by the name of each scenario.
         executor : Executor or "serial", optional
             Any executor of PEP 3148, or ``"serial"`` for this process. If not given: new processes on this
             machine if the work takes longer than some seconds; see :func:`match_many`.
         progress : callable, optional
-            Is given a :class:`Progress` whose ``rounds`` say how many are done.
+            Is given a :class:`Progress` whose ``rounds`` is the number of finished scenarios.
 
         Returns
         -------
         dict of str to Scenario
-            In the order of what was asked.
+            In the order of ``asked``.
 
         Raises
         ------
         ReverseMatchError
-            The first error of a scenario that failed, with a note for each that did. The others are kept in
-            the study.
+            The first error of a scenario, with a note for each scenario that failed. The study keeps the
+            others.
 
         Examples
         --------
@@ -328,12 +328,12 @@ class Study:
 
     @check_arguments
     def compare(self, before: str, after: str) -> Comparison:
-        """Say what differs between two scenarios: by duo, by person, by department, by criterion.
+        """Compare two scenarios: by duo, by person, by department, by criterion.
 
         Raises
         ------
         StudyError
-            If there is no scenario of a name.
+            If the study lacks a scenario of one of the names.
 
         Examples
         --------
@@ -356,7 +356,7 @@ class Study:
         executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Sweep:
-        """Match under some weights of one criterion, and say where the matching changes.
+        """Match under several weights of one criterion, and locate the changes of the matching between them.
 
         Parameters
         ----------
@@ -365,19 +365,19 @@ class Study:
         over : iterable of float
             Weights, 0 or more, as a policy writes them.
         resolution : float, optional
-            If given, changes are looked for between these weights, down to neighbouring multiples of it; each
-            takes some further matches. Large cohorts change at nearly every weight.
+            If given, changes are located between these weights, down to neighbouring multiples of it; each
+            change takes some further matches. Large cohorts change at nearly every weight.
         executor, progress
             As for :meth:`scenarios`.
 
         Raises
         ------
         PolicyError
-            If there is no such criterion, or all weights would be 0.
+            If the policy has no such criterion, or all weights would be 0.
         StudyError
-            If weights or resolution are wrong.
+            If a weight or the resolution is wrong.
         InfeasibleError
-            If there is no matching.
+            If no matching exists.
 
         Examples
         --------
@@ -402,9 +402,10 @@ class Study:
         executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Frontier:
-        """Weigh the total against duos of a kind: the exact trade-off, with what each step costs.
+        """Weigh the total against duos of a kind: the exact trade-off, with the cost of each step.
 
-        Every point has as many duos as there can be, and the highest total with so many duos of the kind.
+        Every point has the largest possible number of duos in all, and the highest total for its number of
+        duos of the kind.
 
         Parameters
         ----------
@@ -414,18 +415,18 @@ class Study:
             ``"share of mixed duos"`` (different gender), ``"share of duos across departments"``, or
             ``"share of duos across locations"``, or the same with ``"number of"``. With ``of``, any name.
         of : condition, optional
-            Which duos are meant: a condition as a quota has it, a model or plain data.
+            The kind of duos: a condition as a quota has it, a model or plain data.
         points : int, optional
-            Ask for about so many numbers, evenly apart; each number if not given.
+            About how many numbers of duos to solve for, evenly apart; every number if not given.
         executor, progress
             As for :meth:`scenarios`.
 
         Raises
         ------
         StudyError
-            If the measures are not known, or the objective is not ``coverage``.
+            If a measure is not known, or the objective is not ``coverage``.
         PolicyError
-            If the condition is wrong.
+            If the condition is invalid.
         InfeasibleError
             If the base has no matching.
 
@@ -447,16 +448,16 @@ class Study:
         executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Prices:
-        """Say what each rule, quota and capacity costs the programme, the dearest first.
+        """Compute the cost of each rule, quota and capacity to the programme, the dearest first.
 
-        Exactly, by solving without the rule or the quota, or with one more place (in each role) for a person;
-        beside it stands what the certificate says of a small change.
+        The cost is exact: the programme is solved again without the rule or the quota, or with one more place
+        (in each role) for a person. Beside it stands the dual value of the certificate, for a small change.
 
         Parameters
         ----------
         people : int
-            For how many people one more place is priced: those with the highest prices in the certificate,
-            those whose capacity limits the number of duos first.
+            Number of people for whom one more place is priced: those whose capacity limits the number of duos
+            first, then those with the highest prices in the certificate.
         executor, progress
             As for :meth:`scenarios`.
 
@@ -485,18 +486,18 @@ class Study:
         executor: ExecutorChoice = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Sensitivity:
-        """Say how far each weight can move before any duo changes, and how sturdy each duo is.
+        """Find how far each weight can move before any duo changes, and how sturdy each duo is.
 
         Parameters
         ----------
         samples : int
-            How many nearby policies are matched to see which duos stay.
+            Number of nearby policies that are matched to see which duos stay.
         seed : int
-            Under which they are drawn.
+            Seed under which they are drawn.
         spread : float
-            Each of their weights is at most by this share higher or lower, drawn evenly; between 0 and 1.
+            The largest change of a weight, as a share of it, between 0 and 1; changes are drawn evenly.
         resolution : float
-            Distance of the shares of a weight that are looked at: a part of 1.
+            Step of the grid of shares of a weight: a part of 1.
         executor, progress
             As for :meth:`scenarios`.
 
@@ -548,7 +549,7 @@ class Study:
     def _add(self, asked: _ScenarioRequest, matching: Matching) -> Scenario:
         made = Scenario(asked.name, matching, asked.policy, asked.cohort, asked.changes)
         with self._workbench.lock:
-            self._refuse_taken(asked.name)  # by another thread in the meantime
+            self._refuse_taken(asked.name)  # another thread may have taken it meanwhile
             self._scenarios[asked.name] = made
         return made
 
@@ -574,7 +575,7 @@ def _arguments(name: str, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _match(workbench: Workbench, asked: _ScenarioRequest) -> Matching | Exception:
-    """Match one of several scenarios; an error stands in the place of the matching."""
+    """Match one of several scenarios; return an error in place of the matching if it fails."""
     try:
         cohort = workbench.cohort if asked.cohort == workbench.cohort else asked.cohort
         return workbench.match(cohort, asked.policy)

@@ -1,13 +1,17 @@
-"""What a weight does: the matchings at some weights, and where between them the matching changes.
+"""The effect of one weight: the matchings at some weights, and where between them the matching changes.
 
-Where two neighbouring weights have different matchings, the weights between them are halved until the change
-lies between two neighbouring ones of a grid. A half whose ends have the *same* duos is not looked into. That
-is no gap where the objective is ``coverage`` or ``total`` and no rule looks at scores: as a function of one
-weight, the total of given duos (before scores are divided by the sum of the weights) is linear, and by how
-much the best duos exceed it is convex and nowhere negative. If it is 0 at both ends, it is 0 in between, so
-the same duos are best there. It holds for scores as exact fractions; scores are rounded to millionths, and so
-other duos may be chosen in between that are as good within the rounding. Most of all under quotas, where no
-lottery decides between equals.
+Where two neighbouring weights have different matchings, the interval between them is bisected until the
+change lies between two neighbouring places of a grid. A half whose ends have the *same* duos is not searched.
+
+Nothing is missed that way where the objective is ``coverage`` or ``total`` and no rule looks at scores. As a
+function of one weight, the total of given duos (before scores are divided by the sum of the weights) is
+linear. The best total is a maximum of linear functions, so its excess over the total of given duos is convex
+and nowhere negative. If the excess is 0 at both ends, it is 0 in between, so the same duos are best there
+(parametric linear programming: Gass and Saaty 1955).
+
+This holds for scores as exact fractions. Scores are rounded to millionths, so other duos that are as good
+within the rounding may be chosen in between. That is most likely under quotas, where no lottery decides
+between equal optima.
 """
 
 from __future__ import annotations
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
     from reverse_match.study.workbench import Workbench
 
 MOST_STEPS = 10_000_000
-"""Grid points between two weights: a finer resolution than that is a mistake."""
+"""The largest number of grid points between two weights; a finer resolution is taken for a mistake."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,19 @@ class SweepPoint:
     Attributes
     ----------
     weight : float
-        As a policy writes it.
+        Weight of the criterion, as a policy writes it.
     share : float
-        Of all weights, from 0 to 1.
+        Its share of all weights, from 0 to 1.
     duos : tuple of (str, str)
         Ids of mentor and mentee, sorted.
     total : float
         Sum of the scores.
     gap : float
-        How far from the best it can be; 0 if proved to be the best.
+        How far from the best the matching can be, as a share; 0 if proved optimal.
     new : int
-        How many duos the point before does not have.
+        Number of duos that the point before lacks.
     policy : Policy
-        Its policy.
+        Policy with this weight.
     """
 
     weight: float
@@ -70,7 +74,7 @@ class SweepPoint:
 
     @property
     def matching(self) -> Matching:
-        """The whole matching, formed when it is asked for."""
+        """The whole matching, formed when it is first used."""
         return self._form(self.policy)
 
 
@@ -81,9 +85,9 @@ class Breakpoint:
     Attributes
     ----------
     after, until : float
-        Weights at which the matching was found: as before the change, and as after it.
+        Neighbouring weights at which the matching was found: the last before the change, the first after it.
     lost, gained : tuple of (str, str)
-        Duos that only the one and only the other has.
+        Duos that only the matching before has, and duos that only the matching after has.
     """
 
     after: float
@@ -94,7 +98,7 @@ class Breakpoint:
 
 @dataclass(frozen=True)
 class Sweep(StudyTable):
-    """The matchings at some weights of one criterion, the others staying as they are written.
+    """The matchings at some weights of one criterion, while the other weights stay as they are written.
 
     Attributes
     ----------
@@ -103,13 +107,13 @@ class Sweep(StudyTable):
     points : tuple of SweepPoint
         In ascending order of the weight.
     breakpoints : tuple of Breakpoint
-        Where the matching changes, as narrow as the resolution; without one, as the points are.
+        Changes of the matching: as narrow as the resolution; without one, as far apart as the points.
     resolution : float or None
-        Distance of the grid on which changes were looked for.
+        Step of the grid on which changes were located; ``None`` where none was given.
     complete : bool
-        Whether between two equal matchings no other can be better, before scores are rounded to millionths:
-        the objective is ``coverage`` or ``total``, no rule or quota looks at scores, and every matching is
-        proved to be the best.
+        Whether no other duos can be better between two points with the same duos, before scores are rounded
+        to millionths. It is so if the objective is ``coverage`` or ``total``, no rule or quota looks at
+        scores, and every matching is proved optimal.
     """
 
     weight: str
@@ -149,7 +153,7 @@ class _WeightInterval:
         return range(floor(self.low / self.resolution) + 1, ceil(self.high / self.resolution))
 
     def weight_at(self, place: int) -> Fraction:
-        """Return the weight of a place: 0 is the low end, the last one the high end."""
+        """Return the weight at a place: 0 is the low end, the last place is the high end."""
         if place == 0:
             return self.low
         return self.high if place == len(self.inner) + 1 else self.inner[place - 1] * self.resolution
@@ -209,7 +213,7 @@ def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | N
 
 
 def is_linear(policy: Policy) -> bool:
-    """Say whether what is maximised is linear in each weight, and what is allowed does not depend on any."""
+    """Say whether the objective is linear in each weight, and no demand depends on a weight."""
     return policy.objective in ("coverage", "total") and not looks_at_scores(policy)
 
 
@@ -222,7 +226,7 @@ def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
 
 
 def as_number(weight: Fraction) -> float:
-    """Return a number whose shortest decimal form is the fraction, if it has one."""
+    """Return a float whose shortest decimal form is the fraction, if it has such a form."""
     return int(weight) if weight.denominator == 1 else float(weight)
 
 

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 class StudyTable:
-    """A result that is a table."""
+    """A result that can be read as a table."""
 
     def records(self) -> list[dict[str, Any]]:
-        """Return the table: one mapping for each row, all with the same keys."""
+        """Return the rows as mappings, all with the same keys."""
         raise NotImplementedError
 
     @check_arguments
     def to_frame(self, kind: str | None = None) -> Any:
-        """Return the table as a frame: ``"pandas"``, ``"polars"``, ``"pyarrow"``, or what there is."""
+        """Return the table as a frame of pandas, polars or pyarrow; of the first installed if not given."""
         return frame_of_records(self.records(), kind)
 
     def _repr_html_(self) -> str:
@@ -32,12 +32,12 @@ class StudyTable:
 
 
 def frame_of_records(records: Sequence[Record], kind: str | None) -> Any:
-    """Return records with the same keys as a frame; lists of names become text, separated by semicolons.
+    """Return records with the same keys as a frame; a list of names becomes one text, separated by ``;``.
 
     Parameters
     ----------
     records : sequence of mappings
-        A row each.
+        One mapping for each row.
     kind : str or None
         ``"pandas"``, ``"polars"`` or ``"pyarrow"``; the first of these that is installed if ``None``.
 
@@ -56,7 +56,7 @@ def _flatten(value: Any) -> Any:
 
 
 def _with_type(cells: list[Any]) -> tuple[type, list[Any]]:
-    """Return cells of one type, and which one; whole numbers of which some are missing are fractions."""
+    """Return cells of one type, and the type; whole numbers become floats where some cells are ``None``."""
     known = [cell for cell in cells if cell is not None]
     for kind in (bool, int):
         if known and len(known) == len(cells) and all(isinstance(cell, kind) for cell in known):

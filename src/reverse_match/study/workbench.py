@@ -1,13 +1,13 @@
 """Solves one changed cohort or policy after another, each with a warm start from the base of a study.
 
-What is reused depends on what has changed; the result never does:
+The data that is reused depends on the change; the result never does:
 
-* **pairs that may be chosen, and room** (duos fixed or forbidden, capacities): scores are those of the base
-  but for the few that change; its solution is repaired.
-* **weights**: the values of the criteria are blended again, into the table of the last such match; its prices
-  say which pairs are candidates.
+* **duos fixed or forbidden, capacities**: scores are those of the base, except for the few pairs concerned;
+  its solution is re-optimised by augmenting paths.
+* **weights**: the values of the criteria are blended again, into the table of the last match with other
+  weights; the prices of that match select the candidates.
 * **rules and quotas**: scores are those of the base, read again under other rules.
-* **people**: columns are read anew, since the value of what is not known is the mean of all people.
+* **people**: columns are read anew, since the neutral value of a criterion is a mean over all people.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ class Workbench:
     cohort : Cohort
         The people of the base.
     policy : Policy
-        Its policy.
+        The policy of the base.
     options : RunOptions
-        What threads and memory the work may use.
+        Threads and memory that the work may use.
     """
 
     cohort: Cohort
@@ -63,22 +63,22 @@ class Workbench:
     _error: InfeasibleError | None = field(default=None, init=False, repr=False)
     _last: WarmStartData | None = field(default=None, init=False, repr=False)
     lock: AbstractContextManager[Any] = field(default_factory=RLock, init=False, repr=False, compare=False)
-    """Held while something is solved: a match overwrites the scores of the last that had others."""
+    """Held during every solve, since a match may overwrite the table of scores of the last match."""
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what is copied, or sent to another process: not the lock."""
+        """Return the state for a copy or another process, without the lock."""
         return {name: value for name, value in self.__dict__.items() if name != "lock"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, lock=RLock())
 
     def base(self, progress: Callable[[Progress], None] | None = None) -> Matching:
-        """Return the matching of the base; it is formed once.
+        """Return the matching of the base, which is formed once.
 
         Raises
         ------
         InfeasibleError
-            If there is none.
+            If no matching exists.
         """
         with self.lock:
             self._solve_base(Watch(progress))
@@ -91,12 +91,12 @@ class Workbench:
     def match(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
     ) -> Matching:
-        """Return what ``rm.match(cohort, policy)`` returns, to the last byte.
+        """Return the result of ``rm.match(cohort, policy)``, to the last byte.
 
         Raises
         ------
         PolicyError, CohortError, InfeasibleError, UndecidedError, SizeError
-            As it does.
+            As ``rm.match`` does.
         """
         if self._is_base(cohort, policy):
             return self.base(progress)
@@ -104,7 +104,7 @@ class Workbench:
         with self.lock:
             self._solve_base(watch)
             if self._error is None:
-                self.base()  # its duos need not be made again
+                self.base()  # so that this match can reuse its duos
             with pause_collector():
                 prepared, earlier = self._prepare(cohort, policy, watch)
                 matching, optimum, left_over = solve_and_assemble(prepared, earlier, watch)
@@ -114,7 +114,7 @@ class Workbench:
     def outline(
         self, cohort: Cohort, policy: Policy, progress: Callable[[Progress], None] | None = None
     ) -> Outline | None:
-        """Return the outline of what :meth:`match` would return; ``None`` where no duos keep the quotas."""
+        """Return the outline of the result of :meth:`match`; ``None`` where no matching keeps the quotas."""
         watch = Watch(progress)
         with self.lock:
             self._solve_base(watch)
@@ -143,7 +143,7 @@ class Workbench:
         Raises
         ------
         InfeasibleError
-            If there is no matching.
+            If no matching exists.
         """
         outline = self.outline(self.cohort, policy)
         return Outline.of_matching(self.match_policy(policy)) if outline is None else outline
@@ -152,7 +152,7 @@ class Workbench:
         return cohort is self.cohort and policy == self.policy
 
     def _solve_base(self, watch: Watch) -> None:
-        """Solve the base, unless that is done; if it cannot be, keep why."""
+        """Solve the base unless it has been solved; keep the error if it cannot be."""
         if self._base is not None or self._error is not None:
             return
         watch.step("score pairs")
@@ -177,9 +177,9 @@ class Workbench:
         return Explainer(cohort, self.options, optimum)
 
     def _prepare(self, cohort: Cohort, policy: Policy, watch: Watch) -> tuple[Prepared, WarmStartData | None]:
-        """Return what is to be solved, and where to begin; scores of the last may be overwritten."""
+        """Return the prepared problem and its starting point; the last table of scores may be overwritten."""
         watch.step("score pairs")
-        last, self._last = self._last, None  # whatever interrupts this leaves nothing half-overwritten
+        last, self._last = self._last, None  # an interruption from here on leaves no half-overwritten table
         earlier = self._starting_point(last, cohort, policy)
         out = None if last is None else last.prepared.table
         prepared = prepare(
@@ -196,7 +196,7 @@ class Workbench:
         return prepared, earlier
 
     def _keep(self, solved: WarmStartData) -> None:
-        """Keep what has scores of its own: the next match with other scores than the base begins with it."""
+        """Keep a solution with its own table: the next match with other scores than the base starts there."""
         prepared, table = solved.prepared, solved.prepared.table
         own = self._base is not None and (table is None or table is not self._base.prepared.table)
         if own and prepared.has_people_of(self.cohort, self.policy):
@@ -205,7 +205,7 @@ class Workbench:
     def _starting_point(
         self, last: WarmStartData | None, cohort: Cohort, policy: Policy
     ) -> WarmStartData | None:
-        """Return what to begin with: the base where scores are its own, else the last that has others."""
+        """Return where to start: from the base if scores are equal, else from the last with other scores."""
         base = self._base
         if base is None or base.prepared.policy.seed != policy.seed:
             return None
@@ -216,7 +216,7 @@ class Workbench:
 
 
 def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
-    """Say whether two cohorts are the same people in the same order, but for their capacities."""
+    """Say whether two cohorts have the same people in the same order, apart from their capacities."""
     if len(one.participants) != len(other.participants) or one.as_of != other.as_of:
         return False
     return all(

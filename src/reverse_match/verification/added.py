@@ -1,8 +1,9 @@
-"""What stands beside the policy: that it is what the log and the rotation say, and nothing else.
+"""Checks the additions to the policy: they must be those that the log and the rotation state, and no others.
 
-A request by hand counts until a later one takes it back. The limit of the last amendment is a quota. What a
-rotation adds has names of its own, and what the other rounds of a plan rule out stands by itself. This module
-is written from what these records mean, and shares nothing with the code that made them.
+A request by hand counts until a later one revokes it. The limit of the last amendment is a quota. The
+additions of a rotation have names of their own. The duos that the other rounds of a plan exclude are an
+addition by themselves. This module is written from the meaning of these records, and shares nothing with the
+code that made them.
 """
 
 from __future__ import annotations
@@ -29,20 +30,20 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 FORMER_PARTNERS = "rotation: former partners"
-"""What the rule is called that remembers who has met."""
+"""Name of the rule that keeps former partners apart."""
 APART_BEFORE = "rotation: forbidden by hand before"
-"""What the rule is called that keeps apart whom somebody forbade in an earlier round."""
+"""Name of the rule that keeps apart the people whom somebody forbade to each other in an earlier round."""
 WANTED = "rotation: both want to keep it"
-"""What the credit of duos is called that both want to keep."""
+"""Name of the credit of duos that both people want to keep."""
 
 
 def keys_of(pair: Pair) -> frozenset[str]:
-    """Return the keys of the two of a pair."""
+    """Return the keys of the two people of a pair, without their order."""
     return frozenset(map(id_key, pair))
 
 
 def disorder(record: object, *lists: str) -> Iterator[str]:
-    """Say which lists of a record are not in order, or have something twice."""
+    """Name the lists of a record that are not in order, or contain something twice."""
     for what in lists:
         listed: list[Any] = list(getattr(record, what))
         if listed != sorted(set(listed)):
@@ -60,13 +61,13 @@ class RequestsByHand:
 
     @classmethod
     def at_start(cls, rotation: Rotation | None) -> RequestsByHand:
-        """Return what counts before the first amendment of a round."""
+        """Return the requests that count before the first amendment of a round."""
         if rotation is None:
             return cls()
         return cls(before=list(rotation.forbidden), avoided=list(rotation.avoided))
 
     def replay(self, amendment: Amendment) -> Iterator[str]:
-        """Take in an amendment; yield what is wrong with what it says of earlier ones."""
+        """Take in an amendment; yield the faults in its statements on earlier requests."""
         self.avoided += amendment.avoided
         apart = [*self.forbidden, *self.before]
         for one, other in amendment.lifted:
@@ -87,7 +88,7 @@ class RequestsByHand:
 
 
 def added_findings(matching: Matching) -> Iterator[Finding]:
-    """Check what was added to the policy against log and rotation."""
+    """Check the additions to the policy against the log and the rotation."""
     requests = RequestsByHand.at_start(matching.rotation)
     for amendment in matching.log:
         yield from (_finding(message) for message in requests.replay(amendment))
@@ -107,7 +108,7 @@ def _finding(message: str) -> Finding:
 
 
 def _rule_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Finding]:
-    """Check that the rules end with what the log says, and begin with what the rotation does."""
+    """Check that the added rules begin with those of the rotation, and end with those of the log."""
     expected: list[Any] = [Forbid(pairs=_sorted_pairs(requests.forbidden))] if requests.forbidden else []
     expected += [Fix(pairs=_sorted_pairs(requests.fixed))] if requests.fixed else []
     rules = list(matching.added.rules)
@@ -149,7 +150,7 @@ def _sorted_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Finding]:
-    """Check the day, whom people avoided once, and that nothing is added without a reason."""
+    """Check the day, the former entries of ``avoids``, and that no addition lacks a reason."""
     added, rotation = matching.added, matching.rotation
     if added.avoided != _sorted_pairs(requests.avoided):
         yield _finding("whom people avoid by earlier records is not what log and rotation say")
@@ -165,7 +166,7 @@ def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fi
 
 
 def _plan_findings(matching: Matching) -> Iterator[Finding]:
-    """Check that what the other rounds of a plan rule out is in order, and beside no rotation."""
+    """Check that duos excluded by other rounds of a plan are in order, and not combined with a rotation."""
     for message in disorder(matching.added, "other_rounds", "absent"):
         yield Finding("plan", message)
     for what in ("other_rounds", "absent"):
@@ -174,7 +175,7 @@ def _plan_findings(matching: Matching) -> Iterator[Finding]:
 
 
 def away_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
-    """Check that who is said to be away is named, and not there."""
+    """Check that everybody who is stated to be away is named by the policy, and not in the cohort."""
     here = {id_key(person.id) for person in people.cohort.participants}
     named = _names_in(matching.added) | _names_in(matching.policy)
     away = [id_key(name) for name in matching.added.away]
@@ -188,7 +189,7 @@ def away_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
 
 
 def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding]:
-    """Check that everybody who is named and not there is said to be away."""
+    """Check that everybody whom the policy names and the cohort lacks is stated to be away."""
     here = {id_key(person.id) for person in people.cohort.participants}
     away = set(map(id_key, matching.added.away))
     for key in sorted((_names_in(matching.added) | _names_in(matching.policy)) - here - away):
@@ -196,7 +197,7 @@ def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding
 
 
 def _names_in(said: Policy | Added) -> set[str]:
-    """Return the keys of everybody whom lists of pairs and credits name."""
+    """Return the keys of all people whom lists of pairs and credits name."""
     names: list[str] = []
     for part in conditions_of(said.rules, said.quotas):
         if isinstance(part, Fix | Forbid | Listed):

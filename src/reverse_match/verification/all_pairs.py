@@ -1,4 +1,4 @@
-"""One pass over all pairs, and what it shows: who could have met whom, and what the prices prove."""
+"""One pass over all pairs: it finds which of them are possible, and adds all to the proofs of the stages."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 MOST = 5_000_000
-"""Tight pairs that are listed at most. If the listed ones allow no exchange, further ones could."""
+"""Largest number of tight pairs that are listed; an exchange through further pairs may be missed."""
 
 
 class TightPairs:
-    """Pairs that are worth exactly the prices of their people, listed tile by tile up to a limit."""
+    """The tight pairs, whose worth equals the prices of their people, listed tile by tile up to a limit."""
 
     def __init__(self) -> None:
         self._rows: list[IntArray] = []
@@ -34,7 +34,7 @@ class TightPairs:
         self.complete = True
 
     def add(self, marks: BoolArray, rows: slice, columns: slice) -> None:
-        """List the pairs of a tile that are marked."""
+        """List the marked pairs of a tile."""
         here, there = np.nonzero(marks)
         if self._count + len(here) > MOST:
             self.complete = False
@@ -51,28 +51,29 @@ class TightPairs:
 
 
 class Audit:
-    """One pass over all pairs: who could have met whom, what duos break, and what the prices prove.
+    """The results of one pass over all pairs.
 
     Attributes
     ----------
     stages : Stages
-        Those of the objective, to which all pairs have been added.
+        The stages of the objective, to which all pairs have been added.
     sides : dict of role to SideAudit
-        What the pairs show of each person.
+        Findings on each person of a role.
     violations : dict of str to set
-        By label of a rule that lists no pairs: the duos that break it.
+        The duos that break a rule, by the label of the rule; only for rules that list no pairs.
     pairs : int
-        How many pairs are possible.
+        Number of possible pairs.
     worst : int and pair of int, or None
-        The pair that is no duo and worth most above the two prices, where one is worth more than these.
+        The largest excess of a pair's worth over the prices of its people, and that pair, among pairs that
+        are no duo; ``None`` if no excess is above 0.
     addition : pair of int or None
-        Under quotas: a pair that could be a duo beside all others, at no loss.
+        Under quotas: a pair that could be added as a duo to all others, at no loss.
     tight : TightPairs
-        The pairs that are worth exactly their prices.
+        The pairs whose worth equals their prices.
     """
 
     def __init__(self, claim: Claim, *, lists: bool = False) -> None:
-        """Look at all pairs; ``lists`` keeps those in all stages that are worth more than they pay."""
+        """Examine all pairs; with ``lists``, every stage keeps the pairs whose excess is above 0."""
         self._claim, demands = claim, claim.demands
         self.stages = stages_of(claim)
         if lists:
@@ -118,7 +119,7 @@ class Audit:
             self._seek_addition(possible & apart, tile, marks)
 
     def _possible(self, tile: Tile) -> BoolArray:
-        """Mark the pairs that could be a free duo; count for each person why others could not."""
+        """Mark the pairs that could be a free duo; count each person's partners by what excludes them."""
         demands = self._claim.demands
         hard = tile.mark(self._forbidden) | self._without_place(tile, demands.capacity)
         low = np.zeros_like(hard)
@@ -134,18 +135,18 @@ class Audit:
         return possible
 
     def _without_place(self, tile: Tile, places: dict[Role, IntArray]) -> BoolArray:
-        """Mark the pairs of which one of the two has no place (left)."""
+        """Mark the pairs one of whose people has no place (left)."""
         mentors, mentees = (places[role] <= 0 for role in ROLES)
         none: BoolArray = mentors[tile.rows, None] | mentees[None, tile.columns]
         return none
 
     def _sides(self, tile: Tile) -> Iterator[tuple[SideAudit, slice, int]]:
-        """Yield each side, which of its people a tile holds, and what to sum over."""
+        """Yield each side, the slice of its people in a tile, and the axis of the tile to sum over."""
         yield self.sides["mentor"], tile.rows, 1
         yield self.sides["mentee"], tile.columns, 0
 
     def _note_violations(self, label: str, broken: BoolArray, tile: Tile) -> BoolArray:
-        """Count the pairs of a tile that would break a rule, and note the duos that do."""
+        """Count the pairs of a tile that would break a rule, and note the duos that break it."""
         apart = broken & ~tile.mark(self._same_person)
         for side, place, axis in self._sides(tile):
             side.violations[label][place] += apart.sum(axis=axis)
@@ -160,7 +161,7 @@ class Audit:
             self.worst = most, (int(row) + tile.rows.start, int(column) + tile.columns.start)
 
     def _seek_addition(self, free: BoolArray, tile: Tile, marks: Sequence[BoolArray | None]) -> None:
-        """Look for a pair that costs nothing, with which all quotas would hold, too."""
+        """Look for a pair that could be added at no loss, so that all quotas still hold."""
         room = {role: side.has_room for role, side in self.sides.items()}
         free &= room["mentor"][tile.rows, None] & room["mentee"][None, tile.columns]
         free &= self._claim.objective.worth_of_tile(tile) >= 0

@@ -1,9 +1,9 @@
-"""What a matching says of changes by hand.
+"""Checks the log of changes by hand.
 
-The log says of each amendment what it asked, which duos it ended and formed, and what that cost. The
-matchings in between are not stored. But the duos of each can be found from the last one backwards, and what
-one amendment says must fit what the others say. Scores of people whose records are still the same are
-computed again; other scores must fit the sums.
+The log states for each amendment its requests, the duos that it ended and formed, and their cost. The
+matchings in between are not stored. But their duos can be computed from the last matching backwards, and the
+statements of all amendments must fit together. Scores of people whose records are unchanged are computed
+again; other scores must fit the sums.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 THOSE_THAT_STAY = "kept duos"
-"""What the quota is called that limits changes."""
+"""Name of the quota that limits the number of changes."""
 
 
 def log_findings(claim: Claim) -> Iterator[Finding]:
-    """Check the last amendment against people, policy and duos, and scores as far as people are the same."""
+    """Check the last amendment against people, policy and duos, and scores since people last changed."""
     if claim.matching.log:
         yield from _people_findings(claim.matching.log, claim.people)
         yield from _last_findings(claim)
@@ -40,7 +40,7 @@ def log_findings(claim: Claim) -> Iterator[Finding]:
 
 
 def chain_findings(matching: Matching) -> Iterator[Finding]:
-    """Check without any people that amendments fit each other, their sums, and the duos."""
+    """Check, without people, that the amendments fit each other, their sums, and the duos."""
     now: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     total = matching.total
     for amendment in reversed(matching.log):
@@ -57,7 +57,7 @@ def chain_findings(matching: Matching) -> Iterator[Finding]:
 
 
 def _joining_findings(amendment: Amendment, then: Mapping[Pair, float | None]) -> Iterator[Finding]:
-    """Check that nobody is said to join who was in a duo before, and had not left."""
+    """Check that nobody is said to join who was in a duo before and had not left."""
     there = {id_key(name) for pair in then for name in pair} - {id_key(name) for name in amendment.left}
     for name in amendment.joined:
         if id_key(name) in there:
@@ -65,7 +65,7 @@ def _joining_findings(amendment: Amendment, then: Mapping[Pair, float | None]) -
 
 
 def duos_before(amendment: Amendment, now: Mapping[Pair, float | None]) -> dict[Pair, float | None]:
-    """Return the duos before an amendment, with their scores where they are known."""
+    """Return the duos before an amendment, with their scores where these are known."""
     other_people = bool(amendment.left or amendment.joined)
     new = {(duo.mentor, duo.mentee) for duo in amendment.new}
     then = {pair: None if other_people else score for pair, score in now.items() if pair not in new}
@@ -77,7 +77,7 @@ def _finding(message: str) -> Finding:
 
 
 def _request_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding]:
-    """Check that what was asked held in the duos that an amendment left."""
+    """Check that the duos after an amendment satisfy its requests."""
     there = {(id_key(mentor), id_key(mentee)) for mentor, mentee in duos}
     for mentor, mentee in amendment.fixed:
         if (id_key(mentor), id_key(mentee)) not in there:
@@ -95,7 +95,7 @@ def _request_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding
 
 
 def _change_findings(amendment: Amendment, now: Mapping[Pair, float | None]) -> Iterator[Finding]:
-    """Check which duos have ended and which are new, against the duos that an amendment left."""
+    """Check the ended and the new duos against the duos after an amendment."""
     new = [(duo.mentor, duo.mentee) for duo in amendment.new]
     ended = [(duo.mentor, duo.mentee) for duo in amendment.ended]
     for listed, what in ((new, "new"), (ended, "ended")):
@@ -114,7 +114,7 @@ def _change_findings(amendment: Amendment, now: Mapping[Pair, float | None]) -> 
 
 
 def _count_findings(amendment: Amendment, ended: list[Pair]) -> Iterator[Finding]:
-    """Check how many duos are said to have changed, and how many were allowed to."""
+    """Check the stated number of changed duos, and the number that was allowed."""
     least = sum(not _had_to_end(pair, amendment, may=True) for pair in ended)
     most = sum(not _had_to_end(pair, amendment, may=False) for pair in ended)
     if not least <= amendment.changes <= most:
@@ -130,7 +130,7 @@ def _count_findings(amendment: Amendment, ended: list[Pair]) -> Iterator[Finding
 
 
 def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
-    """Say whether a duo had to end; ``may`` says it of one of somebody with a new record."""
+    """Say whether a duo had to end; ``may`` counts it as such if one of the two has a new record."""
     if keys_of(pair) in [keys_of(banned) for banned in amendment.forbidden]:
         return True
     left, joined = (frozenset(map(id_key, names)) for names in (amendment.left, amendment.joined))
@@ -138,7 +138,7 @@ def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
 
 
 def _people_findings(log: Sequence[Amendment], people: PeopleIndex) -> Iterator[Finding]:
-    """Check who has left and joined, one amendment after the other, against who is there."""
+    """Check the people who left and joined, one amendment after the other, against the cohort."""
     here, last = {id_key(person.id) for person in people.cohort.participants}, log[-1]
     away: set[str] = set()
     there: set[str] = set()
@@ -160,7 +160,7 @@ def _people_findings(log: Sequence[Amendment], people: PeopleIndex) -> Iterator[
 
 
 def _last_findings(claim: Claim) -> Iterator[Finding]:
-    """Check how many duos the last amendment changed, and the quota that limits that."""
+    """Check the number of duos that the last amendment changed, and the quota that limits it."""
     matching, last = claim.matching, claim.matching.log[-1]
     now: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     staying = {pair for pair in duos_before(last, now) if _could_stay(pair, last, claim)}
@@ -185,14 +185,14 @@ def _could_stay(pair: Pair, last: Amendment, claim: Claim) -> bool:
 
 
 def _kept_quota(quota: Any) -> tuple[list[Pair], int] | None:
-    """Return which duos a quota keeps, and how many; ``None`` for any other quota."""
+    """Return the duos that a quota keeps, and the number of them; ``None`` for any other quota."""
     if not (isinstance(quota, CountQuota) and quota.name == THOSE_THAT_STAY and isinstance(quota.of, Listed)):
         return None
     return list(quota.of.pairs), quota.at_least or 0
 
 
 def _sum_findings(amendment: Amendment) -> Iterator[Finding]:
-    """Check totals and costs of an amendment against its duos."""
+    """Check the totals and the cost of an amendment against its duos."""
     ended, new = _total_millionths(amendment.ended), _total_millionths(amendment.new)
     before, after, cost, rescored = (
         round(value * ONE)
@@ -213,7 +213,7 @@ def _total_millionths(duos: Iterable[Any]) -> int:
 
 
 def _score_findings(claim: Claim) -> Iterator[Finding]:
-    """Recompute the scores of ended duos, as far back as the people were the same."""
+    """Recompute the scores of ended duos, for all amendments since the people last changed."""
     for amendment in reversed(claim.matching.log):
         if amendment.left or amendment.joined:
             return

@@ -1,11 +1,14 @@
-"""Checks a proof by cases that no matching is better: it adds up whole numbers, and solves nothing.
+"""Checks a proof by cases that no matching is better, by adding whole numbers and without solving.
 
-The audit lists the pairs that could be in a better matching; the proof divides the matchings of these pairs
-into cases. A matching has at most a certain number of some pairs, or at least one more, so the two cases
-below a case cover all its matchings. Prices bound what a matching of a case can be worth: prices of people,
-of a duo, of what duos pay for quotas, and of the pairs that the cases above count. A case must be closed by a
-bound below the aim, or be divided again. In the cases below it, pairs that lose more against its bound than
-the aim leaves are left out, since no better matching has them.
+The audit lists the candidate pairs, which alone could be in a better matching. The proof divides the
+matchings of these pairs into cases, as the tree of a branch and bound does (Land and Doig 1960). It branches
+on the number of duos among some counted pairs: at most a certain number in the first case, at least one more
+in the second. So the two cases together cover all matchings of the case above.
+
+Prices bound the worth of every matching of a case: prices of people, of a duo, of the payments for quotas,
+and of the counted pairs of the cases above. A case must be closed by a bound below the aim, or be divided
+again. When it is divided, pairs are left out whose loss against its bound is larger than the distance of the
+bound from the aim, since no better matching contains them (reduced-cost fixing).
 """
 
 from __future__ import annotations
@@ -27,32 +30,33 @@ if TYPE_CHECKING:
     from reverse_match.verification.prices import StagePrices
 
 FINER = 10_000
-"""Prices of cases are whole parts of a unit, so many to one."""
+"""Number of price steps in a unit: prices of cases are whole numbers of these steps."""
 
 HIGHEST = 2**50
-"""Prices beyond this, either way, are no prices: with them, sums would not fit into 64 bits."""
+"""Largest absolute value of a price; with larger ones, sums could overflow 64 bits."""
 
 DEEPEST = 2_000
-"""Cases below cases, at most: for the same reason."""
+"""Largest depth of nested cases; with more, sums could overflow 64 bits."""
 
 NEVER = -(2**62)
-"""Stands for the bound of a case in which no number of duos keeps the quotas."""
+"""The bound of a case in which no number of duos keeps the quotas."""
 
 
 class _WrongError(Exception):
-    """A proof by cases does not prove what it should; the message says why."""
+    """A proof by cases does not prove its claim; the message says why."""
 
 
 @dataclass(frozen=True)
 class CandidatePairs:
-    """The pairs that could be in a better matching.
+    """The candidate pairs, which alone could be in a better matching.
 
     Attributes
     ----------
     rows, columns, worth : int64 arrays
-        Of each pair; worth in units.
+        Row, column, and worth in units of each pair.
     marks : list of bool arrays
-        For each quota of the policy, which of the pairs count; ``None`` where that does not depend on pairs.
+        For each quota of the policy, the pairs that count in it; ``None`` where that does not depend on
+        pairs.
     """
 
     rows: IntArray
@@ -62,16 +66,16 @@ class CandidatePairs:
 
 
 class CaseWalk:
-    """Walks through the cases of a proof.
+    """Walks through the cases of a proof, depth first.
 
     Parameters
     ----------
     pairs : CandidatePairs
-        Those that could be in a better matching.
+        The candidate pairs.
     prices : StagePrices
-        Those of the certificate; the first case changes them.
+        The prices of the certificate; the first case starts from them.
     people : PeopleIndex
-        Who is who.
+        Index of people to rows and columns.
     """
 
     def __init__(self, pairs: CandidatePairs, prices: StagePrices, people: PeopleIndex) -> None:
@@ -125,7 +129,7 @@ class CaseWalk:
             raise _WrongError("a case is missing")
 
     def _backtrack(self, path: list[CaseNode], waiting: list[tuple[int, IntArray]]) -> IntArray | None:
-        """Go back to the last case of which the second part waits, and return its pairs."""
+        """Return to the innermost case whose second part is still open; return the pairs of that part."""
         if not waiting:
             return None
         depth, active = waiting.pop()
@@ -169,7 +173,7 @@ class CaseWalk:
         return _BranchingCount(marked[node.counts], 0, node.most)
 
     def _shift_prices(self, node: CaseNode, sign: int) -> None:
-        """Change all prices as a case says, or back again."""
+        """Add the price changes of a case (``sign`` 1), or take them back (``sign`` -1)."""
         self._shift_people_prices("mentor", node.mentors, sign)
         self._shift_people_prices("mentee", node.mentees, sign)
         self._prices.duo = _price(self._prices.duo + sign * node.duo)
@@ -199,7 +203,7 @@ class CaseWalk:
             priced.prices[index] = _price(int(priced.prices[index]) + change)
 
     def _bound(self, active: IntArray) -> tuple[int, IntArray]:
-        """Return what no matching of this case exceeds, and what its pairs are worth above all prices."""
+        """Return an upper bound on the matchings of this case, and the excesses of its pairs over prices."""
         ends = self._pairs.rows[active], self._pairs.columns[active]
         marks = [None if mark is None else mark[active] for mark in self._pairs.marks]
         excess = self._prices.excess(self._worth[active], ends, marks)
@@ -213,7 +217,7 @@ class CaseWalk:
 
 @dataclass
 class _BranchingCount:
-    """The pairs that a case above counts, their bounds there, and what they pay."""
+    """The counted pairs of a case above, the bounds on the number of duos among them, and their price."""
 
     marked: BoolArray
     least: int
@@ -222,12 +226,12 @@ class _BranchingCount:
 
     @property
     def complement(self) -> _BranchingCount:
-        """The same for the second part: at least one more."""
+        """The second case for the same pairs: at least one more."""
         return _BranchingCount(self.marked, (self.most or 0) + 1, None)
 
     @property
     def most_paid(self) -> int:
-        """The most that these pairs can pay together."""
+        """The largest payment of these pairs together."""
         if self.price > 0:
             return self.price * (int(self.marked.sum()) if self.most is None else self.most)
         return self.price * self.least

@@ -1,4 +1,4 @@
-"""A matching, and what is true of the same people under the policy in force: every check compares the two."""
+"""A matching, and the truth about the same people under the policy in force; checks compare the two."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Claim:
-    """A matching with the people, scores and demands that it is checked against.
+    """A matching with the people, scores and demands against which it is checked.
 
     Attributes
     ----------
     matching : Matching
-        What is checked; everybody whom it names is there.
+        The matching to check; everybody whom it names is in the cohort.
     people : PeopleIndex
-        Who is which row and column.
+        Index of people to rows and columns.
     policy : Policy
-        The one in force.
+        The policy in force.
     objective : CohortObjective
-        What duos are worth.
+        The objective, which gives the worth of duos.
     demands : Demands
-        What the policy forbids, fixes and demands.
+        The pairs that the policy forbids, fixes and demands.
     model : ScoreModel
-        What pairs score.
+        The scores of all pairs.
     """
 
     matching: Matching
@@ -61,7 +61,7 @@ class Claim:
     def read(
         cls, matching: Matching, people: PeopleIndex, objective: CohortObjective, threads: int | None
     ) -> Claim:
-        """Return a matching with what is true of some people, computed anew from people and policy."""
+        """Return a matching with the truth about some people, computed anew from people and policy."""
         policy, day = matching.policy_in_force, matching.as_of
         model = score_model(people.cohort, policy, people.sides, day, Tiling(threads=threads))
         return cls(matching, people, policy, objective, Demands(people, policy, day), model)
@@ -78,7 +78,7 @@ class Claim:
 
     @cached_property
     def formed(self) -> set[Place]:
-        """The same, as a set."""
+        """Row and column of each duo, as a set."""
         return set(self.places)
 
     @cached_property
@@ -88,7 +88,7 @@ class Claim:
 
     @cached_property
     def loads(self) -> dict[Role, IntArray]:
-        """How many duos everybody has in each role."""
+        """Number of duos of each person, by role."""
         ends = np.array(self.places, dtype=np.int64).reshape(-1, 2).T
         return {
             role: np.bincount(end, minlength=len(self.people.of[role]))
@@ -97,7 +97,7 @@ class Claim:
 
     @cached_property
     def lowest(self) -> int | None:
-        """By what the worst of the free duos is judged, in millionths; ``None`` if there is none."""
+        """The lowest judged score of a free duo, in millionths; ``None`` without a free duo."""
         judged = [
             self.objective.judged_score(round(duo.score * ONE), place)
             for duo, place in zip(self.matching.duos, self.places, strict=True)
@@ -110,7 +110,7 @@ class Claim:
         return self.people.of["mentor"][place[0]].id, self.people.of["mentee"][place[1]].id
 
     def without_place(self, pair: Pair) -> list[str]:
-        """Return who of the two (the mentor first) has no place in this role."""
+        """Return the people of a pair (the mentor first) who have no capacity in their role."""
         found = []
         for role, name in zip(ROLES, pair, strict=True):
             place = self.people.place[role].get(id_key(name))
@@ -119,7 +119,7 @@ class Claim:
         return found
 
     def score(self, pair: Pair) -> float:
-        """Return what a pair scores."""
+        """Return the score of a pair, in points."""
         row, column = self.people.at(*pair)
         return points(int(self.model.at(np.array([row]), np.array([column]))[0]))
 
@@ -135,5 +135,5 @@ class Claim:
         }
 
     def possible(self, pair: Pair) -> bool:
-        """Say whether the two have places, and no rule forbids them."""
+        """Say whether both people have capacity, and no rule forbids the pair."""
         return not self.without_place(pair) and not self.against(pair)

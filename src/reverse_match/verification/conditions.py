@@ -1,7 +1,8 @@
-"""What is true of which pair: the conditions of rules, a second time, as plainly as all pairs allow.
+"""Evaluates the conditions of rules on all pairs, independently of ``constraints`` and in a plain way.
 
-A statement gives a tile of 1 (true), 0 (not known) and -1 (false). So *all of* is the minimum, *any of* the
-maximum, and *not* the negative (Kleene's logic, as Łukasiewicz wrote it down in numbers).
+A statement returns for a tile of pairs 1 (true), 0 (not known) or -1 (false). In this three-valued logic *all
+of* is the minimum, *any of* the maximum, and *not* the negative (Kleene 1938, with the numbers of Łukasiewicz
+1920).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ Statement: TypeAlias = "Callable[[Tile], Truth]"
 
 @dataclass(frozen=True)
 class Tile:
-    """Some pairs: rows and columns, and their scores in millionths."""
+    """A block of pairs: its rows, its columns, and its scores in millionths."""
 
     rows: slice
     columns: slice
@@ -51,18 +52,18 @@ class Tile:
 
     @classmethod
     def of_pair(cls, place: Place, score: int) -> Tile:
-        """Return one pair."""
+        """Return the tile of a single pair."""
         row, column = place
         return cls(slice(row, row + 1), slice(column, column + 1), np.array([[score]], dtype=np.int64))
 
     @property
     def ends(self) -> tuple[IntArray, IntArray]:
-        """Rows and columns of the pairs, as arrays that spread over the tile."""
+        """Rows and columns of the pairs, as arrays that broadcast to the shape of the tile."""
         rows, columns = (np.arange(part.start, part.stop) for part in (self.rows, self.columns))
         return rows[:, None], columns[None, :]
 
     def mark(self, places: IntArray) -> BoolArray:
-        """Mark the pairs that are listed, as sorted rows and columns."""
+        """Mark the pairs of a list (sorted rows and columns) in the tile."""
         marks = np.zeros(self.scores.shape, dtype=bool)
         row, column = places[slice(*np.searchsorted(places[:, 0], (self.rows.start, self.rows.stop)))].T
         inside = (column >= self.columns.start) & (column < self.columns.stop)
@@ -77,9 +78,9 @@ class ConditionContext:
     Attributes
     ----------
     people : PeopleIndex
-        Who is which row and column.
+        Index of people to rows and columns.
     columns : Columns
-        Their fields, on the day on which ages count.
+        Fields of the people, on the day on which ages count.
     day : date or None
         The day from which months are counted.
     """
@@ -89,13 +90,13 @@ class ConditionContext:
     day: date | None
 
     def sides(self, column: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-        """Return a column of everybody as two, of mentors and of mentees."""
+        """Split a column of all people into those of mentors and of mentees."""
         sides = self.people.sides
         return [column[index] for index in sides.mentors], [column[index] for index in sides.mentees]
 
 
 def statement_of(condition: PlainData, context: ConditionContext) -> Statement:
-    """Return what a condition says of the pairs of a cohort."""
+    """Return the function that evaluates a condition on tiles of pairs."""
     if isinstance(condition, said.AllOf | said.AnyOf):
         parts = [statement_of(part, context) for part in condition.conditions]
         together = np.minimum if isinstance(condition, said.AllOf) else np.maximum
@@ -156,7 +157,7 @@ def _different_text(condition: said.ComparedTexts, context: ConditionContext) ->
 
 
 def _shared(condition: said.Shared, context: ConditionContext) -> Statement:
-    """Count name by name."""
+    """Count the shared names, one name after the other."""
     names = context.columns.names(condition.field)
     meanings = context.columns.meanings((condition.field,), [name for person in names for name in person])
     concepts = [{meanings.concept(name) for name in person} for person in names]
@@ -178,7 +179,7 @@ def _shared(condition: said.Shared, context: ConditionContext) -> Statement:
 
 
 def _gap_between(condition: said.GapBetween, context: ConditionContext) -> Statement:
-    """Count in the smallest decimal that anybody wrote: whole numbers differ exactly."""
+    """Count gaps in the smallest decimal place that occurs, since whole numbers subtract exactly."""
     numbers = [None if np.isnan(x) else exact(float(x)) for x in context.columns.numbers(condition.field)]
     bounds = [None if x is None else exact(x) for x in (condition.at_least, condition.at_most)]
     unit = int(np.lcm.reduce([x.denominator for x in (*numbers, *bounds) if x is not None], dtype=object))
@@ -203,7 +204,7 @@ def _gap_between(condition: said.GapBetween, context: ConditionContext) -> State
 
 
 def _overlapping_hours(condition: said.OverlappingHours, context: ConditionContext) -> Statement:
-    """Count the minutes of the day, in universal time, at which both are at work."""
+    """Count the minutes of the day, in universal time, at which both people are at work."""
     zones = [person.timezone or "" for person in context.people.cohort.participants]
     distinct = sorted(set(zones) - {""})
     first, last = (int(time[:2]) * 60 + int(time[3:]) for time in (condition.from_, condition.to))
@@ -243,7 +244,7 @@ def _require(condition: said.Require, context: ConditionContext) -> Statement:
 def _values(
     condition: said.Require, context: ConditionContext
 ) -> Iterator[tuple[bool, tuple[str, ...], float | None]]:
-    """Yield of everybody whether the field is known, its text, and its number, as far as one is asked."""
+    """Yield for each person whether the field is known, its text, and its number, as the condition needs."""
     count = len(context.people.cohort.participants)
     if condition.known:
         for known in context.columns.known(condition.field):

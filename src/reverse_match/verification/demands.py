@@ -1,7 +1,7 @@
-"""What a policy forbids and demands of a cohort, pair by pair, and the credits that it gives to pairs.
+"""The pairs that a policy forbids and demands in a cohort, and the credits that it gives to pairs.
 
-Both are computed a second time, from the policy and the people alone; nothing here knows how they were
-obeyed.
+All are computed independently of the solver's path, from the policy and the people alone; no part depends on
+the matching.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Credits:
-    """The credits of a policy on the people of a cohort, whom they all must know."""
+    """The credits of a policy for the people of a cohort, which must contain everybody whom they name."""
 
     def __init__(self, policy: Policy, people: PeopleIndex) -> None:
         self._of_mentors = np.zeros(len(people.of["mentor"]), dtype=np.int64)
@@ -53,7 +53,7 @@ class Credits:
         self._pairs = np.array(listed, dtype=np.int64).reshape(-1, 3)
 
     def tile(self, rows: slice, columns: slice) -> IntArray:
-        """Return what the pairs of a tile count beside their scores, in millionths."""
+        """Return the credits of the pairs of a tile, in millionths."""
         found = self._of_mentors[rows, None] + self._of_mentees[None, columns]
         first, last = np.searchsorted(self._pairs[:, 0], (rows.start, rows.stop))
         row, column, given = self._pairs[first:last].T
@@ -62,7 +62,7 @@ class Credits:
         return found
 
     def of_places(self, places: Iterable[Place]) -> IntArray:
-        """Return what some pairs count beside their scores, in millionths."""
+        """Return the credits of some pairs, in millionths."""
         return np.array(
             [
                 self._of_mentors[row] + self._of_mentees[column] + self._of_pairs[row, column]
@@ -72,7 +72,7 @@ class Credits:
         )
 
     def points_by_name(self, place: Place) -> dict[str, float]:
-        """Return the points of a pair by the names of the credits that give them."""
+        """Return the points of a pair, by the names of the credits that give them."""
         found: Counter[str] = Counter()
         for credit, mentors, mentees, pairs in self._listed:
             times = [place[0] in mentors, place[1] in mentees, place in pairs].count(True)
@@ -83,7 +83,7 @@ class Credits:
 
 @dataclass(frozen=True)
 class RequiredCondition:
-    """What a rule demands of every duo, and whether not knowing it is allowed."""
+    """The condition that a rule demands of every duo, and whether an unknown value satisfies it."""
 
     statement: Statement
     allows_unknown: bool
@@ -94,16 +94,16 @@ class RequiredCondition:
 
 
 class Demands:
-    """What the policy forbids and demands, pair by pair, for the people of a cohort.
+    """The pairs that the policy forbids and demands, for the people of a cohort.
 
     Attributes
     ----------
     forbidden : dict of str to set
-        By label, the places that a rule forbids, where these are few.
+        Pairs (row and column) that a rule forbids, by its label; only for rules whose pairs can be listed.
     thresholds : dict of str to int
-        By label, the millionths that no duo may be below.
+        Lowest score that a rule allows, in millionths, by its label.
     conditions : dict of str to RequiredCondition
-        By label, what must be true of every duo.
+        Condition that every duo must satisfy, by the label of its rule.
     """
 
     def __init__(self, people: PeopleIndex, policy: Policy, day: date | None) -> None:

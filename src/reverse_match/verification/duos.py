@@ -1,7 +1,7 @@
-"""What a matching says of its duos and quotas, and how it is written.
+"""Checks the statements of a matching on its duos and quotas, and its form.
 
-A matching has one form. Another order of duos, or a name that stands twice, would change its digest and say
-nothing else. So both are refused.
+A matching has exactly one form. Another order of duos, or a repeated name, would change its digest without
+changing its meaning, so both are refused.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def duo_findings(claim: Claim) -> Iterator[Finding]:
-    """Check scores, contributions, credits, missing criteria, and the names that matched."""
+    """Check scores, contributions, credits, missing criteria, and the names in common."""
     duos, granted = claim.matching.duos, claim.objective.credits
     for (mentor, mentee), count in Counter((duo.mentor, duo.mentee) for duo in duos).items():
         if count > 1:
@@ -53,7 +53,7 @@ def duo_findings(claim: Claim) -> Iterator[Finding]:
 
 
 def rule_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check every duo against every rule, and that fixed duos stand."""
+    """Check every duo against every rule, and that every fixed duo is in the matching."""
     demands = claim.demands
     for place, duo in dict(zip(claim.places, claim.matching.duos, strict=True)).items():
         if place in demands.same_person:
@@ -71,7 +71,7 @@ def rule_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def capacity_findings(claim: Claim) -> Iterator[Finding]:
-    """Check that nobody has more duos than capacity."""
+    """Check that nobody has more duos than their capacity."""
     for role, loads in claim.loads.items():
         for place in np.flatnonzero(loads > claim.demands.capacity[role]).tolist():
             person, load = claim.people.of[role][place], quantity(int(loads[place]), "duo")
@@ -80,7 +80,7 @@ def capacity_findings(claim: Claim) -> Iterator[Finding]:
 
 
 def sum_findings(claim: Claim) -> Iterator[Finding]:
-    """Check totals and counts against the duos themselves."""
+    """Check the stated totals and counts against the duos."""
     matching, objective = claim.matching, claim.objective
     scores = sum(round(duo.score * ONE) for duo in matching.duos)
     summed = "scores" if objective.units == ONE else "utilities"
@@ -115,11 +115,11 @@ def summary_findings(claim: Claim) -> Iterator[Finding]:
 
 
 def quota_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check that every quota holds, is met as the matching says, and that quotas alone leave some duo.
+    """Check that every quota holds, is met as stated, and that the quotas allow at least one duo.
 
-    A share of no duos holds, whatever it is. So shares that exclude each other could be kept by forming
-    nothing: that is a conflict and no matching, wherever some duo is possible. In a plan over several rounds
-    one round may be empty beside others that are not; then the duos of these stand beside its policy.
+    A quota on a share holds for a matching without duos. So contradictory shares could be kept by forming no
+    duo; wherever some duo is possible, that counts as a conflict. In a plan, one round may be empty beside
+    others that are not; the policy of that round then names the duos of the others.
     """
     matching = claim.matching
     if len(matching.quotas) != len(claim.quotas):
@@ -136,7 +136,7 @@ def quota_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def form_findings(matching: Matching) -> Iterator[Finding]:
-    """Check order, repetitions, and the form of digests."""
+    """Check the order of lists, repetitions, and the form of digests."""
     for what, keys in _ordered_lists(matching):
         if not all(one < other for one, other in pairwise(keys)):
             yield Finding("order", f"{what}: not in order, or something stands there twice")
@@ -147,7 +147,7 @@ def form_findings(matching: Matching) -> Iterator[Finding]:
 
 
 def _ordered_lists(matching: Matching) -> Iterator[tuple[str, Sequence[Any]]]:
-    """Yield every list that has an order of its own, as what it is ordered by."""
+    """Yield every list that has an order, as the keys that it is ordered by."""
     proof = matching.certificate
     yield "duos", [(duo.mentor, duo.mentee) for duo in matching.duos]
     yield "unmatched", [(left.id, left.role) for left in matching.unmatched]

@@ -1,18 +1,19 @@
-"""Whether other matchings are as good, and whether one of these has more duos.
+"""Checks whether other matchings are as good, and whether one of these has more duos.
 
-*Ties.* The pass over all pairs lists the *tight* pairs, which are worth exactly the prices of their two
-people. A matching that is proved best has, like all others as good, no pair worth less than its prices.
-Another optimum differs from it by exchanges along a circle: from a mentor to a mentee by a tight pair that is
-no duo, from a mentee to a mentor by a tight duo, and through *resting* where a price is 0. So another optimum
-exists exactly if some tight pair has both ends in one strongly connected component of that graph: an optimal
-flow is unique if its residual graph has no circle of cost 0 (Ahuja, Magnanti & Orlin 1993).
+*Ties.* The pass over all pairs lists the *tight* pairs, whose worth equals the prices of their two people. By
+complementary slackness no optimal matching has a pair that is worth less than its prices. Two optimal
+matchings therefore differ by exchanges along a circle of the residual graph: from a mentor to a mentee by a
+tight pair that is no duo, from a mentee to a mentor by a tight duo, and through the node *resting* where a
+price is 0. So another optimum exists exactly if some tight pair has both ends in one strongly connected
+component of that graph: an optimal flow is unique if its residual graph has no circle of cost 0 (Ahuja,
+Magnanti and Orlin 1993).
 
-*One more duo.* Under ``total`` the prices prove the total. They do not prove that no choice of the same total
-has more duos. All matchings of the same total are made of tight pairs, so that one with more duos would give
-a path of exchanges from a mentor with a place left to a mentee with one (Berge 1957). Under quotas such a
-path proves nothing. But two people who both have a place left would give another optimum, if the rules allow
-their pair, if it costs nothing and if every quota still holds with it. The verifier demands that there is
-neither.
+*One more duo.* Under ``total`` the prices prove the total, but not that no matching of the same total has
+more duos. All matchings of the same total consist of tight pairs. So one with more duos would give an
+augmenting path from a mentor with a place left to a mentee with a place left (Berge 1957), and the verifier
+refuses a matching with such a path. Under quotas a path may break a quota, so only its shortest form is
+refused: a pair of two people with a place left, which the rules allow, which costs nothing, and with which
+every quota still holds.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def tie_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check the statement on other matchings that are as good; a matching need not make it."""
+    """Check the statement whether other matchings are as good; a matching need not make it."""
     certificate = claim.matching.certificate
     stated = certificate.equal_optima
     if stated is None:
@@ -48,7 +49,7 @@ def tie_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def addition_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check that of equal totals the matching has the most duos, where that is what is asked for."""
+    """Check under ``total`` that no other matching with the same total has more duos."""
     if audit.addition is not None:
         mentor, mentee = claim.names(audit.addition)
         message = f"'{mentor}' and '{mentee}' could be a duo beside all others, at no loss"
@@ -59,14 +60,17 @@ def addition_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 class _Arcs(NamedTuple):
-    """Arcs of the residual graph, of which mentors are the first nodes and mentees the next."""
+    """Arcs of the residual graph, by node: first the mentors, then the mentees."""
 
     tails: IntArray
     heads: IntArray
 
 
 def _tight_arcs(claim: Claim, audit: Audit) -> tuple[_Arcs, tuple[IntArray, IntArray]]:
-    """Return the arcs of tight pairs, a duo's from its mentee to its mentor; and the ends of these duos."""
+    """Return the arcs of tight pairs, and the ends of the tight duos.
+
+    The arc of a duo leads from its mentee to its mentor; that of any other pair leads the other way.
+    """
     rows, columns = audit.tight.places
     high, wide = claim.model.shape
     is_duo = np.isin(rows * wide + columns, claim.free[:, 0] * wide + claim.free[:, 1])
@@ -75,7 +79,7 @@ def _tight_arcs(claim: Claim, audit: Audit) -> tuple[_Arcs, tuple[IntArray, IntA
 
 
 def _allow_addition(claim: Claim, audit: Audit) -> bool:
-    from scipy.sparse import csr_array  # take long to load
+    from scipy.sparse import csr_array  # these take long to load
     from scipy.sparse.csgraph import breadth_first_order
 
     (tails, heads), _ = _tight_arcs(claim, audit)
@@ -97,7 +101,7 @@ def _free_loads(claim: Claim, role: Role) -> IntArray:
 
 
 def _allow_exchange(claim: Claim, audit: Audit) -> bool:
-    from scipy.sparse import csr_array  # take long to load
+    from scipy.sparse import csr_array  # these take long to load
     from scipy.sparse.csgraph import connected_components
 
     (tails, heads), tight_duos = _tight_arcs(claim, audit)
@@ -115,20 +119,20 @@ def _allow_exchange(claim: Claim, audit: Audit) -> bool:
 
 
 def _resting_arcs(claim: Claim, audit: Audit, role: Role, tied: IntArray, nodes: tuple[int, int]) -> _Arcs:
-    """Return the arcs by which mentors may rest instead of teaching, or begin to teach.
+    """Return the arcs between mentors and the node *resting*: out of a duo, or into a first or further one.
 
-    For mentees these arcs lead from their heads to their tails.
+    For mentees the arcs have the opposite direction: the caller exchanges tails and heads.
 
     Parameters
     ----------
     claim, audit
-        Give capacities and prices.
+        The source of capacities and prices.
     role : str
         The side.
     tied : int64 array
-        Who of it is in a duo worth just its prices.
+        Index of the person of this side in each tight duo.
     nodes : pair of int
-        Those of the first of the side, and of resting.
+        Numbers of the node of the first person of the side, and of *resting*.
     """
     first, rest = nodes
     left, may_rest = claim.demands.left[role], audit.stages.total.prices.of[role] == 0

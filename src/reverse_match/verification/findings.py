@@ -1,4 +1,4 @@
-"""What is wrong with a matching: every check, in the order in which one relies on another."""
+"""Runs every check of a matching, in the order in which one relies on another."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def findings_of(
     *,
     in_plan: bool = False,
 ) -> list[Finding]:
-    """Return everything that is wrong with a matching.
+    """Return all findings on a matching.
 
-    Of a round of a plan it is not asked whether one more duo could be formed where two people could meet
-    either way: in a plan they meet once, and the round by itself does not say so.
+    In a round of a plan (``in_plan``), a possible further duo of two people who can meet in both roles is no
+    finding: in a plan two people meet only once, and the round alone does not show their other meeting.
     """
     findings, claim = _read(matching, cohort, policy, threads, numbers=True)
     if claim is None:
@@ -80,7 +80,7 @@ def findings_of(
 def _read(
     matching: Matching, cohort: Cohort, policy: Policy | None, threads: int | None, *, numbers: bool
 ) -> tuple[list[Finding], Claim | None]:
-    """Return what is wrong before any pair is looked at; and, unless too much is, what is to be checked."""
+    """Return the findings before any pair is examined, and the claim to check unless they prevent that."""
     people, origin = PeopleIndex(cohort), [*origin_findings(matching, cohort, policy)]
     written = [*record_findings(matching), *away_findings(matching, people)]
     if written:
@@ -97,21 +97,21 @@ def _read(
 
 
 def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None = None) -> None:
-    """Raise an error for a matching whose duos or log are not as they were written; no proof is checked.
+    """Raise an error if the duos or the log of a matching were changed after it was written; skip all proofs.
 
     Parameters
     ----------
     matching : Matching
-        What is checked.
+        The matching to check.
     cohort : Cohort
-        The people it was formed of.
+        The people of the matching.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Raises
     ------
     VerificationError
-        With everything that is wrong.
+        With every finding.
     """
     findings, claim = _read(matching, cohort, None, threads, numbers=False)
     if claim is not None:
@@ -131,22 +131,22 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
 
 
 def record_findings(matching: Matching) -> Iterator[Finding]:
-    """Check what was added to the policy, the log, and the rotation, against each other and the duos."""
+    """Check the additions to the policy, the log and the rotation against each other and the duos."""
     yield from added_findings(matching)
     yield from chain_findings(matching)
     yield from round_findings(matching)
 
 
 def refuse_tampered(matching: Matching) -> None:
-    """Raise an error for a matching that is not as it was written, as far as that shows without people.
+    """Raise an error if a matching was changed after it was written, as far as that shows without people.
 
-    Amending and rotating build on what a matching says, and a rotation has other people than those whom the
-    matching was formed of.
+    Amendments and rotations rely on the statements of a matching. A rotation has other people than the
+    matching before it, so those cannot be used.
 
     Raises
     ------
     VerificationError
-        With everything that is wrong.
+        With every finding.
     """
     findings = [*record_findings(matching), *_sum_findings(matching)]
     if matching.digests.policy != matching.policy.sha256:

@@ -1,9 +1,9 @@
-r"""The objective of a policy on a cohort, a second time, from its definition in ``docs/policy.md``.
+r"""The objective of a policy for a cohort, computed from its definition in ``docs/policy.md``.
 
-For ``fair`` that is the utility of a score: the integral of x^−α from a tenth of a point on, and before it
-the straight line with the slope that it has there. It is scaled so that a full score is worth 10^8 units,
-rounded at whole thousandths of a point, and read off between them along straight lines, rounded down. What
-credits give comes on top: a point of credit is worth as much as a full score.
+Under ``fair`` the worth of a score is its utility: the integral of x^−α above a tenth of a point (Atkinson's
+isoelastic utility), and below it the tangent there. The utility is scaled so that a full score is worth 10^8
+units, rounded at every thousandth of a point, and interpolated linearly in between, rounded down. Credits are
+added: a point of credit is worth as much as a full score.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 
 UNITS = 10**8
 THOUSANDTH = 1_000
-"""In millionths."""
+"""A thousandth of a point, in millionths."""
 
 
 class CohortObjective:
-    """An objective on the people of a cohort: what totals, prices and bounds of a certificate count.
+    """An objective for the people of a cohort, in the whole units of totals, prices and bounds.
 
     Parameters
     ----------
     policy : Policy
-        Says it.
+        The policy with the objective.
     people : PeopleIndex, optional
-        To whom its credits go.
+        The people to whom credits go; no credits count if not given.
 
     Attributes
     ----------
     kind : str
-        Of the objective.
+        Kind of the objective.
     units : int
-        How many of them make 1: numbers are whole ones.
+        Number of units that make 1; all sums are whole numbers of units.
     """
 
     def __init__(self, policy: Policy, people: PeopleIndex | None = None) -> None:
@@ -60,33 +60,33 @@ class CohortObjective:
 
     @cached_property
     def credits(self) -> Credits | None:
-        """The credits of duos, ``None`` if there are none. All people whom they name must be there."""
+        """The credits of duos, ``None`` without credits. All people whom they name must be in the cohort."""
         if not self._policy.credits or self._people is None:
             return None
         return Credits(self._policy, self._people)
 
     @cached_property
     def credits_in_worst(self) -> Credits | None:
-        """The credits that count where the worst duo is judged; ``None`` if there are none."""
+        """The credits that count when the worst duo is judged; ``None`` without such credits."""
         counting = tuple(credit for credit in self._policy.credits if credit.counts_in_worst)
         if self.kind != "max_min" or not counting or self._people is None:
             return None
         return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
 
     def judged_scores(self, tile: Tile) -> IntArray:
-        """Return by what the pairs of a tile are judged, of which one is the worst, in millionths."""
+        """Return the judged scores of a tile, in millionths; the duo with the lowest one is the worst."""
         if self.credits_in_worst is None:
             return tile.scores
         return tile.scores + self.credits_in_worst.tile(tile.rows, tile.columns)
 
     def judged_score(self, score: int, place: Place) -> int:
-        """Return by what one pair is judged that scores so much, in millionths."""
+        """Return the judged score of one pair, in millionths."""
         if self.credits_in_worst is None:
             return score
         return score + int(self.credits_in_worst.of_places([place])[0])
 
     def worth(self, scores: IntArray) -> IntArray:
-        """Return what scores in millionths are worth, in units, without credits."""
+        """Return the worth of scores (in millionths), in units, without credits."""
         if self._knots is None:
             return scores
         below, beyond = np.divmod(scores, THOUSANDTH)
@@ -95,14 +95,14 @@ class CohortObjective:
         return self._knots[below] + rise
 
     def worth_of_tile(self, tile: Tile) -> IntArray:
-        """Return what the pairs of a tile are worth, in units, with their credits."""
+        """Return the worth of the pairs of a tile, in units, with their credits."""
         worth = self.worth(tile.scores)
         if self.credits is None:
             return worth
         return worth + self.credits.tile(tile.rows, tile.columns) * (self.units // ONE)
 
     def worth_of(self, duos: Sequence[Duo]) -> int:
-        """Return what some duos are worth together, in units: their stated scores, and their credits."""
+        """Return the worth of some duos together, in units: that of their stated scores, plus credits."""
         scores = np.array([round(duo.score * ONE) for duo in duos], dtype=np.int64)
         worth = int(self.worth(scores).sum())
         if self.credits is None or self._people is None:
@@ -115,11 +115,11 @@ class CohortObjective:
         return round(number * self.units)
 
     def from_units(self, whole: int) -> float:
-        """Return units as the certificate shows them."""
+        """Return units as a number that the certificate shows."""
         return whole / self.units
 
     def is_whole(self, number: float) -> bool:
-        """Say whether a number is what some whole number of units is shown as."""
+        """Say whether a number of the certificate is a whole number of units."""
         return self.from_units(self.to_units(number)) == number
 
 

@@ -1,7 +1,7 @@
-"""An index of people to rows (mentors) and columns (mentees), and the pairs that can be listed.
+"""An index of people to rows (mentors) and columns (mentees), and the pairs that rules can list.
 
-Such pairs are those of a person and somebody above, those of whom one avoids the other, and those who have
-met before. Each list can be marked in a tile of all pairs.
+Such pairs are people in one reporting line, people one of whom avoids the other, and people who have met
+before. Each list can be marked in a tile of all pairs.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class PeopleIndex:
         return self.of[role][self.place[role][id_key(name)]].id
 
     def strangers(self, matching: Matching, policy: Policy) -> Iterator[Finding]:
-        """Yield a finding for everybody who is named in a role that the cohort does not give them."""
-        written = {*_names_in_matching(matching)}  # by the library; policies are written by people
+        """Yield a finding for every person named in a role that the cohort does not give them."""
+        written = {*_names_in_matching(matching)}  # names of the library's spelling; people write policies
         for role, name in dict.fromkeys((*_names_in_matching(matching), *_names_in_policy(policy))):
             if id_key(name) not in self.place[role]:
                 message = f"'{name}' is named as {role}, but no {role} of the cohort has this id"
@@ -75,7 +75,7 @@ class PeopleIndex:
 
 
 def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
-    """Yield who is named in duos, in the proof, and in the reasons of people without a duo."""
+    """Yield role and id of the people named in duos, in the proof, and in reasons for having no duo."""
     proof = matching.certificate
     priced = [one for one in (proof, proof.duos_proof, proof.worst_proof) if one is not None]
     for role in ROLES:
@@ -94,7 +94,7 @@ def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
 
 
 def _names_in_policy(policy: Policy) -> Iterator[tuple[Role, str]]:
-    """Yield who is named in fixed duos and in credits."""
+    """Yield role and id of the people named in fixed duos and in credits."""
     fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
     for place, role in enumerate(ROLES):
         yield from ((role, pair[place]) for pair in fixed)
@@ -104,12 +104,12 @@ def _names_in_policy(policy: Policy) -> Iterator[tuple[Role, str]]:
 
 
 def duo_name(duo: Duo) -> str:
-    """Name a duo in a message."""
+    """Return the name of a duo in a message."""
     return f"the duo of '{duo.mentor}' (mentor) and '{duo.mentee}' (mentee)"
 
 
 def both_ways(people: PeopleIndex, one: str, other: str) -> Iterator[Place]:
-    """Yield the places in which two people would be a duo, either way."""
+    """Yield the places of two people as a duo, in both roles where these exist."""
     for mentor, mentee in ((one, other), (other, one)):
         row, column = people.place["mentor"].get(id_key(mentor)), people.place["mentee"].get(id_key(mentee))
         if row is not None and column is not None:
@@ -117,11 +117,11 @@ def both_ways(people: PeopleIndex, one: str, other: str) -> Iterator[Place]:
 
 
 MOST_LISTED = 1_000_000
-"""Pairs of a person and somebody above that are listed; :class:`ReportingLines` finds more than these."""
+"""Largest number of listed pairs of a person and a superior; with more, :class:`ReportingLines` is used."""
 
 
 def reporting_lines(people: PeopleIndex) -> set[Place] | None:
-    """Return the pairs of a person and somebody above; ``None`` where they are too many to be listed."""
+    """Return the pairs of a person and a superior; ``None`` where these are too many to list."""
     boss = _bosses(people)
     if _count_superiors(boss) > MOST_LISTED:
         return None
@@ -139,7 +139,7 @@ def _bosses(people: PeopleIndex) -> dict[str, str]:
 
 
 def _count_superiors(boss: dict[str, str]) -> int:
-    """Count the pairs of a person and somebody above: each has one more above than their boss."""
+    """Count the pairs of a person and a superior: each person has one superior more than their boss has."""
     count: dict[str, int] = {}
     for person in boss:
         path = []
@@ -151,10 +151,11 @@ def _count_superiors(boss: dict[str, str]) -> int:
 
 
 class ReportingLines:
-    """Says of any two people whether one stands above the other, by intervals of a depth-first search.
+    """Decides for two people whether one is a superior of the other, by intervals of a depth-first search.
 
-    The search visits each person, and before it leaves them all who report to them. So one stands above
-    another exactly where the visit to the other lies within the visit to the first.
+    The search visits a person, then everybody below them, and then leaves the person. So one person is a
+    superior of another exactly where the interval of the first contains that of the other (the parenthesis
+    theorem: Cormen, Leiserson, Rivest and Stein 2009).
     """
 
     def __init__(self, people: PeopleIndex) -> None:
@@ -168,7 +169,7 @@ class ReportingLines:
         }
 
     def mark(self, rows: slice, columns: slice) -> BoolArray:
-        """Mark the pairs of a tile that are in one line."""
+        """Mark the pairs of a tile in which one person is a superior of the other."""
         begin, end = (times[rows, None] for times in self._of["mentor"])
         other_begin, other_end = (times[None, columns] for times in self._of["mentee"])
         within = (begin < other_begin) & (other_end < end)
@@ -178,7 +179,7 @@ class ReportingLines:
 
 
 def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Return when the visit to each person who has a boss, or is one, begins and when it ends."""
+    """Return the begin and the end of the visit to each person who has or is a boss."""
     reports: dict[str, list[str]] = {}
     for person, above in boss.items():
         reports.setdefault(above, []).append(person)
@@ -199,7 +200,7 @@ def _visits(boss: dict[str, str]) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def avoided_pairs(people: PeopleIndex, beside: Iterable[tuple[str, str]] = ()) -> set[Place]:
-    """Return the pairs of whom one avoids the other, by their own records or by ``beside``."""
+    """Return the pairs one of whom avoids the other, by their own records or by ``beside``."""
     said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
     return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
 
@@ -222,12 +223,12 @@ def pairs_met_before(
 
 
 def _is_long_ago(until: date, months: int, day: date) -> bool:
-    """Say whether so many months have passed; the last day of a month counts as any later day of it."""
+    """Say whether that many months have passed; the last day of a month counts as any later day of it."""
     passed = 12 * (day.year - until.year) + day.month - until.month
     last_of_month = (day + timedelta(days=1)).month != day.month
     return passed > months or (passed == months and (day.day >= until.day or last_of_month))
 
 
 def as_array(places: Iterable[Place]) -> IntArray:
-    """Return places as sorted rows and columns."""
+    """Return places as an array of sorted rows and columns."""
     return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)

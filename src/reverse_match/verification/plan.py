@@ -1,9 +1,9 @@
-"""Checks a plan over several rounds: each round by itself, and what is said of all together.
+"""Checks a plan over several rounds: each round by itself, and the statements on all rounds together.
 
 Each round is a matching. It is verified as one, under the policy of the plan, with the duos of the other
-rounds forbidden. All rounds together are also verified as one matching of the same people, whose capacities,
-and the bounds of quotas, count once for each round: what its prices prove of that holds for every plan. Both
-policies, and those people, are built here a second time from what the documentation says.
+rounds forbidden. All rounds together are also verified as one matching of the same people, whose capacities
+and bounds of quotas count once for each round. The bound that its prices prove holds for every plan. Both the
+policies and the people with multiplied capacities are built here independently, from the documentation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.plan import RotationPlan
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
-"""Names of the rules that a round has beside those of the plan."""
+"""Names of the rules that a round has in addition to those of the plan."""
 
 
 def plan_findings(
@@ -45,7 +45,7 @@ def plan_findings(
     programme: Calendar | None,
     threads: int | None,
 ) -> list[Finding]:
-    """Return everything that is wrong with a plan; see :func:`.verify_plan`."""
+    """Return all findings on a plan; see :func:`.verify_plan`."""
     findings = [*_origin_findings(plan, cohort, policy), *_absence_findings(plan, cohort, programme)]
     findings += _policy_findings(plan)
     if findings:
@@ -76,7 +76,7 @@ def _origin_findings(plan: RotationPlan, cohort: Cohort, policy: Policy | None) 
 
 
 def _absence_findings(plan: RotationPlan, cohort: Cohort, programme: Calendar | None) -> Iterator[Finding]:
-    """Check who is said to be away against the column ``absent``."""
+    """Check the stated absences against the column ``absent``."""
     if plan.months and len(plan.months) != len(plan.rounds):
         yield Finding("absent", "the plan does not say of each round which months it has")
         return
@@ -115,7 +115,7 @@ def _is_away(cell: object, number: int, plan: RotationPlan) -> bool:
 
 
 def _policy_findings(plan: RotationPlan) -> Iterator[Finding]:
-    """Check that each round followed the plan's policy, with nothing changed but what a round changes."""
+    """Check that each round has the plan's policy, with only the changes that a round makes."""
     for number, matching in enumerate(plan.rounds, 1):
         others = sorted(
             [duo.mentor, duo.mentee]
@@ -139,7 +139,7 @@ def _policy_findings(plan: RotationPlan) -> Iterator[Finding]:
 
 
 def _in_force(policy: Policy, others: list[list[str]], away: list[str]) -> Policy:
-    """Return what a round must follow, written anew: the duos that are formed in no other one stay fixed."""
+    """Return the policy of a round, written anew; a fixed duo stays in it if no other round has the duo."""
     elsewhere = {(id_key(mentor), id_key(mentee)) for mentor, mentee in others}
     data = policy.model_dump(mode="json")
     for rule in data["rules"]:
@@ -162,7 +162,7 @@ def _absence_rule(away: list[str]) -> dict[str, Any]:
 
 
 def _meeting_findings(plan: RotationPlan) -> Iterator[Finding]:
-    """Check that no two people meet twice, whoever teaches."""
+    """Check that no two people meet twice, in whatever roles."""
     met: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, matching in enumerate(plan.rounds, 1):
         for duo in matching.duos:
@@ -174,7 +174,7 @@ def _meeting_findings(plan: RotationPlan) -> Iterator[Finding]:
 
 
 def _sitting_out_findings(plan: RotationPlan) -> Iterator[Finding]:
-    """Check that exactly those are listed who have no duo in some round, with the true reason."""
+    """Check that the list of people who sit out is complete and right, with the true reasons."""
     without: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     duos: Counter[tuple[str, str]] = Counter()
     reasons: dict[tuple[str, str, int], tuple[str, bool]] = {}
@@ -214,7 +214,7 @@ def _sitting_out_reason(there: list[tuple[str, bool]], of_capacity: bool) -> str
 
 
 def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:
-    """Check what is said of how equal the rounds are, to the last digit."""
+    """Check the stated figures on how equal the rounds are, to the last digit."""
     sizes = [len(matching.duos) for matching in plan.rounds]
     totals = [sum(round(duo.score * ONE) for duo in matching.duos) for matching in plan.rounds]
     formed = [place for place, size in enumerate(sizes) if size]
@@ -241,7 +241,7 @@ def _spread_findings(plan: RotationPlan) -> Iterator[Finding]:
 
 
 def _form_findings(plan: RotationPlan, cohort: Cohort) -> Iterator[Finding]:
-    """Check that lists stand in their one order, and ids as the people file spells them."""
+    """Check that lists are in their one order, and ids are spelled as in the people file."""
     for number, matching in enumerate(plan.rounds, 1):
         duos = [(duo.mentor, duo.mentee) for duo in matching.duos]
         left_out = [(left.id, left.role) for left in matching.unmatched]
@@ -284,7 +284,7 @@ def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> 
 
 
 def _equals_findings(plan: RotationPlan, cohort: Cohort, found: Iterator[Finding]) -> Iterator[Finding]:
-    """Check what is said of other plans that are as good: nothing where two people could meet either way."""
+    """Check the statement on equally good plans; none is allowed where two people can meet in both roles."""
     if sum(person.teaches and person.learns for person in cohort.participants) <= 1:
         yield from found
     elif plan.certificate.equal_optima is not None:
@@ -293,10 +293,11 @@ def _equals_findings(plan: RotationPlan, cohort: Cohort, found: Iterator[Finding
 
 
 def _count_once(audit: Audit, people: PeopleIndex) -> None:
-    """Let two people who could meet either way count once: the way that is worth more above its prices.
+    """Remove the lesser direction of pairs who can meet in both roles from the proof, since they meet once.
 
-    Then the bounds say it all: a pair that is no duo may be worth more than its prices, if the same two are a
-    duo the other way round that is worth more still.
+    The direction with the larger excess over its prices stays. Afterwards only the bounds are meaningful: a
+    pair that is no duo may be worth more than its prices, if the same two people are a duo in the other
+    direction that exceeds its prices by more.
     """
     as_mentee = [people.place["mentee"].get(id_key(person.id)) for person in people.of["mentor"]]
     as_mentor = [people.place["mentor"].get(id_key(person.id)) for person in people.of["mentee"]]
@@ -312,7 +313,7 @@ def _count_once(audit: Audit, people: PeopleIndex) -> None:
 
 
 def _as_one(plan: RotationPlan) -> Matching:
-    """Return all rounds as one matching, of which only duos, totals and the proof are looked at."""
+    """Return all rounds as one matching, of which only duos, totals and the proof are used."""
     quotas = tuple(
         quota
         if isinstance(quota, ShareQuota)

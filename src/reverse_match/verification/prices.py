@@ -1,9 +1,9 @@
-"""Prices of people, of a duo and of quotas, in whole units, and how much all duos can be worth with them.
+"""Prices of people, of a duo and of quotas, in whole units, and the upper bound that follows from them.
 
-Let each duo count its worth less what it pays for quotas. Then a matching that keeps the quotas is worth no
-more than what the prices of people allow, plus the most that such a matching can pay. That most is taken over
-every number of duos, and of duos that count, that keeps the quota. Sums are exact, however large the numbers
-are: if they overflowed, a forged price could prove anything.
+Let each duo count as its worth minus its payments for quotas (a Lagrangian relaxation: Geoffrion 1974). Then
+a matching that keeps the quotas is worth no more than the prices of people allow, plus the largest payment of
+such a matching. That largest payment is taken over every number of duos, and of counted duos, that keeps the
+quotas. Sums are exact, however large the numbers are: after an overflow, a forged price could prove anything.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ONE_OF_HUNDREDS = 2**52
 
 
 def exact_sum(numbers: IntArray) -> int:
-    """Return a sum, also where it is larger than 64 bits hold.
+    """Return the sum of an array, exact beyond 64 bits.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def exact_sum(numbers: IntArray) -> int:
 
 
 def exact_product(numbers: IntArray, others: IntArray) -> int:
-    """Return the sum of the products of two lists, also where it is larger than 64 bits hold.
+    """Return the sum of the products of two arrays, exact beyond 64 bits.
 
     Examples
     --------
@@ -56,14 +56,14 @@ def exact_product(numbers: IntArray, others: IntArray) -> int:
 
 
 def wide(numbers: IntArray, times: int) -> IntArray:
-    """Return numbers of which products with another, and hundreds of these together, are exact.
+    """Return numbers in a type in which their products with ``times``, and sums of hundreds, are exact.
 
     Parameters
     ----------
     numbers : int64 array
-        Stay what they are where 64 bits hold that.
+        Returned unchanged where 64 bits are enough.
     times : int
-        How large the other number is.
+        The largest factor.
 
     Examples
     --------
@@ -76,20 +76,20 @@ def wide(numbers: IntArray, times: int) -> IntArray:
 
 @dataclass
 class StagePrices:
-    """The prices of one proof.
+    """The prices of one proof, in whole units.
 
     Attributes
     ----------
     of : dict of role to int64 array
-        The price of everybody.
+        Price of each person, by role.
     left : dict of role to int64 array
-        How many places everybody has beside fixed duos.
+        Places of each person beside fixed duos, by role.
     duo : int
-        What every duo gets.
+        Amount that every free duo gets in addition to its worth; it can be negative.
     quotas : list of PricedQuota
-        What duos pay for quotas.
+        Payments of duos for each quota.
     numbers : int64 array
-        How many free duos there can be.
+        The possible numbers of free duos.
     """
 
     of: dict[Role, IntArray]
@@ -100,12 +100,12 @@ class StagePrices:
 
     @property
     def of_places(self) -> int:
-        """What all places cost."""
+        """The sum over all people of their price times their places."""
         return sum(exact_product(self.left[role], self.of[role]) for role in ROLES)
 
     @property
     def most_paid(self) -> int | None:
-        """The most that free duos can pay, whatever their number; ``None`` if none keeps the quotas."""
+        """The largest payment of free duos, for any possible number; ``None`` if none keeps the quotas."""
         most, can_be = -self.duo * wide(self.numbers, self.duo), np.ones(len(self.numbers), dtype=bool)
         for quota in self.quotas:
             if quota.largest:
@@ -113,16 +113,16 @@ class StagePrices:
         return int(most[can_be].max()) if can_be.any() else None
 
     def excess(self, worth: Any, ends: tuple[Any, Any], marks: Sequence[BoolArray | None]) -> IntArray:
-        """Return how much more pairs are worth than they pay.
+        """Return the excess of pairs: their worth minus the prices of their people and payments for quotas.
 
         Parameters
         ----------
         worth : int or int64 array
-            Of each pair.
+            Worth of each pair, in units.
         ends : pair of int64 arrays
             Rows and columns of the pairs.
         marks : sequence of bool arrays
-            Which pairs count in each quota; ``None`` where that does not depend on pairs.
+            The pairs that count in each quota; ``None`` where that does not depend on pairs.
         """
         left: IntArray = worth - (self.of["mentor"][ends[0]] - self.duo) - self.of["mentee"][ends[1]]
         for quota, mark in zip(self.quotas, marks, strict=True):
@@ -131,14 +131,14 @@ class StagePrices:
         return left
 
     def scaled(self, times: int) -> StagePrices:
-        """Return the same prices in finer units."""
+        """Return the same prices in units that are ``times`` finer."""
         of = {role: price * times for role, price in self.of.items()}
         quotas = [quota.scaled(times) for quota in self.quotas]
         return StagePrices(of, self.left, self.duo * times, quotas, self.numbers)
 
 
 def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
-    """Return stated prices of people in whole units, in the order of the people."""
+    """Return the stated prices of people in whole units, in the order of the people."""
     column = np.zeros(len(people.of[role]), dtype=np.int64)
     for name, price in prices.items():
         column[people.place[role][id_key(name)]] = round(price * unit)
@@ -146,14 +146,14 @@ def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], u
 
 
 class PricedQuota:
-    """A quota with what duos pay for it, in whole units.
+    """A quota with the payments of duos for it, in whole units.
 
     Attributes
     ----------
     prices : int64 array
-        What a duo pays that counts in each group; at last what one pays that counts in none.
+        Payment of a duo that counts in each group; the last entry is that of a duo that counts in none.
     can_hold : bool array
-        For each number of free duos, whether the quota can hold with so many.
+        For each possible number of free duos, whether the quota can hold.
     """
 
     def __init__(self, quota: CohortQuota, fixed: Sequence[Place], numbers: IntArray) -> None:
@@ -164,17 +164,17 @@ class PricedQuota:
 
     @property
     def largest(self) -> int:
-        """The highest price, either way."""
+        """The largest absolute value of a payment."""
         return int(np.abs(self.prices).max())
 
     def scaled(self, times: int) -> PricedQuota:
-        """Return the same quota with prices in finer units."""
+        """Return the same quota with payments in units that are ``times`` finer."""
         finer = copy(self)
         finer.prices = self.prices * times
         return finer
 
     def most_paid(self) -> IntArray:
-        """Return, for each number of free duos, the most that they can pay together if the quota holds."""
+        """Return for each number of free duos their largest total payment if the quota holds."""
         inside, outside = self.prices[:-1, None], int(self.prices[-1])
         highest = self.largest * len(inside)
         numbers = wide(self._numbers, highest)
@@ -188,7 +188,7 @@ class PricedQuota:
 def read_quota_prices(
     priced: Sequence[PricedQuota], stated: Sequence[QuotaPrice], unit: int
 ) -> Iterator[Finding]:
-    """Add to quotas what duos pay for them as a certificate says; yield the faults in that."""
+    """Add the payments that a certificate states to the quotas; yield the faults in the statement."""
     places = [(price.quota, price.group or "") for price in stated]
     if places != sorted(set(places)):
         yield Finding("price", "prices of quotas are not in their order, or not each once")

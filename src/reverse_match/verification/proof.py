@@ -1,9 +1,10 @@
-"""What a certificate says: its prices, and the bounds that follow from them, stage by stage.
+"""Checks the statements of a certificate: its prices, and the bounds that follow from them, stage by stage.
 
-Under ``max_min`` a certificate says that no other matching has a better worst duo. Its proof is a count over
-all pairs. Suppose that as many free duos could all score more than the bound. Each of them would use up
-capacity of somebody scarce, or be a pair that scores more and has nobody scarce in it. Where the capacity of
-the scarce people and these pairs are together fewer than the free duos, that is impossible.
+Under ``max_min`` a certificate states that no other matching has a better worst duo. Its proof is a count
+over all pairs. Suppose that the same number of free duos could all score more than the bound. Each of them
+would either take up a place of a scarce person, or be a pair without scarce people that scores more. If the
+places of the scarce people and the number of such pairs are together smaller than the number of free duos,
+that is impossible.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
 
 HIGHEST_PRICE = 1_000_000
-"""Points. A price is a sum along exchanges of duos, each worth a few points, so it never comes near."""
+"""Largest price, in points. A price sums exchanges of duos, each worth a few points, and stays far below."""
 
 HIGHEST_TOTAL = 10**9
-"""Points: a hundred million duos, each with all that a pair can be worth."""
+"""Largest total, in points: a hundred million duos, each with the largest worth of a pair."""
 
 
 def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterator[Finding]:
-    """Check that scores and prices are numbers in the range and on the grid that they must have."""
+    """Check that scores and prices are numbers within their range and on their grid."""
     for duo in matching.duos:
         if not 0 <= duo.score <= 1:
             yield Finding("score", f"{duo_name(duo)} is said to score {duo.score}, which is not from 0 to 1")
@@ -71,12 +72,12 @@ def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
             yield Finding("bound", f"certificate.{name} is no total that there can be")
     for name in ("worst", "worst_bound"):
         number = getattr(certificate, name)
-        if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may count there
+        if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may be included
             yield Finding("worst", f"certificate.{name} is not a score from 0 to 1, nor one with credits")
 
 
 def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
-    """Check the prices in a proof of a number of duos: a price of a person below 0 would prove falsehoods."""
+    """Check the prices in a proof of a number of duos; a person's negative price would prove falsehoods."""
     prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values()]
     whole = all(round(price * DUO_UNITS) / DUO_UNITS == price for price in prices if price <= HIGHEST_PRICE)
     if not whole or not all(0 <= price <= HIGHEST_PRICE for price in prices):
@@ -95,8 +96,8 @@ def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Fin
 def price_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
     """Check that prices and duos fit together.
 
-    Where a gap is admitted, or quotas are priced, prices need only prove the bounds. Else the conditions of
-    complementary slackness hold, too.
+    If the certificate admits a gap, or prices quotas, its prices need only prove the bounds. Otherwise they
+    must also satisfy complementary slackness.
     """
     matching, demands, certificate = claim.matching, claim.demands, claim.matching.certificate
     if (matching.status == "optimal") != certificate.proved:
@@ -139,7 +140,7 @@ def _tightness_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def share_below(bound: int, reached: int) -> float:
-    """Return by what share a value is below a bound: from 0 to 1, and 0 only if it is not below."""
+    """Return the relative distance of a value from a bound: from 0 to 1, and 0 only if it is not below."""
     return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
 
 
@@ -182,7 +183,7 @@ def _stage_findings(claim: Claim, stages: Stages) -> Iterator[Finding]:
 
 
 def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check the worst duo and its bound, and that other objectives say nothing of them."""
+    """Check the worst duo and its bound, and that other objectives state neither."""
     proof, lowest, stage = claim.matching.certificate, claim.lowest, audit.stages.worst
     by_quotas = claim.quotas and claim.matching.duos
     scarce = (proof.worst_scarce_mentors, proof.worst_scarce_mentees)
@@ -212,7 +213,7 @@ def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def _share_below_best_worst(proof: Certificate) -> float:
-    """Return how far the worst duo can be from the best possible, as a share of that."""
+    """Return the distance of the worst duo from its bound, as a share of the bound."""
     if not proof.worst_bound or proof.worst is None:
         return 0.0
     bound, reached = round(proof.worst_bound * ONE), round(proof.worst * ONE)

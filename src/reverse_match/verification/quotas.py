@@ -1,4 +1,4 @@
-"""Quotas on the people of a cohort, a second time: which pairs count, and which numbers of duos will do."""
+"""Quotas for the people of a cohort, computed independently: counted pairs, and possible numbers of duos."""
 
 from __future__ import annotations
 
@@ -22,24 +22,25 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import Place
 
 NO_BOUND = 10**15
-"""Stands for an upper bound that a quota does not have."""
+"""Stands for a missing upper bound of a quota."""
 
 
 class CohortQuota:
-    """One quota of the policy on the people of a cohort: in which group a pair counts.
+    """One quota of the policy for the people of a cohort, with the group in which each pair counts.
 
-    A quota on each of some groups has several; any other has one, in which a pair counts or does not.
+    A quota on each of several groups has all of them; any other quota has one group, in which a pair counts
+    or does not.
 
     Attributes
     ----------
     quota : Quota
-        As in the policy.
+        The quota as the policy has it.
     name : str
-        What it is called.
+        Name of the quota.
     statement : callable or None
-        Says which pairs count, where that depends on the pair.
+        Evaluates which pairs of a tile count, where that depends on the pair.
     groups : tuple of str or None
-        What the groups are called.
+        Names of the groups; ``(None,)`` where the quota has none.
     """
 
     def __init__(self, quota: Any, name: str, context: ConditionContext, model: ScoreModel) -> None:
@@ -63,7 +64,7 @@ class CohortQuota:
 
     @property
     def has_groups(self) -> bool:
-        """Whether each of some groups of people has a bound."""
+        """Whether the quota bounds each of several groups of people."""
         return isinstance(self.quota, EachQuota)
 
     def marks(self, tile: Tile) -> BoolArray | None:
@@ -71,23 +72,23 @@ class CohortQuota:
         return None if self.statement is None else self.statement(tile) > 0
 
     def pick(self, of_group: Any, ends: tuple[Any, Any], marks: Any) -> Any:
-        """Return of pairs what is given for the group in which each counts.
+        """Return for each pair the value of the group in which it counts.
 
         Parameters
         ----------
         of_group : array
-            What is given for each group, and at last for pairs that count in none.
+            Values by group; the last one is for pairs that count in none.
         ends : pair of int or int64 arrays
             Rows and columns of the pairs.
         marks : bool array or None
-            Which pairs count, where that depends on the pair.
+            The pairs that count, where that depends on the pair.
         """
         if self.has_groups:
             return of_group[self._group_of[ends[self._side]]]
         return of_group[0] if self.statement is None else np.where(marks, of_group[0], of_group[1])
 
     def loads(self, places: Sequence[Place]) -> IntArray:
-        """Return how many of some duos count in each group, looking at one at a time."""
+        """Return the number of the given duos that count in each group, evaluating one duo at a time."""
         rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
         if self.has_groups:
             every = np.bincount(self._group_of[(rows, columns)[self._side]], minlength=len(self.groups) + 1)
@@ -98,7 +99,7 @@ class CohortQuota:
         return np.array([sum(bool((self.statement(tile) > 0)[0, 0]) for tile in tiles)])
 
     def allows_one_more(self, places: Sequence[Place]) -> BoolArray:
-        """Say of each group, and of no group, whether the quota holds with one duo more that counts there."""
+        """Say for each group, and for none, whether the quota holds with one more duo that counts there."""
         load, duos = self.loads(places), len(places) + 1
         if self.has_groups:
             most = np.inf if self.quota.at_most is None else self.quota.at_most
@@ -106,14 +107,14 @@ class CohortQuota:
         return np.array([not any(self._violates(int(load[0]) + one, duos)) for one in (1, 0)])
 
     def _violates(self, number: int, duos: int) -> tuple[bool, bool]:
-        """Say whether so many duos that count, of so many, are too few, and whether they are too many."""
+        """Say whether ``number`` counting duos among ``duos`` are too few, and whether they are too many."""
         whole, least, most = 1, self.quota.lowest, self.quota.highest
         if isinstance(self.quota, ShareQuota):
             whole = duos
         return least is not None and number < least * whole, most is not None and number > most * whole
 
     def findings(self, places: Sequence[Place], stated: tuple[Any, ...]) -> Iterator[str]:
-        """Check that the quota holds for some duos, and is met as a matching says."""
+        """Check that the quota holds for some duos, and is met as the matching states."""
         load, duos = self.loads(places).tolist(), len(places)
         if self.has_groups:
             for group, number in zip(self.groups, load, strict=True):
@@ -133,19 +134,19 @@ class CohortQuota:
             yield "is not met as the matching says"
 
     def allowed_counts(self, fixed: Sequence[Place], numbers: IntArray) -> tuple[IntArray, IntArray]:
-        """Return how many free duos have to count at least, and may at most, if the quota holds.
+        """Return the smallest and the largest number of free duos that may count if the quota holds.
 
         Parameters
         ----------
         fixed : sequence of pairs of int
             The fixed duos.
         numbers : int64 array
-            Of free duos.
+            Numbers of free duos.
 
         Returns
         -------
         least, most : int64 arrays
-            A row for each group, a column for each number; least is above most where the quota cannot hold.
+            A row for each group and a column for each number; least exceeds most where the quota cannot hold.
         """
         lowest, highest = _bounds_on_count(self.quota, numbers + len(fixed))
         taken = self.loads(fixed)[:, None]
@@ -156,7 +157,7 @@ class CohortQuota:
 
 
 def quotas_of(policy: Policy, context: ConditionContext, model: ScoreModel) -> list[CohortQuota]:
-    """Return the quotas of a policy on the people of a cohort, called what they say, or by their names."""
+    """Return the quotas of a policy for the people of a cohort, each with its name or a plain description."""
     plain = [quota.name or _plain_name(quota) for quota in policy.quotas]
     names = [name if plain.count(name) == 1 else f"{name} [{place}]" for place, name in enumerate(plain)]
     return [CohortQuota(*named, context, model) for named in zip(policy.quotas, names, strict=True)]
@@ -183,12 +184,12 @@ def _group_key(text: str | None, field: str, prefix: int | None) -> str | None:
 
 
 def _nearest_millionth(number: int, of: int) -> float:
-    """Return a share, rounded half up."""
+    """Return a share in whole millionths, rounded half up."""
     return (2_000_000 * number + of) // (2 * of) / 1_000_000
 
 
 def _bounds_on_count(quota: Any, duos: IntArray) -> tuple[IntArray, IntArray]:
-    """Return how many duos may count, for each number of duos."""
+    """Return the smallest and the largest number of counting duos, for each number of duos."""
     if isinstance(quota, ShareQuota):
         least, most = quota.lowest or Fraction(0), Fraction(1) if quota.highest is None else quota.highest
         return -(-duos * least.numerator // least.denominator), duos * most.numerator // most.denominator

@@ -1,10 +1,10 @@
-"""What a matching says of the rotation that formed it, and why each duo was kept, ended or formed.
+"""Checks the statements of a matching on the rotation that formed it: why each duo was kept, ended or formed.
 
 The changes of a further round are those between it and the round before. The matching of that round is not
-stored. Only the rule on former partners and the credits tell of it, and changes by hand since then are undone
-with the log. A credit says who may stay, and for how many rounds somebody had no duo. The policy says what it
-fixes and what these credits are worth. What the feedback said, and which people joined, cannot be found here:
-`docs/proof.md` names what nobody can check.
+stored. Only the rule on former partners and the credits show it, and later changes by hand are undone with
+the log. A credit shows which duos may stay, and for how many rounds somebody had no duo. The policy shows its
+fixed duos and the points of these credits. The answers of the feedback, and the people who joined, cannot be
+found here: `docs/proof.md` lists the statements that nobody can check.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 _WAITED = re.compile(r"rotation: no duo for (?:a round|(?P<rounds>[1-9][0-9]{0,6}) rounds)")
-"""What the credit is called of people who had no duo for so many rounds."""
+"""Name of the credit of people who had no duo for a number of rounds."""
 
 FIRST_ROTATION = 2
-"""The round before which there was one round only."""
+"""Number of the first round that a rotation forms."""
 IN_ORDER = ("kept", "ended", "new", "waiting")
 
 
@@ -50,7 +50,7 @@ def _finding(message: str) -> Finding:
 
 
 def rotation_findings(claim: Claim) -> Iterator[Finding]:
-    """Check the changes of a further round against people, policy and credits, and their reasons."""
+    """Check the changes of a further round, and their reasons, against people, policy and credits."""
     if claim.matching.rotation is None:
         return
     terms = Terms(claim.matching, claim.matching.rotation)
@@ -65,7 +65,7 @@ def rotation_findings(claim: Claim) -> Iterator[Finding]:
 
 
 def round_findings(matching: Matching) -> Iterator[Finding]:
-    """Check without any people that changes fit the duos, the log, and the duos that are remembered."""
+    """Check, without people, that the changes fit the duos, the log, and the remembered duos."""
     rotation = matching.rotation
     if rotation is None:
         return
@@ -86,7 +86,7 @@ def round_findings(matching: Matching) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms on which a round was formed: whom the policy fixes, who may stay, and who had waited."""
+    """The terms on which a round was formed: fixed duos, duos that may stay, and rounds without a duo."""
 
     matching: Matching
     rotation: Rotation
@@ -102,7 +102,7 @@ class Terms:
 
     @cached_property
     def corrected(self) -> bool:
-        """Whether somebody has had another record since then; what was said of their other roles is gone."""
+        """Whether somebody has had a new record since the rotation; their earlier roles are then unknown."""
         return any(amendment.joined or not amendment.keeps_away for amendment in self.matching.log)
 
     @cached_property
@@ -113,7 +113,7 @@ class Terms:
 
     @cached_property
     def memory(self) -> list[PolicyData]:
-        """All parts of the rule that remembers who has met."""
+        """All parts of the rule that keeps former partners apart."""
         rules = [rule for rule in self.matching.added.rules if getattr(rule, "name", None) == FORMER_PARTNERS]
         return list(conditions_of(rules))
 
@@ -123,13 +123,13 @@ class Terms:
         return {_key(*pair) for part in self.memory if isinstance(part, Listed) for pair in part.pairs}
 
     def past(self, until: date | None = None) -> set[Pair]:
-        """Return the duos that the policy remembers, perhaps only those that ended on a day."""
+        """Return the duos that the rule lists; with ``until``, only those that ended on that day."""
         duos = [duo for part in self.memory if isinstance(part, NotMetBefore) for duo in part.duos]
         return {_key(duo.mentor, duo.mentee) for duo in duos if until is None or duo.until == until}
 
     @cached_property
     def wanted(self) -> set[Pair]:
-        """Duos that both want to keep."""
+        """The duos that both people want to keep."""
         if not self.matching.policy.rotation.charge:
             return self.again - self.fixed
         granted = [credit for credit in self.matching.added.credits if credit.name == WANTED]
@@ -137,9 +137,9 @@ class Terms:
 
     @cached_property
     def unswapped(self) -> set[Pair]:
-        """The duos that the policy fixes, and that swap no roles where everybody else does.
+        """The fixed duos that keep their roles in a rotation that swaps the roles of all others.
 
-        In version 1 such a duo was said to end and to be new, or to be the other duo of the two, gone on.
+        In version 1 such a duo was stated as ended and new, or as the continuation of the swapped duo.
         """
         if not self.rotation.reciprocal or self.matching.digests.version_1 is not None:
             return set()
@@ -147,7 +147,7 @@ class Terms:
         return kept & self.fixed & self.past(self.rotation.on)
 
     def predecessors(self, kept: Change) -> set[Pair]:
-        """Return the earlier duos that a kept duo continues: two where people taught each other."""
+        """Return the earlier duos that a kept duo continues: two if the people taught each other."""
         pair, turned = _key(kept.mentor, kept.mentee), self.current_keys(kept)
         if pair in self.unswapped:
             return {pair}
@@ -158,7 +158,7 @@ class Terms:
 
     @cached_property
     def rounds_waited(self) -> dict[tuple[str, str], int]:
-        """For how many rounds somebody had no duo, by role and key."""
+        """Number of rounds that each person had no duo, by role and key of the id."""
         waited: dict[tuple[str, str], int] = {}
         for credit in self.matching.added.credits:
             if (rounds := _rounds(credit)) is not None:
@@ -167,7 +167,7 @@ class Terms:
         return waited
 
     def rounds_waited_by(self, change: Change) -> dict[str, int]:
-        """Return for how many rounds the people of a change had no duo."""
+        """Return the number of rounds without a duo, for each person of a change."""
         ends = (("mentor", change.mentor), ("mentee", change.mentee))
         return {
             name: self.rounds_waited.get((role, id_key(name)), 0) for role, name in ends if name is not None
@@ -175,7 +175,7 @@ class Terms:
 
 
 def _duo_findings(terms: Terms) -> Iterator[Finding]:
-    """Check that kept and new duos are those of the round, before anything was changed by hand."""
+    """Check that the kept and the new duos are those of the round, before later changes by hand."""
     matching = terms.matching
     duos: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     for amendment in reversed(matching.log):
@@ -197,9 +197,9 @@ def _duo_findings(terms: Terms) -> Iterator[Finding]:
 
 
 def _is_listed_as_current(ended: Change, there: set[Pair], matching: Matching) -> bool:
-    """Say whether a duo is said to have ended and also to be there; in version 1 that could be true.
+    """Say whether a duo is stated both to have ended and to exist, which version 1 allowed in one case.
 
-    One that both wanted to keep, with roles swapped, may have ended where the same two are one the other way.
+    The case is a duo that both wanted to keep with swapped roles, where the two are a duo in the other roles.
     """
     if ended.reason in ("by_hand", "ruled_out", "better_otherwise") or matching.digests.version_1 is not None:
         return False
@@ -225,7 +225,7 @@ def _past_findings(terms: Terms) -> Iterator[Finding]:
 
 
 def _forbidden_findings(terms: Terms) -> Iterator[Finding]:
-    """Check that nobody is together who was forbidden to each other by hand, and not allowed again since."""
+    """Check that no two people are a duo who were forbidden to each other by hand and not allowed since."""
     lifted = {keys_of(pair) for amendment in terms.matching.log for pair in amendment.lifted}
     apart = {keys_of(pair) for pair in terms.rotation.forbidden} - lifted
     for duo in terms.matching.duos:
@@ -235,7 +235,7 @@ def _forbidden_findings(terms: Terms) -> Iterator[Finding]:
 
 
 def _from_history_findings(rotation: Rotation) -> Iterator[Finding]:
-    """Check that what only the history knew is of rounds before, in order, and among what counts."""
+    """Check that the requests known only from the history are sorted by round, and are in the rotation."""
     stated = rotation.from_history
     rounds = [one.round for one in stated]
     if rounds != sorted(set(rounds)) or not all(number > 0 for number in rounds):
@@ -253,7 +253,7 @@ def _from_history_findings(rotation: Rotation) -> Iterator[Finding]:
 
 
 def _seat_findings(terms: Terms, claim: Claim) -> Iterator[Finding]:
-    """Check who waits, also where duos were changed by hand since, as long as people are the same."""
+    """Check the people who wait, also after changes by hand, unless people have left or joined since."""
     if any(amendment.left or amendment.joined for amendment in claim.matching.log):
         return
     seats: set[tuple[str, str]] = {
@@ -281,7 +281,7 @@ def _waiting_findings(terms: Terms) -> Iterator[Finding]:
 
 
 def _credit_findings(terms: Terms) -> Iterator[Finding]:
-    """Check that there are the credits that the policy's terms give, and no others."""
+    """Check that the credits are exactly those that the terms of the policy give."""
     granted, added = terms.matching.policy.rotation, terms.matching.added
     order = [_rounds(credit) or 0 for credit in added.credits]
     if order != sorted(set(order)):
@@ -311,7 +311,7 @@ def _rounds(credit: Credit) -> int | None:
 
 
 def _wrong_with(change: Change, terms: Terms, claim: Claim) -> str | None:
-    """Say what is wrong with the reason of a change, ``None`` if nothing can be said to be."""
+    """Return what is wrong with the reason of a change; ``None`` if it is right, or cannot be checked."""
     if change.rules and change.reason != "ruled_out":
         return "rules are named, but none is said to stand against it"
     if change.kind == "ended":
@@ -324,7 +324,7 @@ def _wrong_kept(change: Change, terms: Terms) -> str | None:
     if change.who or change.rounds_without is not None:
         return "it is said who left or waited, though the duo goes on"
     wanted = change.reason == "both_want_to_keep"
-    unsaid = pair in terms.fixed and not terms.matching.policy.rotation.charge  # no credit tells of it
+    unsaid = pair in terms.fixed and not terms.matching.policy.rotation.charge  # no credit shows it
     if wanted != (pair in terms.wanted) and not terms.corrected and not unsaid:
         return "both are said to want to keep it, or not to, and the credits say otherwise"
     if not wanted and (change.reason != "fixed" or not (pair in terms.fixed or terms.corrected)):
@@ -385,7 +385,7 @@ def _wrong_ended(change: Change, terms: Terms, claim: Claim) -> str | None:
 
 
 def _wrong_people(change: Change, terms: Terms, claim: Claim) -> str | None:
-    """Say whether somebody is wrongly said to have left or to have no place, or not to have."""
+    """Say whether the statement that somebody has left or has no place, or has not, is wrong."""
     if terms.matching.log:
         people = {change.mentor, change.mentee}
         return None if people.issuperset(change.who) else "somebody is named who is not in the duo"

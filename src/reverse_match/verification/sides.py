@@ -1,9 +1,9 @@
-"""What one pass over all pairs shows of the people of one role: partners, and for those without a duo, why.
+"""Findings of the pass over all pairs on the people of one role: partners, and reasons for having no duo.
 
-The audit passes each tile with the pairs that are possible and what they are worth above the prices. For
-everybody without a duo the best of these is kept, and the best with somebody who has a place left. Also kept
-are what the partner is worth whom the matching calls nearest, and in which quotas that pair counts. For the
-people of each stated shortage it is kept whom they may be with, listed as partner or not.
+The audit passes each tile with the possible pairs and their worth above the prices. For each person without a
+duo, the best possible pair is kept, and the best one with a partner who has a place left. For the pair with
+the partner whom the matching names as nearest, the worth and the quotas in which it counts are kept. For each
+stated shortage, the possible partners of its people are kept, whether or not they are listed.
 """
 
 from __future__ import annotations
@@ -23,39 +23,40 @@ if TYPE_CHECKING:
     from reverse_match.verification.people import Role
 
 NOTHING = -(2**62)
-"""Worth of a pair that is not possible."""
+"""Worth of an impossible pair."""
 
 IN_NONE = -1
-"""Stands for the shortage of whoever is in none."""
+"""Index of the shortage of a person who is in none."""
 
 
 class SideAudit:
-    """Collects from all pairs what is needed to check what is said of the people of one role.
+    """Collects from all pairs the facts that statements on the people of one role are checked against.
 
     Attributes
     ----------
     allowed : int64 array
-        How many partners every rule allows everybody.
+        Number of partners whom every rule allows, for each person.
     only_score : int64 array
-        How many partners only a minimum score takes away.
+        Number of partners whom only a minimum score excludes, for each person.
     violations : dict of str to int64 array
-        By label of a rule that lists no pairs: with how many partners a duo would break it.
+        Number of partners with whom a duo would break a rule, by its label; only for rules that list no
+        pairs.
     best : int64 array
-        For everybody without a duo, by how much their best possible pair is worth more than its prices.
+        Excess over its prices of the best possible pair, for each person without a duo.
     best_with_room : int64 array
-        The same among partners who have a place left, where there are quotas.
+        The same among partners who have a place left; only under quotas.
     nearest : int64 array
-        The same for the pair with the partner who is said to be nearest.
+        The same for the pair with the partner who is stated to be nearest.
     counts : bool array of shape (people, quotas)
-        In which quotas that pair counts, as far as that depends on the pair.
+        The quotas in which that pair counts, as far as that depends on the pair.
     has_room : bool array
-        Who has a place left.
+        The people who have a place left.
     competes : int64 array
-        In which shortage somebody competes.
+        Index of the shortage in which a person competes.
     met : int64 array
-        Of people of the other role: how many of the shortage in which they serve they may be with.
+        For each person of the other role: how many people of the shortage that lists them may be with them.
     escapes : bool array
-        Who may be with somebody who is not listed as partner.
+        The people of a shortage who may also be with a partner that it does not list.
     """
 
     def __init__(self, claim: Claim, role: Role) -> None:
@@ -92,18 +93,18 @@ class SideAudit:
         worth: IntArray,
         marks: Sequence[BoolArray | None],
     ) -> None:
-        """Collect from the possible pairs of a tile, of which people of this side are the rows.
+        """Collect facts from the possible pairs of a tile whose rows are the people of this side.
 
         Parameters
         ----------
         mine, theirs : slice
-            Which people of this side, and of the other, the tile holds.
+            The people of this side, and of the other, in the tile.
         possible : bool array
-            Which pairs could be a duo.
+            The pairs that could be a duo.
         worth : int64 array
-            By how much each is worth more than its prices.
+            Excess of each pair's worth over its prices.
         marks : sequence of bool arrays
-            For each quota, which pairs count; ``None`` where that does not depend on pairs.
+            The pairs that count in each quota; ``None`` where that does not depend on pairs.
         """
         places = self._left[(self._left >= mine.start) & (self._left < mine.stop)]
         if len(places) and possible.size:

@@ -1,12 +1,13 @@
-"""The stages of an objective, and the prices that bound each: as many duos, the worst of them, their total.
+"""The stages of an objective, each with the prices that bound it: number of duos, worst duo, total.
 
-Every stage has a proof of one form. A duo is worth 1, or what the objective says. From this goes what it pays
-for quotas, and the prices of its two people; what is left above 0 is added up over all pairs that the stage
-is about. With the prices of all places, and the most that can be paid for the quotas, that is more than no
-matching can reach: weak duality. Scarce people are such prices, too: with a price of 1 for each of them, the
-sum is the capacity of a vertex cover and the number of pairs that it leaves uncovered (König 1931).
+Every stage has a proof of the same form. A duo is worth 1 in the first two stages, and its worth to the
+objective in the third. The excess of a pair is this worth minus its payments for quotas and the prices of its
+two people. Weak duality of linear programming gives an upper bound on every matching: the sum of the excesses
+above 0 over all pairs of the stage, plus the prices of all places, plus the largest possible payment for the
+quotas. A vertex cover is a special case: with a price of 1 for each scarce person, the bound is their
+capacity plus the number of pairs that they leave uncovered (König 1931).
 
-What prices leave open, duos being whole, a proof by cases can close (:mod:`.cases`).
+Duos are whole, so prices may leave a gap; a proof by cases can close it (:mod:`.cases`).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 TOTAL = "total"
 
 DUO_UNITS = 100_000
-"""Units that a duo is worth in the proof of a number of duos under quotas; prices there are whole units."""
+"""Units of a duo in the proof of a number of duos under quotas, where prices are whole units."""
 
 
 @dataclass
@@ -53,23 +54,24 @@ class Stage:
     Attributes
     ----------
     what : str
-        What is bounded.
+        Name of the bounded quantity, for messages.
     unit : int
-        How many units make 1.
+        Number of units that make 1.
     worth : callable
-        Returns what the pairs of a tile are worth, in units.
+        Returns the worth of the pairs of a tile, in units.
     prices : StagePrices
-        Of the proof.
+        Prices of the proof.
     fixed, reached, goal : int
-        What fixed duos are worth, what all duos are, and what those of a better matching would be, in units.
+        Worth of the fixed duos, of all duos, and the least worth of a better matching, in units.
     above : int or None
-        The stage is about pairs that are judged higher, in millionths; about all, if not given.
+        If given, the stage is about the pairs with a higher judged score, in millionths; else about all
+        pairs.
     proof : Certificate or DuosProof or None
-        What the prices are of, where the bound is stated beside them: under quotas.
+        The record of the prices, if it also states the bound, as it does under quotas.
     stated : int or None
-        That bound, in units.
+        The bound that the record states, in units.
     lists : int or None
-        How little pairs may be worth above what they pay that are listed; none are, if not given.
+        If given, pairs whose excess is at least this number of units are listed.
     """
 
     what: str
@@ -93,18 +95,18 @@ class Stage:
     def add(
         self, tile: Tile, possible: BoolArray, judged: IntArray, marks: Marks
     ) -> tuple[IntArray, BoolArray]:
-        """Add the pairs of a tile; return what each is worth above its prices, and which are counted.
+        """Add the pairs of a tile; return the excess of each, and marks of the pairs of this stage.
 
         Parameters
         ----------
         tile : Tile
-            The pairs, and what they score.
+            The pairs and their scores.
         possible : bool array
-            Which of them could be a free duo.
+            The pairs that could be a free duo.
         judged : int64 array
-            By what they are judged, in millionths.
+            Judged scores of the pairs, in millionths.
         marks : list of bool arrays
-            Which of them count in each quota; ``None`` where that does not depend on pairs.
+            The pairs that count in each quota; ``None`` where that does not depend on pairs.
         """
         counted = possible if self.above is None else possible & (judged > self.above)
         worth = self.worth(tile)
@@ -121,12 +123,12 @@ class Stage:
 
     @property
     def proved(self) -> int:
-        """What the prices prove that no matching exceeds, in units."""
+        """The upper bound that the prices prove, in units."""
         return self.excess + self.prices.of_places + (self.prices.most_paid or 0) + self.fixed
 
     @property
     def searched(self) -> bool:
-        """Whether a search closed what the prices leave open."""
+        """Whether a search closed the gap that the prices leave."""
         return self.proof is not None and self.proof.searched_pairs is not None
 
     @property
@@ -138,7 +140,7 @@ class Stage:
 
     @property
     def candidates(self) -> CandidatePairs:
-        """All pairs that are listed."""
+        """All listed pairs."""
         nothing = np.empty(0, dtype=np.int64)
         rows, columns, worth = (
             np.concatenate([nothing, *(getattr(part, name) for part in self.listed)])
@@ -151,7 +153,7 @@ class Stage:
         return CandidatePairs(rows, columns, worth, marks)
 
     def findings(self, people: PeopleIndex) -> Iterator[Finding]:
-        """Check a bound that is stated beside the prices, and the proof by cases that goes on from it."""
+        """Check a bound that is stated beside the prices, and the proof by cases that lowers it."""
         proof = self.proof
         if proof is None or self.stated is None:
             return
@@ -186,18 +188,18 @@ class Stage:
 
 
 class Stages(NamedTuple):
-    """The stages of an objective, and what is wrong with how their prices are stated.
+    """The stages of an objective, and the faults in the statement of their prices.
 
     Attributes
     ----------
     duos : Stage
-        That there are no more duos.
+        Proof that there are no more duos.
     worst : Stage or None
-        That the worst of as many duos cannot be better, where that is asked for.
+        Proof that the worst of as many duos cannot be better, under ``max_min``.
     total : Stage
-        That the total of these cannot be higher.
+        Proof that the total of as many duos cannot be higher.
     faults : list of Finding
-        What is wrong.
+        Faults of the stated prices.
     """
 
     duos: Stage
@@ -207,12 +209,12 @@ class Stages(NamedTuple):
 
     @property
     def all(self) -> list[Stage]:
-        """Those that there are."""
+        """The stages that the objective has."""
         return [stage for stage in (self.total, self.duos, self.worst) if stage is not None]
 
 
 def stages_of(claim: Claim) -> Stages:
-    """Return the stages of a matching's objective, with their proofs as its certificate states them."""
+    """Return the stages of a matching's objective, with the proofs of its certificate."""
     certificate, objective, maker = claim.matching.certificate, claim.objective, _StageMaker(claim)
     limited = certificate.duos_proof if claim.quotas else None
     scarce = certificate.scarce_mentors, certificate.scarce_mentees
@@ -229,7 +231,7 @@ def stages_of(claim: Claim) -> Stages:
 
 
 class _StageMaker:
-    """Makes stages of what a certificate states, and notes what is wrong with that."""
+    """Makes stages from the statements of a certificate, and collects the faults of these."""
 
     def __init__(self, claim: Claim) -> None:
         self._claim, self.faults = claim, list[Finding]()
@@ -244,7 +246,7 @@ class _StageMaker:
         *,
         one_more: bool,
     ) -> Stage:
-        """Return the stage of a number of duos: what quotas prove of it, or else who is scarce."""
+        """Return the stage of a number of duos: with the proof under quotas, else with the scarce people."""
         if proof is None:
             unit, stated = 1, [dict.fromkeys(names, 1.0) for names in scarce]
         else:

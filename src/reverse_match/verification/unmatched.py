@@ -1,17 +1,17 @@
-"""What a matching says of the people without a duo: that all are named, each with the true reason.
+"""Checks the statements on people without a duo: all of them are listed, each with the true reason.
 
-*Nearest partner.* Only the worth of the pair counts: of several partners who are as near, any may be named.
-Where somebody without a duo may be with others who have a place left, the nearest is one of these.
+*Nearest partner.* Only the worth of the pair counts: any of several equally near partners may be named. If
+somebody without a duo may be with a partner who has a place left, the nearest partner must be one of these.
 
-*Quotas in the way.* If both people have a place left, these are the quotas that would not hold with one duo
-more; that is counted. Otherwise the certificate tells what their duo would pay, and whether it would be worth
-more than the prices of the two if it did not have to pay. Where quotas limit the number of duos, forming
-fewer could gain something. Every duo pays that, and the quotas behind it are those for which the duo pays in
-the proof of the number.
+*Quotas in the way.* If both people have a place left, these are the quotas that one more duo would break;
+this is counted. Otherwise the certificate shows the payments of their duo, and whether it would be worth more
+than the prices of the two without these payments. Where quotas limit the number of duos, fewer duos could
+gain something. Every duo pays for that, and the quotas behind it are those that the duo pays for in the proof
+of the number.
 
-*Shortages.* By Hall's condition a set of people is short of partners if they want more places than all
-partners whom they may be with have for them, each partner no more than there are people of the set to be
-with. That is counted for each stated set, over all pairs; how the set was found does not matter.
+*Shortages.* By Hall's condition (1935) a set of people is short of partners if they want more places than all
+their possible partners have for them. The places of a partner count up to the number of people of the set
+whom that partner may be with. This is counted for each stated set, over all pairs, however the set was found.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 
 ANOTHER = Nearest.model_construct(partner="", taken_by=(), by=None)
-"""Stands for a partner who is nearer than the one that is named."""
+"""Stands for a nearest partner other than the one that is named."""
 
 
 def unmatched_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check that exactly those without a duo are listed, with the true reason and counts."""
+    """Check that exactly the people without a duo are listed, with true reasons and counts."""
     people, unmatched = claim.people, claim.matching.unmatched
     expected = {(role, place) for role in ROLES for place in np.flatnonzero(claim.loads[role] == 0).tolist()}
     stated = Counter((left.role, people.place[left.role][id_key(left.id)]) for left in unmatched)
@@ -72,7 +72,7 @@ def unmatched_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
 
 
 def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
-    """Return the partners of everybody, by role and key of the id."""
+    """Return the partners of each person, by role and key of the id."""
     partners: defaultdict[tuple[Role, str], list[str]] = defaultdict(list)
     for duo in matching.duos:
         partners["mentor", id_key(duo.mentor)].append(duo.mentee)
@@ -83,12 +83,12 @@ def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
 def _nearest(
     left: Unmatched, claim: Claim, partners: Mapping[tuple[Role, str], list[str]], audit: Audit
 ) -> Nearest | None:
-    """Return the true statement on the nearest partner; of several, the one that is named."""
+    """Return the true statement on the nearest partner; of several such partners, the named one."""
     objective, people, side = claim.objective, claim.people, audit.sides[left.role]
     place = people.place[left.role][id_key(left.id)]
     best, across = int(side.best_with_room[place]), other_role(left.role)
     with_room = best != NOTHING
-    if not with_room:  # under max_min, prices say nothing of pairs below the worst duo
+    if not with_room:  # under max_min, prices do not bound pairs below the worst duo
         best = NOTHING if objective.kind == "max_min" else int(side.best[place])
     if best == NOTHING or left.nearest is None or side.nearest[place] != best:
         return None if best == NOTHING else ANOTHER
@@ -143,11 +143,11 @@ def _reason(
 
 
 class BlockingQuotas:
-    """The quotas that keep the people of a pair apart who are no duo of a matching."""
+    """The quotas that keep apart the two people of a pair that is no duo of a matching."""
 
     def __init__(self, claim: Claim, stages: Stages) -> None:
         self._quotas, self._stages = claim.quotas, stages
-        # Where the matching does not tell of each quota, that is a finding of its own.
+        # A matching that does not state the result of each quota has a finding of its own.
         stated = [quota.name for quota in claim.matching.quotas]
         self._names = stated if len(stated) == len(claim.quotas) else [""] * len(claim.quotas)
         self._one_more = [quota.allows_one_more(claim.places) for quota in claim.quotas]
@@ -155,7 +155,7 @@ class BlockingQuotas:
         self._for_number = max(0, -stages.total.prices.duo) if limited else 0
 
     def violated_by(self, place: Place, marks: BoolArray) -> tuple[str, ...]:
-        """Return the quotas that would not hold with one more duo; marks say in which of them it counts."""
+        """Return the quotas that one more duo would break; marks say in which of them it counts."""
         holds = [
             bool(quota.pick(one_more, place, mark))
             for quota, one_more, mark in zip(self._quotas, self._one_more, marks, strict=True)
@@ -163,7 +163,7 @@ class BlockingQuotas:
         return self._names_of([not one for one in holds])
 
     def payments_of(self, place: Place, marks: BoolArray) -> tuple[tuple[str, ...], int]:
-        """Return the quotas that a duo pays for, and how many units in all."""
+        """Return the quotas that a duo pays for, and the sum of its payments in units."""
         each = self._payments(self._stages.total.prices.quotas, place, marks)
         named = [paid > 0 for paid in each]
         if self._for_number:
@@ -172,7 +172,7 @@ class BlockingQuotas:
         return self._names_of(named), sum(max(0, paid) for paid in each) + self._for_number
 
     def _payments(self, priced: Sequence[PricedQuota], place: Place, marks: BoolArray) -> list[int]:
-        """Return what a duo pays for each quota; for a share, what it pays more than others do."""
+        """Return the payment of a duo for each quota; for a share, the part above the lowest payment."""
         paid = []
         for one, mark in zip(priced, marks, strict=True):
             least = one.prices.min() if isinstance(one.quota.quota, ShareQuota) else 0
@@ -184,7 +184,7 @@ class BlockingQuotas:
 
 
 def shortage_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
-    """Check every shortage, and who is said to be in which."""
+    """Check every shortage, and the shortage that is stated for each person."""
     matching = claim.matching
     yield from _repetition_findings(matching)
     reasons = {(left.role, left.shortage) for left in matching.unmatched}

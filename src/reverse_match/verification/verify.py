@@ -1,4 +1,4 @@
-"""Verifies a matching, or a plan. What checks them is loaded when it is asked."""
+"""Verifies a matching or a plan. The code of the checks is loaded with the first call."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 def verify(
     matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
 ) -> None:
-    """Check that a matching is what it says: its scores, rules, capacities, reasons, and its proof.
+    """Check that a matching is as it states: its scores, rules, capacities, reasons, and its proof.
 
     Parameters
     ----------
     matching : Matching
-        What is checked.
+        The matching to check.
     cohort : Cohort
-        The people it was formed of; the order of the file does not matter.
+        The people of the matching; the order of the file does not matter.
     policy : Policy, optional
-        The policy it must have followed, as it was given then; what amending and rotating have added is
-        apart from it, and checked against log and rotation. If not given, the one stored in the matching,
-        which then is taken on trust.
+        The policy that was given to form it. The additions of amendments and rotations are stored apart from
+        it, and are checked against the log and the rotation. If not given, the policy stored in the matching
+        is taken on trust.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Raises
     ------
     VerificationError
-        With everything that is wrong.
+        With every finding.
     PolicyError, CohortError
         If the policy does not fit these people at all.
 
@@ -62,26 +62,26 @@ def verify_plan(
     programme: Calendar | None = None,
     threads: int | None = None,
 ) -> None:
-    """Check that a plan is what it says: each round, that nobody meets twice, and the proof of all rounds.
+    """Check that a plan is as it states: each round, that nobody meets twice, and the proof of all rounds.
 
     Parameters
     ----------
     plan : RotationPlan
-        What is checked.
+        The plan to check.
     cohort : Cohort
-        The people it was made of; the order of the file does not matter.
+        The people of the plan; the order of the file does not matter.
     policy : Policy, optional
-        The policy it must have followed. If not given, the one stored in the plan, which then is taken on
-        trust.
+        The policy that was given to form it. If not given, the policy stored in the plan is taken on trust.
     programme : Calendar, optional
-        Says which months make up which round. If not given, what the plan says of that is taken on trust.
+        Programme that says which months make up each round. If not given, the months in the plan are taken on
+        trust.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Raises
     ------
     VerificationError
-        With everything that is wrong.
+        With every finding.
     PolicyError, CohortError
         If the policy does not fit these people at all.
 

@@ -1,4 +1,4 @@
-"""How records, studies and programmes are shown: words, pages, pictures, the terminal, the command line."""
+"""Views of records, studies and programmes: words, pages, plots, the terminal and the command line."""
 
 import lazy_loader
 

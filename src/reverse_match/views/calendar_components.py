@@ -1,16 +1,13 @@
-r"""Text as calendars write it (RFC 5545, 3.3.11): nothing in it can end its line or begin another event.
+r"""Texts and time zones of calendar files (RFC 5545, 3.3.11 and 3.6.5), in place of those of ``icalendar``.
 
-``icalendar`` writes texts, too; but in version 7.3 it takes a backslash before a capital N for a line break,
-as in the id ``BANK\Nadia``.
+A text is escaped, so that it cannot end its line or begin another event. Version 7.3 of ``icalendar`` takes a
+backslash before a capital N for a line break, as in the id ``BANK\Nadia``.
 
-A time zone as calendars write it (RFC 5545, VTIMEZONE): from when on clocks show what.
+A time zone lists each change of the clocks, as the time zone database has it, as one observance. It covers
+only the years of the calendar, but whole years: a zone with summer time then has both its times, which some
+programs expect. Version 7.3 of ``icalendar`` writes changes to summer time an hour late.
 
-Only the years of the calendar are written, each change of the clocks as one observance, as the time zone
-database has it. Whole years, so that a zone with summer time has both its times, which some programs expect.
-
-``icalendar`` can add time zones, too; in version 7.3 their changes to summer time are an hour late.
-
-This module needs ``icalendar``, and is only imported where a calendar is written.
+This module needs ``icalendar``, and is imported only when a calendar is written.
 """
 
 from __future__ import annotations
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EscapedText(vText):
-    r"""A text that escapes itself.
+    r"""A text that is escaped when it is written.
 
     Examples
     --------
@@ -35,7 +32,7 @@ class EscapedText(vText):
     """
 
     def to_ical(self) -> bytes:
-        """Return the text as it stands in a file, before lines are folded."""
+        """Return the escaped text as bytes, before lines are folded."""
         escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
         return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n").encode()
 
@@ -45,7 +42,7 @@ _SECOND = timedelta(seconds=1)
 
 
 class _Clock(NamedTuple):
-    """What clocks show at some time."""
+    """The time of a zone at some moment: offset from universal time, name, and whether it is summer time."""
 
     offset: timedelta
     name: str
@@ -53,7 +50,7 @@ class _Clock(NamedTuple):
 
 
 def time_zone_component(name: str, years: tuple[int, int]) -> Timezone:
-    """Return a time zone for the years from one to another, both included.
+    """Return a time zone for a range of years, the first and the last included.
 
     Examples
     --------
@@ -69,7 +66,7 @@ def time_zone_component(name: str, years: tuple[int, int]) -> Timezone:
     for moment in [first, *_changes(zone, first, last)]:
         clock = _clock(moment, zone)
         observance = TimezoneDaylight() if clock.summer else TimezoneStandard()
-        # RFC 5545, 3.6.5: the local time of a change is told by the clock that ends.
+        # RFC 5545, 3.6.5: the local time of a change is written with the offset before the change.
         observance.add("dtstart", (moment + before.offset).replace(tzinfo=None))
         observance.add("tzoffsetfrom", before.offset)
         observance.add("tzoffsetto", clock.offset)
@@ -85,7 +82,10 @@ def _clock(moment: datetime, zone: ZoneInfo) -> _Clock:
 
 
 def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
-    """Find when clocks change: on which day, then by halving it. No zone changes twice in a day."""
+    """Yield the moments at which clocks change, found day by day and then by bisection within the day.
+
+    No zone changes twice in a day.
+    """
     day = first
     while day < last:
         earlier, later = day, min(day + _DAY, last)

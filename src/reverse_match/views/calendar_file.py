@@ -1,11 +1,9 @@
 """A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
 
-Each meeting is an event of its own and no repetition of another, so that it can be moved alone. The same
-meeting of the same duo has the same UID whenever the file is made again. No clock is read: the time of
-writing, which RFC 5545 wants, is the first day of the programme.
-
-Ids of the two stand in the summary of an event, with their names where people are given, whose addresses
-make them its attendees. Its UID is a digest, of ids alone.
+Each meeting is an event of its own and not a recurrence, so that it can be moved alone. A meeting of a duo
+keeps its UID, a digest of ids, when the file is made again. No clock is read: the time of writing, which
+RFC 5545 demands, is the first day of the programme. The summary of an event holds the ids of the two people,
+with their names if people are given; their e-mail addresses then make them attendees.
 """
 
 from __future__ import annotations
@@ -40,7 +38,7 @@ PRODUCT = "-//reverse_match//programme//EN"
 
 
 class _Entry(NamedTuple):
-    """An event: for a whole day, or from a time on."""
+    """An event of a whole day, or one that begins at a time."""
 
     key: tuple[str | int, ...]
     text: CalendarText
@@ -50,7 +48,7 @@ class _Entry(NamedTuple):
 
 
 MOST_MEETINGS = 200_000
-"""In one file: no calendar takes more, and each of them takes about a kilobyte."""
+"""The most meetings in one file, at about a kilobyte each; calendar programs do not import more."""
 
 
 @check_arguments
@@ -66,21 +64,21 @@ def calendar(
 ) -> str:
     """Return the meetings of duos in one round as an iCalendar file.
 
-    For each duo: framing meeting, sessions, and monthly reviews, which are for a whole day; once: the day on
-    which the round is over.
+    The file has for each duo the framing meeting, the sessions, and the monthly reviews as events of a whole
+    day. It has one further event on the day on which the round is over.
 
     Parameters
     ----------
     matching : Matching
-        The duos of the round.
+        The matching with the duos of the round.
     programme : Programme
-        When they meet.
+        The programme, which sets the times of meetings.
     round : int
         Number of the round, from 1.
     duo : tuple of str, optional
-        Ids of a mentor and a mentee: only this duo.
+        Ids of a mentor and a mentee, to include only this duo.
     person : str, optional
-        Id: only duos of this person.
+        Id of a person, to include only their duos.
     lang : str
         ``"en"`` or ``"fr"``.
     cohort : Cohort, optional
@@ -90,9 +88,9 @@ def calendar(
     Raises
     ------
     ProgrammeError
-        If there is no such round, or it has more than 200,000 meetings of all these duos.
+        If the programme has no such round, or if the file would have more than 200,000 meetings.
     InputError
-        If there is no such duo, or this person has none; or for an unknown language.
+        If the two are no duo, if the person has no duo, or if the language is not known.
     MissingExtraError
         If ``icalendar`` is not installed.
 
@@ -141,7 +139,7 @@ def _duos_asked(matching: Matching, pair: tuple[str, str] | None, person: str | 
 
 
 def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
-    """Refuse people who are in no duo."""
+    """Raise an error if one of the people is in no duo."""
     known = {name for duo in matching.duos for name in (duo.mentor, duo.mentee)}
     keys = set(map(id_key, known))
     faults = []
@@ -191,7 +189,7 @@ def _event(entry: _Entry, programme: Programme) -> Event:
     event.add("summary", EscapedText(entry.text.summary))
     event.add("description", EscapedText(entry.text.description))
     if isinstance(entry.begins, datetime):
-        # A local time and the name of its zone: it stays right if the rules of the zone change.
+        # Local time with the name of the zone stays correct if the rules of the zone change.
         local = entry.begins.replace(tzinfo=None)
         event.add("dtstart", local, parameters={"TZID": programme.timezone})
         event.add("duration", timedelta(minutes=programme.session.minutes))
@@ -221,6 +219,6 @@ _OF_ADDRESSES = "@!$'*+-.=_~"
 
 
 def _uid(entry: _Entry, programme: Programme) -> str:
-    """Return the same for the same meeting, also where a named programme begins on another day."""
+    """Return the UID of an event; it stays the same if a named programme begins on another day."""
     identity = [programme.name or programme.start.isoformat(), *entry.key]
     return f"{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:40]}@reverse-match"

@@ -1,8 +1,7 @@
-"""The bar on standard error: how far a match has come, once it has taken over a second.
+"""The progress of a match, in words and as a bar.
 
-How far a match has come, in words and as a share of a bar.
-
-A bar in a notebook, or on a terminal, through tqdm (extra ``notebook``).
+The command line shows a bar on standard error once a match has taken over a second. A notebook or a script
+shows a bar of tqdm (extra ``notebook``).
 """
 
 from __future__ import annotations
@@ -25,11 +24,12 @@ if TYPE_CHECKING:
 
 
 DECADES = 7
-"""A bar is full at a gap of 10^-7: one duo in ten thousand a thousandth better."""
+"""Number of powers of ten in a bar: it is full at a gap of 10^-7, or 1 in 10,000 duos better by a
+thousandth."""
 
 
 def figures(progress: Progress) -> str:
-    """Return rounds, gap and pairs in words.
+    """Return the solver round, the gap and the number of pairs in words.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def figures(progress: Progress) -> str:
 
 
 def decades(gap: float | None) -> float:
-    """Return how much of a bar is full, from 0 to :data:`DECADES`: a place for each power of ten of the gap.
+    """Return the filled length of a bar, from 0 to :data:`DECADES`: minus the decimal logarithm of the gap.
 
     Examples
     --------
@@ -55,16 +55,16 @@ def decades(gap: float | None) -> float:
 
 
 INTERVAL = 0.1
-"""Seconds between two pictures of the bar: a match tells more often than anybody reads."""
+"""Seconds between two updates of a bar; a match reports more often."""
 
 _FORMAT = "{desc}{percentage:3.0f}%|{bar}| {elapsed}{postfix}"
 
 
 class ProgressBar:
-    """Shows what a match tells; make one with :func:`progress_bar`.
+    """A progress bar of a match; :func:`progress_bar` makes it.
 
-    The bar grows with each power of ten that the gap falls, and is full at 10^-7. It goes back where another
-    total begins to count.
+    The bar grows with each power of ten by which the gap falls, and is full at 10^-7. It falls back when
+    the next stage of the objective begins.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -74,7 +74,7 @@ class ProgressBar:
         self._shown = -math.inf
 
     def __call__(self, progress: Progress) -> None:
-        """Show how far a match has come."""
+        """Show the progress that a match reports."""
         self._bar.n = decades(progress.gap)
         self._bar.set_description(progress.step, refresh=False)
         self._bar.set_postfix_str(figures(progress), refresh=False)
@@ -83,7 +83,7 @@ class ProgressBar:
             self._shown = time.monotonic()
 
     def close(self) -> None:
-        """Show the last state, and leave the bar as it is."""
+        """Show the last progress, and end the bar without removing it."""
         self._bar.refresh()
         self._bar.close()
 
@@ -100,17 +100,17 @@ class ProgressBar:
 
 
 def progress_bar(**options: Any) -> ProgressBar:
-    """Return a bar to be given to :func:`match` as ``progress``.
+    """Return a bar for the parameter ``progress`` of :func:`match`.
 
     Parameters
     ----------
     **options
-        For tqdm, for instance ``leave=False`` or ``disable=True``.
+        Options of tqdm, for instance ``leave=False`` or ``disable=True``.
 
     Returns
     -------
     ProgressBar
-        A context, which closes the bar at its end.
+        A context manager, which closes the bar at its end.
 
     Raises
     ------
@@ -127,13 +127,13 @@ def progress_bar(**options: Any) -> ProgressBar:
 
 
 QUIET_SECONDS = 1.0
-"""Work that takes no longer needs no bar."""
+"""Seconds of work before a bar appears."""
 
 
 @contextmanager
 def progress_shown() -> Iterator[Callable[[Progress], None]]:
-    """Show what a match tells, as a bar on a terminal and as lines elsewhere."""
-    from rich.console import Console  # not for a bar in a notebook
+    """Provide a function that shows progress: as a bar on a terminal, and as lines elsewhere."""
+    from rich.console import Console  # a bar in a notebook does not need it
 
     console = Console(stderr=True)
     shown = _OnTerminal(console) if console.is_terminal else _InLines(console)
@@ -194,4 +194,4 @@ class _InLines:
             self._last = line
 
     def close(self) -> None:
-        """Leave the lines."""
+        """Do nothing, since printed lines stay."""

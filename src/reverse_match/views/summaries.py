@@ -1,4 +1,4 @@
-"""What was reached, what it cost and how far it is proved: sentences and rows for every kind of view."""
+"""Summaries of results, their cost and their proof: sentences and table rows for all kinds of view."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from reverse_match.views.words.phrases import Phrases
 
 ROUND_HEADS = ("round", "duos", "total", "mean", "worst", "sit out")
-"""Of the rounds of a plan."""
+"""Headings of the table of a plan's rounds."""
 
 
 def left_out_in_words(matching: Matching, lang: str = "en") -> str:
-    """Return how many people have no duo, and how many who are both have one in only one of their roles."""
+    """Return the number of people without a duo, and of people with two roles who have a duo in only one."""
     say, alone = language(lang), without_duo(matching)
     half = len({left.id for left in matching.unmatched} - set(alone))
     people = say.count_people(len(alone))
@@ -41,7 +41,7 @@ def left_out_in_words(matching: Matching, lang: str = "en") -> str:
 
 
 def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
-    """Return what no other matching of the same people has, in a clause: what a certificate of gap 0 proves.
+    """Return the statement that a certificate with gap 0 proves, as a clause on all other matchings.
 
     Examples
     --------
@@ -52,14 +52,14 @@ def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
     """
     said = policy.objective
     kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
-    if kind == "max_min" and proof.worst is None:  # the policy left no duo free
+    if kind == "max_min" and proof.worst is None:  # the policy fixes all duos
         kind = "coverage"
     counts = bool(policy.quotas), bool(policy.credits)
     return language(lang).nothing_better(ProofInWords(kind, proof.duos, proof.duos_bound, alpha, *counts))
 
 
 def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = "en") -> list[str]:
-    """Return what was reached and how far it is proved, in sentences."""
+    """Return sentences on the result of a matching and its proof."""
     say, certificate = language(lang), matching.certificate
     if not matching.duos:
         return [say("none possible", pairs=say.counted("n pairs", certificate.pairs_checked))]
@@ -88,7 +88,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = 
 
 
 def blocking_line(count: int, lang: str = "en") -> str:
-    """Return in a sentence how many blocking pairs there are.
+    """Return a sentence on the number of blocking pairs.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def blocking_line(count: int, lang: str = "en") -> str:
 
 
 def quota_lines(matching: Matching, lang: str = "en") -> list[str]:
-    """Return in a sentence each how quotas are met, and what their bounds cost."""
+    """Return a sentence for each quota on the number reached, and on the dual value of its bounds."""
     say, priced = language(lang), {price.quota for price in matching.certificate.quota_prices or ()}
     lines = []
     for place, (quota, told) in enumerate(zip(matching.policy_in_force.quotas, matching.quotas, strict=True)):
@@ -115,7 +115,7 @@ def quota_lines(matching: Matching, lang: str = "en") -> list[str]:
 
 
 def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
-    """Return in a sentence what duos count beside their scores, if the policy has credits."""
+    """Return a sentence on the credits of the duos, or nothing if the policy has no credits."""
     say, given = language(lang), matching.policy_in_force.credits
     if not given:
         return []
@@ -132,7 +132,7 @@ def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
 
 
 def _plain(say: Phrases, value: float, places: int = 3) -> str:
-    """Write a number without signs between thousands."""
+    """Return a number as text without separators of thousands."""
     return say.formatter.decimal(value, f".{places}f")
 
 
@@ -157,14 +157,14 @@ def _met(quota: Quota, told: QuotaResult, say: Phrases) -> str:
 
 
 def cost_lines(last: Amendment, duos: int, lang: str = "en") -> list[str]:
-    """Return in sentences how much a change by hand has changed, and what it cost.
+    """Return sentences on the changes of an amendment and their cost.
 
     Parameters
     ----------
     last : Amendment
-        What was done.
+        The amendment.
     duos : int
-        How many there are now.
+        Number of duos after it.
     lang : str
         ``"en"`` or ``"fr"``.
     """
@@ -198,7 +198,7 @@ def _pairs(pairs: Iterable[Pair], say: Phrases) -> str:
 
 
 def round_rows(plan: RotationPlan, lang: str = "en") -> list[list[str]]:
-    """Return what each round of a plan has, in the order of :data:`ROUND_HEADS`."""
+    """Return a table row for each round of a plan, with the columns :data:`ROUND_HEADS`."""
     say, rows = language(lang), []
     for number, matching in enumerate(plan.rounds, 1):
         scores = [duo.score for duo in matching.duos]
@@ -210,7 +210,7 @@ def round_rows(plan: RotationPlan, lang: str = "en") -> list[list[str]]:
 
 
 def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
-    """Return what was reached over all rounds, and how far it is proved, in sentences."""
+    """Return sentences on the result of a plan over all rounds and its proof."""
     say, proof, spread = language(lang), plan.certificate, plan.spread
     if spread.mean is None or spread.worst_mean is None:
         return [say("plan none possible", pairs=say.counted("n pairs", proof.pairs_checked))]
@@ -227,7 +227,7 @@ def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
 
 
 def change_rows(rotation: Rotation, lang: str = "en") -> list[list[str]]:
-    """Return what becomes of each duo and of who waits: kind, mentor, mentee, score, and why."""
+    """Return a table row for each change of a rotation: kind, mentor, mentee, score and reason."""
     say = language(lang)
     return [
         [
@@ -242,7 +242,7 @@ def change_rows(rotation: Rotation, lang: str = "en") -> list[list[str]]:
 
 
 def rotation_lines(rotation: Rotation, lang: str = "en") -> list[str]:
-    """Return in sentences how many duos go on, have ended and are new, and whom the history keeps apart."""
+    """Return sentences on kept, ended and new duos, and on pairs that the history keeps apart."""
     say = language(lang)
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     told = [say.passage(kept, ended, new, len(rotation.waiting))]

@@ -1,4 +1,4 @@
-"""Results and answers as a person reads them on a terminal, and answers as a program reads them."""
+"""Views of results and answers for a terminal, and of answers as JSON."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ if TYPE_CHECKING:
     _Head = tuple[str, Mapping[str, str]]
 
 MOST_NOTES = 20
-"""On people, in one call."""
+"""The most notes on people that one command prints."""
 
 
 def answer_text(
     answers: Sequence[WordedRecord], lang: str, width: int | None, names: Names | None = None
 ) -> str:
-    """Return answers in sentences, each on a line of its own; with a width, folded to fit a terminal.
+    """Return answers in sentences, each on a line of its own; with a width, lines are folded to it.
 
-    No-break spaces do not break.
+    Lines are not folded at no-break spaces.
     """
     shown = [put_names(answer, names) for answer in answers]
     return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in shown)
@@ -64,7 +64,7 @@ def answer_text(
 def alternatives_text(
     person: str, found: Sequence[WordedRecord], lang: str, width: int | None, names: Names | None = None
 ) -> str:
-    """Return alternatives in sentences, numbered; or that there are none."""
+    """Return alternatives in numbered sentences, or a sentence that there are none."""
     if not found:
         say, who = language(lang), (names or {}).get(person, person)
         return "\n".join(_folded(say("nobody else", person=say.formatter.quote(who)), "", width))
@@ -81,16 +81,16 @@ def answer_json(answers: Sequence[PlainData]) -> str:
 
 
 def conflicts_text(error: InfeasibleError, lang: str, width: int | None) -> str:
-    """Return a block for each conflict: the demands, then what would do.
+    """Return a block of text for each conflict: the demands, then the relaxations.
 
     Parameters
     ----------
     error : InfeasibleError
-        What is told.
+        The error with the conflicts.
     lang : str
         ``"en"`` or ``"fr"``.
     width : int or None
-        Lines are folded to fit it; ``None``: they are not.
+        Width in characters to which lines are folded; ``None`` for no folding.
     """
     say = language(lang)
     if not error.explanations:
@@ -108,7 +108,7 @@ def conflicts_text(error: InfeasibleError, lang: str, width: int | None) -> str:
 
 
 def _hanging(sentences: Sequence[str], begin: str, width: int | None) -> list[str]:
-    """Return sentences below each other, the first of them after its number."""
+    """Return lines of sentences with a hanging indent; the first line begins with ``begin``."""
     indent, lines = " " * len(begin), []
     for index, sentence in enumerate(sentences):
         lines += _folded(sentence, indent if index else begin, width, indent + "  ")
@@ -122,7 +122,7 @@ def _folded(sentence: str, begin: str, width: int | None, indent: str | None = N
 
 
 def notes(matching: Matching, cohort: Cohort) -> list[str]:
-    """Return what a reader should know before relying on the result."""
+    """Return warnings that a reader should know before relying on the matching."""
     unknown = [*notes_on_people(cohort), *policy_notes(matching.policy, cohort)]
     unknown += [
         f"criterion '{criterion.name}' is known for no pair and decides nothing: its data is missing"
@@ -140,7 +140,7 @@ def notes(matching: Matching, cohort: Cohort) -> list[str]:
 
 
 def notes_on_people(cohort: Cohort) -> list[str]:
-    """Return what a reader should know of ids that are not what they seem; of many, the first."""
+    """Return warnings on ids that look like others or name nobody, up to :data:`MOST_NOTES`."""
     told = [str(note) for note in cohort.notes[:MOST_NOTES]]
     more = len(cohort.notes) - MOST_NOTES
     return [*told, f"and {more:,} more such notes on people"] if more > 0 else told
@@ -149,14 +149,14 @@ def notes_on_people(cohort: Cohort) -> list[str]:
 def matching_view(
     matching: Matching, figures: Trade | None = None, lang: str = "en", names: Names | None = None
 ) -> RenderableType:
-    """Return duos, people left out, what was reached, and the proof, ready to print.
+    """Return tables of duos and of unmatched people, and sentences on the result and its proof.
 
     Parameters
     ----------
     matching : Matching
-        What is shown.
+        The matching to show.
     figures : Trade, optional
-        Of this matching; it adds the number of blocking pairs.
+        Trade of the matching, whose number of blocking pairs is added.
     lang : str
         ``"en"`` or ``"fr"``.
     names : mapping of str to str, optional
@@ -182,7 +182,7 @@ def matching_view(
 
 
 def amendment_view(matching: Matching, lang: str = "en", names: Names | None = None) -> RenderableType:
-    """Return the last amendment of a matching: which duos ended, which are new, and what it cost."""
+    """Return the last amendment of a matching: the duos that ended, the new ones, and the cost."""
     say, last = language(lang), put_names(matching.log[-1], names)
     rows = [
         [say(f"becomes {what}"), duo.mentor, duo.mentee, say.formatter.score(duo.score)]
@@ -198,12 +198,12 @@ def amendment_view(matching: Matching, lang: str = "en", names: Names | None = N
 
 
 def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) -> RenderableType:
-    """Return a table of the rounds, who sits out, and what is proved, ready to print.
+    """Return a table of the rounds, and sentences on people who sit out and on the proof.
 
     Parameters
     ----------
     plan : RotationPlan
-        What is shown.
+        The plan to show.
     lang : str
         ``"en"`` or ``"fr"``.
     names : mapping of str to str, optional
@@ -223,14 +223,14 @@ def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) 
 def rotation_view(
     matching: Matching, rotation: Rotation, lang: str = "en", names: Names | None = None
 ) -> RenderableType:
-    """Return what becomes of every duo and who waits, and what the new round is.
+    """Return a table of the changes of a rotation, and sentences on the round that begins.
 
     Parameters
     ----------
     matching : Matching
-        Of the round that begins.
+        The matching of the round that begins.
     rotation : Rotation
-        Its own.
+        The rotation to this round.
     lang : str
         ``"en"`` or ``"fr"``.
     names : mapping of str to str, optional
@@ -253,7 +253,7 @@ def _duo_heads(say: Phrases) -> list[_Head]:
 
 
 def _table(title: str, heads: Iterable[_Head], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """Return a table without vertical lines: the demo fits a terminal of 80 columns."""
+    """Return a table without vertical lines, so that the demo fits a terminal of 80 columns."""
     table = Table(
         title=title,
         title_justify="left",
@@ -285,14 +285,14 @@ def _duo_cells(duo: Duo, names: Sequence[str], say: Phrases) -> list[str | Text]
 
 
 def verified_text(verified: Matching | RotationPlan, *, with_policy: bool) -> str:
-    """Return what was verified, and what was reached."""
+    """Return lines on what was verified, and on the result."""
     if isinstance(verified, RotationPlan):
         return "\n".join(["Verified.", *plan_lines(verified)])
     return "\n".join([_verified_line(verified, with_policy=with_policy), *summary_lines(verified)])
 
 
 def _verified_line(matching: Matching, *, with_policy: bool) -> str:
-    """Return what was verified: the policy, if it was given, and what was added to it since.
+    """Return a line that names what was verified: the policy, if it was given, and additions to it.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""Why no matching can satisfy a policy: irreducible conflicts, and the smallest changes that end them."""
+"""Explanations of infeasible policies: irreducible conflicts, and the smallest changes that resolve them."""

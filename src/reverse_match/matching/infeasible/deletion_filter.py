@@ -1,9 +1,13 @@
-"""From demands that cannot be kept together to a minimal set of them, by leaving out one after another.
+"""A deletion filter, which reduces demands that clash to an irreducible infeasible subset (IIS).
 
-This is a deletion filter for irreducible infeasible subsets (Chinneck & Dravnieks 1991), in halves where
-there are many demands (Junker 2004). Whatever can be left out so that the rest still clashes is left out.
-With fewer demands never less can be done, so a demand that was needed once is needed to the end. That a proof
-does not use a demand is not enough to leave it out: the oracle is asked about every smaller set by itself.
+The filter leaves out demands one after another, for good wherever the rest still clashes (J. W. Chinneck and
+E. W. Dravnieks, "Locating minimal infeasible constraint sets in linear programs", 1991). Many demands are
+left out in halves, as in QuickXplain (U. Junker, "QUICKXPLAIN: preferred explanations and relaxations for
+over-constrained problems", 2004). Infeasibility is monotone: a set without which the rest is feasible is also
+needed in every smaller clashing set. So each demand needs to be tried only once.
+
+A proof of infeasibility may not use a demand. That alone does not remove it: the oracle confirms every
+smaller set by a question of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
     from reverse_match.matching.infeasible.oracle import FeasibilityOracle
 
 FIRST_LEFT_OUT = ("capacity", "rule", "fix", "quota")
-"""Who is left out first is named last: capacities are facts, and quotas what a manager can change."""
+"""Order in which kinds of demands are left out. Kinds left out late are the most likely to remain: quotas,
+which a manager can change, and not capacities, which are facts."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,11 @@ class Core:
     Attributes
     ----------
     of : bool array
-        Which.
+        For each demand, whether it is in the subset.
     minimal : bool
-        Whether it was shown that without any family of them the others can be kept.
+        Whether each family of these demands was shown to be needed: without it the others can be kept.
     each_needed : bool array
-        Of which demands the same was shown for each by itself.
+        For each demand, whether it was shown to be needed by itself.
     """
 
     of: BoolArray
@@ -47,11 +52,11 @@ class DeletionFilter:
     Parameters
     ----------
     oracle : FeasibilityOracle
-        Answers whether demands can be kept.
+        Answers whether demands can be kept together.
     constraints : ConstraintSet
-        Everything.
+        All demands.
     most_questions : int
-        After so many questions, demands of one family are not looked at one by one any more.
+        Number of solved questions after which demands of one family are no longer tried one by one.
     """
 
     def __init__(self, oracle: FeasibilityOracle, constraints: ConstraintSet, most_questions: int) -> None:
@@ -60,14 +65,14 @@ class DeletionFilter:
         self._last_question = oracle.questions + most_questions
 
     def find_core(self, clashing: BoolArray, clash: Clash | None) -> Core:
-        """Return a minimal core of demands that clash.
+        """Return an irreducible subset of demands that clash.
 
         Parameters
         ----------
         clashing : bool array
-            Demands that are known to clash.
+            Mask of demands that are known to clash.
         clash : Clash or None
-            Which of them are enough to see it, if that is known.
+            A part of them that a proof of infeasibility uses, if known.
         """
         core = clashing if clash is None else self._adopt(clashing, clash)
         minimal = True
@@ -89,7 +94,7 @@ class DeletionFilter:
         return sorted(families, key=lambda family: FIRST_LEFT_OUT.index(family.kind))
 
     def _adopt(self, clashing: BoolArray, clash: Clash) -> BoolArray:
-        """Return fewer clashing demands, as long as a proof uses fewer and they are found to clash, too."""
+        """Reduce clashing demands to those that a proof uses, as long as these are fewer and clash, too."""
         while int(clash.of.sum()) < int(clashing.sum()):
             answer = self._oracle.ask(self._constraints, clash.of)
             if not isinstance(answer, Clash):
@@ -98,7 +103,7 @@ class DeletionFilter:
         return clashing
 
     def _one_by_one(self, core: BoolArray, numbers: IntArray) -> tuple[BoolArray, bool]:
-        """Leave out what can be of a family that is needed, and say if all that is left is needed."""
+        """Leave out unneeded demands of a needed family; return the core, and whether all left are needed."""
         numbers = numbers[core[numbers]]
         if len(numbers) < 2:
             return core, True

@@ -1,9 +1,9 @@
-"""Why no matching can satisfy the rules: minimal conflicts one after another, each with its relaxations.
+"""Explains an infeasible policy by minimal conflicts, each with its relaxations.
 
-Conflicts on one person or on one pair come first: more fixed duos than capacity, a fixed duo that a rule
-forbids. Then the rest is solved for. If it clashes, a minimal core of it is the next conflict, and so on, so
-that a manager does not meet conflicts one by one. Each conflict is looked for with the first relaxation of
-every conflict before it made, and so is everything that is said of it.
+Conflicts of fixed duos on one person or one pair come first: more fixed duos than capacity, or a fixed duo
+that a rule forbids. Then the remaining demands are solved. If they clash, an irreducible subset is the next
+conflict, and so on, so that one error reports several conflicts. The search for each conflict, and its
+description, assume that the first relaxation of every conflict before it is made.
 """
 
 from __future__ import annotations
@@ -38,29 +38,29 @@ if TYPE_CHECKING:
     from reverse_match.policy import Policy
 
 MOST_CONFLICTS = 5
-"""No more conflicts than these are looked for by solving."""
+"""The most conflicts that are searched by solving."""
 
 MOST_PAIRS_ASKED = 20_000_000
-"""So many pairs are gone through, at most, to look at people one by one, and as many for relaxations."""
+"""Budget, in pairs, of all questions of one deletion filter, and again of one search for relaxations."""
 
 LEAST_QUESTIONS, MOST_QUESTIONS = 24, 400
-"""But so many questions are allowed however many pairs there are, and no more however few."""
+"""Lower and upper limit of the number of questions that this budget allows, whatever the number of pairs."""
 
 
 @dataclass(frozen=True)
 class ConflictExplainer:
-    """Explains which demands cannot hold together, and what would resolve that.
+    """Explains which demands cannot hold together, and which changes resolve that.
 
     Attributes
     ----------
     policy : Policy
-        The choices.
+        The policy with the quotas as written.
     context : CompilationContext
         The people.
     ids : pair of lists of str
-        Of rows and columns.
+        Ids of rows and of columns.
     oracle : FeasibilityOracle
-        Answers whether demands can be kept.
+        Answers whether demands can be kept together.
     """
 
     policy: Policy
@@ -69,12 +69,12 @@ class ConflictExplainer:
     oracle: FeasibilityOracle
 
     def error(self, constraints: ConstraintSet) -> InfeasibleError:
-        """Return the error that names every conflict."""
+        """Return the error that reports every conflict found."""
         found = tuple(self.conflicts(constraints))
         return InfeasibleError([str(conflict) for conflict in found], found)
 
     def conflicts(self, constraints: ConstraintSet) -> Iterator[Conflict]:
-        """Yield conflicts, each with the first relaxation of those before made."""
+        """Yield conflicts, each on the assumption that the first relaxation of each one before is made."""
         state = ConstraintSubset(constraints, constraints.all_kept)
         count = 0
         for conflict, after in self._of_fixed_duos(state):
@@ -95,7 +95,7 @@ class ConflictExplainer:
             state = state.after(changes[0])
 
     def _of_fixed_duos(self, state: ConstraintSubset) -> Iterator[tuple[Conflict, ConstraintSubset]]:
-        """Yield what fixed duos clash with by themselves, and what is demanded after the first change."""
+        """Yield the conflicts of fixed duos, each with the demands after its first relaxation."""
         for clash in possible_clashes(state.constraints):
             for _ in range(MOST_CONFLICTS):
                 core = clash.core(state)
@@ -122,7 +122,7 @@ class ConflictExplainer:
         return ranks[0], ranks[1]
 
     def _ask(self, state: ConstraintSubset) -> tuple[ConstraintSet, Answer]:
-        """Ask whether what is demanded can be kept: of no duos, too, and only if so, of some."""
+        """Ask whether the demands can be kept, first with no duos allowed, and if so, with at least one."""
         constraints = replace(state.constraints, empty_is_feasible=True)
         answer = self.oracle.ask(constraints, state.kept)
         if isinstance(answer, FeasibleDuos) and not len(answer.rows):
@@ -138,7 +138,7 @@ class ConflictExplainer:
         clash: str | None = None,
         fixed_duos: int | None = None,
     ) -> Conflict:
-        """Say in ids, names and groups what is known by numbers."""
+        """Return the record of a conflict: ids, names and groups in place of numbers."""
         families = state.constraints.families(core.of)
         places = {family.place for family in families if family.kind == "quota"}
         return Conflict(
@@ -186,7 +186,7 @@ class ConflictExplainer:
         )
 
     def _subject(self, constraints: ConstraintSet, kind: Kind, place: int) -> dict[str, Any]:
-        """Return what a demand is called; of a quota what it counts and bounds, of a capacity the role."""
+        """Return the name of a demand; also the subject and measure of a quota, or the role of a capacity."""
         if kind == "rule":
             return {"kind": kind, "name": constraints.forbidding[place].label}
         if kind == "capacity":
@@ -205,7 +205,7 @@ class ConflictExplainer:
 
 
 def _alone(state: ConstraintSubset, core: Core) -> ConstraintSubset:
-    """Return the demands of a core by themselves, which no duos at all may keep."""
+    """Return the demands of a core alone; a matching without duos may keep them."""
     return ConstraintSubset(replace(state.constraints, empty_is_feasible=True), core.of)
 
 

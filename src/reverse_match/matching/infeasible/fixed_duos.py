@@ -1,7 +1,8 @@
 """Conflicts of fixed duos on one person or on one pair, found without solving.
 
-More fixed duos than capacity, a person fixed with themselves, a fixed duo that a rule forbids. Whether
-something still clashes depends on the changes made before, so each clash is checked when its turn comes.
+These conflicts are more fixed duos of a person than their capacity, a person fixed with themselves, and a
+fixed duo that a rule forbids. Relaxations of earlier conflicts may resolve a later one, so each is checked
+again when its turn comes.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TooManyFixed:
-    """Somebody has more fixed duos than capacity.
+    """A person has more fixed duos than their capacity.
 
     Attributes
     ----------
     side : int
-        The role.
+        Side of the person: 0 for rows (mentors), 1 for columns (mentees).
     person : int
-        Row or column.
+        Row or column of the person.
     """
 
     side: int
@@ -39,7 +40,7 @@ class TooManyFixed:
     label = "capacity"
 
     def core(self, state: ConstraintSubset) -> Core | None:
-        """Return one fixed duo more than the capacity, and the capacity; ``None`` if they fit."""
+        """Return the capacity and one more fixed duo than it allows; ``None`` if there are no more."""
         constraints, duos = state.constraints, self._duos(state)
         capacity = int(constraints.capacities[self.side][self.person])
         number = constraints.of_side(self.side).start + self.person
@@ -48,11 +49,11 @@ class TooManyFixed:
         return _core(constraints, [*duos[: capacity + 1], number])
 
     def fixed_duos(self, state: ConstraintSubset) -> int:
-        """Return how many fixed duos the person has."""
+        """Return the number of fixed duos of the person."""
         return len(self._duos(state))
 
     def reorder(self, state: ConstraintSubset, changes: Sequence[DemandChange]) -> list[DemandChange]:  # noqa: ARG002
-        """Put more capacity first, since this library does not choose which duo to give up."""
+        """Put a larger capacity first, since the library does not choose the fixed duo to drop."""
         return sorted(changes, key=lambda change: change.kind != "capacity")
 
     def _duos(self, state: ConstraintSubset) -> list[int]:
@@ -63,14 +64,16 @@ class TooManyFixed:
 
 @dataclass(frozen=True)
 class ForbiddenFixed:
-    """A rule forbids a fixed duo, or it is one person.
+    """A rule forbids a fixed duo, or the duo is a person with themselves.
 
     Attributes
     ----------
     duo : int
-        Among fixed duos.
+        Index among the fixed duos.
     rule : int or None
-        Among those that forbid; ``None`` of one person.
+        Index among the forbidding rules; ``None`` for a person with themselves.
+    label : str
+        Label of the rule.
     """
 
     duo: int
@@ -78,24 +81,24 @@ class ForbiddenFixed:
     label: str
 
     def core(self, state: ConstraintSubset) -> Core | None:
-        """Return the duo and the rule; ``None`` if one of them is no longer demanded."""
+        """Return the fixed duo and the rule; ``None`` if one of them is no longer demanded."""
         numbers = [] if self.rule is None else [self.rule]
         numbers.append(state.constraints.of_fixed.start + self.duo)
         return _core(state.constraints, numbers) if state.kept[numbers].all() else None
 
     def fixed_duos(self, state: ConstraintSubset) -> None:  # noqa: ARG002
-        """Return nothing, since this conflict is about one duo."""
+        """Return None, since this conflict is about one duo."""
         return
 
     def reorder(self, state: ConstraintSubset, changes: Sequence[DemandChange]) -> list[DemandChange]:
-        """Put the end of this duo first, so that the rule stays for others; but the last rule against it."""
+        """Put dropping the duo first, to keep the rule for others, unless several rules forbid the duo."""
         rules = state.constraints.forbidden_fixed[:, self.duo] & state.kept[state.constraints.of_rules]
         first = "fix" if rules.sum() < 2 else "rule"
         return sorted(changes, key=lambda change: change.kind != first)
 
 
 def possible_clashes(constraints: ConstraintSet) -> Iterator[TooManyFixed | ForbiddenFixed]:
-    """Yield the conflicts of fixed duos, before any change is made."""
+    """Yield the conflicts of fixed duos in the constraint set, before any relaxation."""
     for side, ends in enumerate(constraints.fixed):
         capacity = constraints.capacities[side]
         for person in np.flatnonzero(np.bincount(ends, minlength=len(capacity)) > capacity).tolist():

@@ -1,12 +1,12 @@
-"""A feasibility oracle: whether some of all demands can be kept together, by solving for them alone.
+"""A feasibility oracle: answers whether some demands can be kept together, by solving for them alone.
 
-A demand that is left out leaves no mark. The pairs are those that the remaining rules allow; a capacity that
-is left out is as large as there are partners; a bound that is left out is none; a fixed duo that is left out
-is a pair like others. What a pair scores does not matter here.
+Demands that are left out do not constrain the solution. Its pairs are those that the remaining rules allow. A
+capacity that is left out is the number of all partners, a bound that is left out does not exist, and a fixed
+duo that is left out is a pair like any other. Scores only matter for rules that depend on them.
 
-Earlier answers save solving. Duos that were found for one question may keep what another one asks. A proof
-holds for other bounds and other capacities, too: its prices bound every choice of the same pairs (weak
-duality), so that only the sums of prices times bounds change.
+Earlier answers save solving. Duos that were found for one question may also answer another. A proof of
+infeasibility also holds for other bounds and capacities: by weak duality its prices bound every choice of the
+same pairs, so that only the sums of prices times bounds change.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ if TYPE_CHECKING:
 
 
 REMEMBERED = 30
-"""So many of the last answers are looked at: more would take longer than they save."""
+"""Number of the last answers of each kind that are tried; trying more takes longer than it saves."""
 
 
 @dataclass(frozen=True)
 class FeasibleDuos:
-    """Duos that keep what was asked, fixed ones among them."""
+    """The answer that demands can be kept: rows and columns of duos that keep them, fixed duos included."""
 
     rows: IntArray
     columns: IntArray
@@ -60,7 +60,7 @@ class FeasibleDuos:
 
 @dataclass(frozen=True)
 class Clash:
-    """No duos keep what was asked; ``of`` marks demands that are enough to see it."""
+    """The answer that demands cannot be kept: ``of`` marks demands that suffice for a proof."""
 
     of: BoolArray
 
@@ -72,16 +72,16 @@ class KnownAnswers:
     Attributes
     ----------
     duos : list of FeasibleDuos
-        That were found.
+        Duos found for earlier questions.
     proofs : list of (FeasibilityQuestion, InfeasibilityProof)
-        Why none could be.
+        Earlier questions with proofs that no duos keep their demands.
     """
 
     duos: list[FeasibleDuos] = field(default_factory=list)
     proofs: list[tuple[FeasibilityQuestion, InfeasibilityProof]] = field(default_factory=list)
 
     def answer(self, question: FeasibilityQuestion) -> FeasibleDuos | InfeasibilityProof | None:
-        """Return what is known about a question, ``None`` if nothing is."""
+        """Return an answer that follows from an earlier one, or ``None``."""
         for duos in reversed(self.duos[-REMEMBERED:]):
             if _keep(duos, question):
                 return duos
@@ -92,7 +92,7 @@ class KnownAnswers:
         return None
 
     def learn(self, question: FeasibilityQuestion, answer: FeasibleDuos | InfeasibilityProof) -> None:
-        """Remember an answer."""
+        """Remember the answer to a question; a proof without prices is of no use for others."""
         if isinstance(answer, FeasibleDuos):
             self.duos.append(answer)
         elif answer.prices is not None:
@@ -100,7 +100,7 @@ class KnownAnswers:
 
 
 def _keep(duos: FeasibleDuos, question: FeasibilityQuestion) -> bool:
-    """Say whether some duos keep everything that is asked."""
+    """Say whether some duos keep all demands of a question."""
     constraints, (rows, columns) = question.constraints, question.fixed
     width = constraints.shape[1]
     formed = np.isin(duos.rows * width + duos.columns, rows * width + columns)
@@ -126,14 +126,14 @@ def _bound(asked: FeasibilityQuestion, why: InfeasibilityProof, question: Feasib
     for price, now, then in zip(
         (why.prices.rows, why.prices.columns), question.capacities, asked.capacities, strict=True
     ):
-        if ((now > 0) & (then == 0)).any():  # pairs of people who were in none
+        if ((now > 0) & (then == 0)).any():  # the proof did not look at pairs of people without capacity
             return None
         bound += int((price * (now - then)).sum())
     return bound
 
 
 def _same_pairs(asked: FeasibilityQuestion, question: FeasibilityQuestion) -> bool:
-    """Say whether another question is about the same pairs, or fewer, that count in the same sums."""
+    """Say whether a question has no pairs but those of an earlier one, with the same coefficients in sums."""
     if asked.sources != question.sources:
         return False
     for one, other in zip(asked.quotas, question.quotas, strict=True):
@@ -146,12 +146,12 @@ def _same_pairs(asked: FeasibilityQuestion, question: FeasibilityQuestion) -> bo
 
 
 def _pair_coefficients(quota: Quota) -> tuple[int, int]:
-    """Return what pairs count in a quota."""
+    """Return the coefficients of marked and of other pairs in a quota."""
     return (quota.inside, quota.outside) if isinstance(quota, PairQuota) else (1, 0)
 
 
 def _has_priced_bounds(question: FeasibilityQuestion, prices: QuotaDualValues) -> bool:
-    """Say whether every bound with a price is there."""
+    """Say whether the question has every bound that has a price."""
     return not any(
         ((price > 0) & (quota.upper >= UNBOUNDED)).any() or ((price < 0) & (quota.lower <= -UNBOUNDED)).any()
         for price, quota in zip(prices.of_sums, question.quotas, strict=True)
@@ -159,33 +159,34 @@ def _has_priced_bounds(question: FeasibilityQuestion, prices: QuotaDualValues) -
 
 
 NOT_OF_POLICY = -1, False, False
-"""The source of what no quota of the policy asks."""
+"""Source of a bound that does not come from a quota of the policy."""
 
 NOISE = 100
-"""A price so many times below the highest price of a quota comes from breaking ties between pairs."""
+"""Prices more than this factor below the highest price of a quota are ignored: they stem from breaking
+ties."""
 
 
 @dataclass(frozen=True)
 class FeasibilityQuestion:
-    """A question to the oracle: what is left to other duos beside the fixed ones that are kept.
+    """A question to the oracle: can the kept demands hold? Kept fixed duos count as formed already.
 
     Attributes
     ----------
     constraints : ConstraintSet
-        Everything.
+        All demands.
     kept : bool array
-        What is asked for.
+        For each demand, whether the question includes it.
     rules : list of PairRule
-        Those that are kept.
+        The kept rules.
     fixed : pair of int64 arrays
-        Rows and columns of the fixed duos that are kept.
+        Rows and columns of the kept fixed duos.
     capacities : pair of int64 arrays
-        What they leave of capacities.
+        Capacities of rows and of columns that the kept fixed duos leave.
     quotas : list of Quota
-        What they leave of bounds.
+        Quotas with the bounds that the kept fixed duos leave.
     sources : list of (int, bool, bool)
-        Of each of these, the quota in the policy that it was made of, and whether it bounds from below and
-        from above; neither where it is none of the policy's.
+        For each of these quotas: index of the quota in the policy, whether lower bounds, and whether upper
+        bounds come from it. ``NOT_OF_POLICY`` if it does not come from the policy.
     """
 
     constraints: ConstraintSet
@@ -198,7 +199,7 @@ class FeasibilityQuestion:
 
     @classmethod
     def of(cls, constraints: ConstraintSet, kept: BoolArray) -> FeasibilityQuestion:
-        """Leave out what is not kept."""
+        """Return the question about the kept demands of a constraint set."""
         rules = [
             rule
             for rule, asked in zip(constraints.forbidding, kept[constraints.of_rules], strict=True)
@@ -228,17 +229,17 @@ class FeasibilityQuestion:
 
     @property
     def holds_for_no_duos(self) -> bool:
-        """Whether no duos at all keep everything that is asked for."""
+        """Whether a matching without duos keeps all demands of the question."""
         return not len(self.fixed[0]) and holds(self.quotas, Arcs.union([]))
 
     def demanding_one_duo(self) -> FeasibilityQuestion:
-        """Ask for one duo at least, too: that is no demand, since nobody could waive it."""
+        """Return the question with the bound of at least one duo, which is no demand of the policy."""
         everybody = np.zeros(self.constraints.shape[0], dtype=np.int64)
         one = SideQuota(0, everybody, single(1), single(UNBOUNDED))
         return replace(self, quotas=[*self.quotas, one], sources=[*self.sources, NOT_OF_POLICY])
 
     def clashing_demands(self, why: InfeasibilityProof) -> BoolArray:
-        """Return the demands that a proof uses; all that are kept, where a search has shown it."""
+        """Return a mask of the demands that a proof uses; all kept ones if the proof has no prices."""
         if why.prices is None or why.of_quotas is None:
             return self.kept.copy()
         highest = max((int(np.abs(price).max(initial=0)) for price in why.of_quotas.of_sums), default=0)
@@ -252,7 +253,7 @@ class FeasibilityQuestion:
         return of & self.kept
 
     def _mark_quotas(self, of: BoolArray, why: InfeasibilityProof) -> None:
-        """Mark bounds with a price, but for lower ones without which the proof still holds."""
+        """Mark bounds with a price, except lower bounds without which the proof still holds."""
         bound = why.bound
         prices = [] if why.of_quotas is None else why.of_quotas.of_sums
         for (place, below, above), quota, price in zip(self.sources, self.quotas, prices, strict=True):
@@ -262,7 +263,8 @@ class FeasibilityQuestion:
                 continue
             low = price < 0
             if isinstance(quota, SideQuota):
-                # Without it, pairs of the group get nothing for being chosen, and no bound is to be reached.
+                # Without the lower bound its price is 0: pairs of the group lose a gain, which can only lower
+                # the proved bound, and the term price * lower is no longer part of it.
                 for group in np.flatnonzero(low)[::-1]:
                     lost = int(price[group] * quota.lower[group])
                     if bound - lost < 0:
@@ -271,7 +273,7 @@ class FeasibilityQuestion:
             of[self.constraints.of_quota(place, "at_least")] |= low
 
     def _priced_fixed_duos(self, prices: DualValues, of_quotas: QuotaDualValues, noise: int) -> BoolArray:
-        """Say which fixed duos take something that has a price."""
+        """Return a mask of the fixed duos that use a capacity or a quota with a price."""
         rows, columns = self.constraints.fixed
         scores = np.zeros(len(rows), dtype=np.int64)
         paid = replace(of_quotas, cardinality_dual=0).paid(self.quotas, Arcs(rows, columns, scores))
@@ -280,7 +282,7 @@ class FeasibilityQuestion:
 
 
 KEPT_PAIRS = 4_000_000
-"""Tables of no more pairs than this are made once for each set of rules: 16 MB."""
+"""Largest number of pairs for which a table of scores (16 MB) is kept for the last set of rules."""
 
 
 Answer: TypeAlias = FeasibleDuos | Clash | Literal["undecided"]
@@ -288,20 +290,20 @@ Answer: TypeAlias = FeasibleDuos | Clash | Literal["undecided"]
 
 @dataclass
 class FeasibilityOracle:
-    """Answers whether demands can be kept together, and counts how often it had to solve.
+    """Answers whether demands can be kept together, and counts the questions that it had to solve.
 
     Attributes
     ----------
     keys : pair of uint64 arrays
-        Of rows and columns.
+        Keys of rows and of columns, which decide between equally good pairs.
     tiling : Tiling
-        How pairs may be cut up.
+        Cuts the pairs into tiles.
     watch : Watch
-        Gets the progress.
+        Receives the progress.
     tuning : Tuning, optional
         Constants of the solver.
     questions : int
-        How many times something had to be solved.
+        Number of questions that were solved.
     """
 
     keys: tuple[KeyArray, KeyArray]
@@ -314,14 +316,14 @@ class FeasibilityOracle:
     _tables: dict[tuple[str, ...], ScoreTable] = field(default_factory=dict, repr=False)
 
     def ask(self, constraints: ConstraintSet, kept: BoolArray) -> Answer:
-        """Return duos that keep some demands, or which of them clash.
+        """Return duos that keep some demands, or demands among them that clash, or ``"undecided"``.
 
         Parameters
         ----------
         constraints : ConstraintSet
-            Everything.
+            All demands.
         kept : bool array
-            What is asked for.
+            For each demand, whether the question includes it.
         """
         direct = constraints.clash(kept)
         if direct is not None:
@@ -346,7 +348,7 @@ class FeasibilityOracle:
         return Clash(question.clashing_demands(known)) if isinstance(known, InfeasibilityProof) else known
 
     def _find_possible_duo(self, question: FeasibilityQuestion, pairs: PairSource) -> FeasibleDuos:
-        """Return a duo that could be, were it not for quotas; none if there is none."""
+        """Return one pair that rules and capacities allow, whatever the quotas; no duos if there is none."""
         free = [capacity > 0 for capacity in question.capacities]
         for there in slices(pairs.shape[1], self.tiling.columns):
             block = pairs.block(there)
@@ -360,7 +362,7 @@ class FeasibilityOracle:
     def _solve(
         self, question: FeasibilityQuestion, pairs: PairSource
     ) -> FeasibleDuos | InfeasibilityProof | None:
-        """Return duos, or why there are none; ``None`` if that is not decided."""
+        """Return duos, or a proof that there are none; ``None`` if the solver's limits leave it undecided."""
         self.questions += 1
         constraints = question.constraints
         if self._likely is None:
@@ -379,7 +381,7 @@ class FeasibilityOracle:
         return FeasibleDuos(np.append(rows, found.rows), np.append(columns, found.columns))
 
     def _pairs(self, question: FeasibilityQuestion) -> PairSource:
-        """Return the pairs that the kept rules allow, but for duos that are formed already."""
+        """Return the pairs that the kept rules allow, without the kept fixed duos."""
         constraints, (rows, columns) = question.constraints, question.fixed
         forbidding = [rule for rule in constraints.rules.forbidding if rule.label == SAME_PERSON]
         forbidding += question.rules

@@ -1,8 +1,9 @@
-"""The smallest single changes that resolve a conflict: each found by solving with it, and with one less.
+"""The smallest changes of single demands that resolve a conflict.
 
-With a demand left out altogether, the duos found say how far its bound has to move at most. The smallest move
-that is enough lies below and is found by doubling and halving, since with a looser bound never less can be
-done.
+First a demand is left out altogether. The duos that are found then show how far its bound has to move at
+most. Feasibility is monotone in a bound, so the smallest sufficient move is found by exponential search:
+doubling the step, then bisection (J. L. Bentley and A. C. Yao, "An almost optimal algorithm for unbounded
+searching", 1976). Solving shows that the change is enough, and that one step less is not.
 """
 
 from __future__ import annotations
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
 MILLION = 1_000_000
 
 MOST_TRIED = 12
-"""So many fixed duos, or people with one capacity, are all tried."""
+"""Largest number of fixed duos, or of people with equal capacity, for which all are tried."""
 
 TRIED_OF_MANY = 3
-"""So many of them are tried where there are more."""
+"""Number of them that are tried if there are more."""
 
 
 MANY_PAIRS = 1_000_000
-"""Pairs beyond which a question takes seconds: no capacities are tried where a bound, a rule or a fixed duo
-will do."""
+"""Number of pairs beyond which a question takes seconds. Changes of capacities are not tried then, if a
+change of a bound, a rule or a fixed duo has been found."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,19 @@ class DemandChange:
     Attributes
     ----------
     kind : str
-        Of the demand.
+        Kind of the demand.
     place : int
-        Of the rule, the quota, the fixed duo, or the side.
+        Index of the rule, the quota or the fixed duo; for a capacity, the side.
     limit : str or None
-        Which bound of a quota.
+        For a quota: ``at_least`` or ``at_most``.
     person : int
-        Whose capacity.
+        For a capacity: row or column of the person.
     value : Fraction or None
-        The new bound or capacity; ``None`` where a rule is waived, a fixed duo dropped.
+        The new bound or capacity; ``None`` if a rule is waived or a fixed duo dropped.
     before : Fraction or None
-        The old one.
+        The present bound or capacity.
     suffices : bool
-        Whether everything can be kept then.
+        Whether all demands can be kept after the change.
     """
 
     kind: Kind
@@ -73,13 +74,13 @@ class DemandChange:
 
 @dataclass(frozen=True)
 class ConstraintSubset:
-    """Demands, and which of them are to be kept."""
+    """A constraint set with a mask of the demands that must be kept."""
 
     constraints: ConstraintSet
     kept: BoolArray
 
     def without(self, change: DemandChange) -> ConstraintSubset:
-        """Return the subset without the demand that a change is about."""
+        """Return the subset without the demand that a change concerns."""
         kept = self.kept.copy()
         kept[self._numbers(change)] = False
         return ConstraintSubset(self.constraints, kept)
@@ -111,11 +112,11 @@ class RelaxationSearch:
     Parameters
     ----------
     oracle : FeasibilityOracle
-        Answers whether demands can be kept.
+        Answers whether demands can be kept together.
     ranks : pair of int64 arrays
-        The place of each row and each column in the order in which people are tried.
+        Rank of each row and of each column in the order in which people are tried.
     most_questions : int
-        After so many questions no more changes are looked for.
+        Number of solved questions after which no further changes are tried.
     """
 
     def __init__(
@@ -126,10 +127,19 @@ class RelaxationSearch:
         self._last_question = oracle.questions + most_questions
 
     def changes(self, whole: ConstraintSubset, core: Core, alone: ConstraintSubset) -> list[DemandChange]:
-        """Return the smallest changes of demands in a core with which everything can be kept.
+        """Return the smallest changes of demands in a core after which all demands can be kept.
 
-        Where there is another conflict and so no such change, the changes are those with which the core alone
-        can be kept.
+        If no such change exists, since there is another conflict, return the changes after which the core
+        alone can be kept.
+
+        Parameters
+        ----------
+        whole : ConstraintSubset
+            All demands that are kept.
+        core : Core
+            The conflict.
+        alone : ConstraintSubset
+            The demands of the core alone.
         """
         candidates = list(self._candidates(whole.constraints, core))
         for state in (whole, alone):
@@ -165,7 +175,7 @@ class RelaxationSearch:
         ]
 
     def _smallest(self, state: ConstraintSubset, change: DemandChange) -> DemandChange | None:
-        """Return the smallest change of a kind that is enough, ``None`` if none is found."""
+        """Return the smallest sufficient change of a demand, or ``None`` if none is found."""
         left_out = state.without(change)
         duos = self._oracle.ask(left_out.constraints, left_out.kept)
         if not isinstance(duos, FeasibleDuos):
@@ -187,7 +197,7 @@ class RelaxationSearch:
 
 
 def _is_costly(change: DemandChange, state: ConstraintSubset) -> bool:
-    """Say whether a change takes long to ask about, so that it is left if another one is enough."""
+    """Say whether a question about a change takes long, so that it is skipped if another change was found."""
     rows, columns = (len(capacity) for capacity in state.constraints.capacities)
     return change.kind == "capacity" and rows * columns > MANY_PAIRS
 
@@ -198,7 +208,10 @@ def _members_to_try(members: IntArray) -> IntArray:
 
 @dataclass(frozen=True)
 class _Scale:
-    """Steps from a bound towards looser ones: ``first`` is at the bound or just within it."""
+    """Steps from a bound towards looser ones, in units: ``enough`` steps suffice, and 0 do not.
+
+    Step 0 (``first``) is the bound, rounded to the tighter side.
+    """
 
     first: int
     towards: int
@@ -227,7 +240,7 @@ def _scale(constraints: ConstraintSet, change: DemandChange, duos: FeasibleDuos,
 
 
 def _tightest_bound(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: FeasibleDuos) -> Fraction:
-    """Return the tightest bound that some duos keep."""
+    """Return the tightest bound of a quota that some duos keep."""
     if quota.is_share and isinstance(quota.sums, PairQuota):
         marked = int(quota.sums.marks.among(duos.rows, duos.columns).sum())
         return Fraction(marked, max(1, len(duos.rows)))
@@ -236,7 +249,7 @@ def _tightest_bound(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: F
 
 
 def _least(is_enough: Callable[[int], bool | None], enough: int) -> int | None:
-    """Return the least number of steps that does, where ``enough`` does and 0 does not.
+    """Return the least sufficient number of steps, given that ``enough`` suffice and 0 do not.
 
     Examples
     --------

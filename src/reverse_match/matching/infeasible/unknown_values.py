@@ -1,4 +1,4 @@
-"""Values by which a quota counts duos, and that nobody has: a typing error, most often."""
+"""Values by which a quota counts duos and which nobody has, most often because of a typing error."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Itera
     Parameters
     ----------
     policy : Policy
-        Has the quotas.
+        The policy with the quotas.
     cohort : Cohort
         The people.
     day : date or None
-        The day on which ages count.
+        The day on which ages are computed.
     """
     if not any(isinstance(quota, CountQuota | ShareQuota) and quota.where for quota in policy.quotas):
         return
@@ -42,14 +42,14 @@ def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Itera
 
 
 def unknown_values(quota: PlainData, name: str, context: CompilationContext) -> Iterator[UnknownValue]:
-    """Yield the values in ``where`` of a quota that nobody on that side has, with the nearest that is known.
+    """Yield the values in ``where`` of a quota that nobody on that side has, with the most similar known one.
 
     Parameters
     ----------
     quota : Quota
-        As in the policy.
+        The quota of the policy.
     name : str
-        What it is called.
+        Name of the quota.
     context : CompilationContext
         The people.
     """

@@ -1,1 +1,1 @@
-"""The records that come out of matching, rotating and planning: data, and nothing else."""
+"""The records that matching, rotating and planning return: data, without any computation."""

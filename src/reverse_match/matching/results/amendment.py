@@ -1,4 +1,4 @@
-"""The record of a change by hand: who, why, what was asked, what has changed, and what it cost."""
+"""The record of an amendment: its author and reason, its requests, the changes of duos, and their cost."""
 
 from __future__ import annotations
 
@@ -12,60 +12,63 @@ from reverse_match.matching.results.explanation import ScoredDuo
 from reverse_match.policy.values import Number, Pair, is_none
 
 KEPT_DUOS = "kept duos"
-"""What the quota is called by which a policy keeps all but so many of the duos there were."""
+"""Name of the quota by which an amendment limits its changes: a lower bound on the number of kept duos."""
 
 
 class Amendment(PlainData):
     """One change of a matching by hand.
 
-    Ended duos have the scores that they had before, new ones those that they have after. The cost is exact:
-    the sum of the scores of ended duos, less that of new ones, less what the others score more.
+    Ended duos have their scores from before the amendment, and new duos their scores from after it. The cost
+    is exact: the scores of ended duos, minus the scores of new ones, minus the points that kept duos have
+    gained.
     """
 
     author: str | None = Field(default=None, exclude_if=is_none)
-    """Who asked for it, if the caller says."""
+    """Name of the person who asked for the amendment, if given."""
     reason: str | None = Field(default=None, exclude_if=is_none)
-    """Why, if the caller says."""
+    """Reason for the amendment, if given."""
     on: Day | None = Field(default=None, exclude_if=is_none)
-    """The day, if the caller says; never read from a clock."""
+    """Day of the amendment, if given; it is never read from a clock."""
     fixed: tuple[Pair, ...] = ()
-    """Duos that were asked for, mentor first; sorted."""
+    """Duos that were requested, mentor first; sorted."""
     forbidden: tuple[Pair, ...] = ()
-    """Pairs of people who should be no duo, whoever would be the mentor; sorted."""
+    """Pairs of people who must not be a duo, whoever would be the mentor; sorted."""
     lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Pairs that could be no duo because somebody had forbidden it by hand, or because of an earlier record
-    of one of them, and that may be one from here on: they were allowed to, or asked for; sorted. In records
-    of 0.1.0 also what it dropped because somebody left and came back."""
+    """Pairs that may be a duo again from this amendment on, since it allows or requests them; sorted. An
+    earlier request by hand, or an earlier record of one of the two people, had forbidden them. Records of
+    version 0.1.0 also list requests that it dropped because somebody left and came back."""
     left: tuple[str, ...] = ()
-    """Ids of those who left; sorted."""
+    """Ids of people who left; sorted."""
     joined: tuple[str, ...] = ()
-    """Ids of those who joined; sorted. Whoever stands in both came with a new record."""
+    """Ids of people who joined; sorted. A person whose record was replaced is in both lists."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoids whom by the record of somebody who left, and not by a new one; sorted. It still counts."""
+    """Pairs of ids of which the first avoids the second, by the record of somebody who left, and not by a new
+    record; sorted. They still count."""
     keeps_away: bool = Field(default=True, exclude_if=bool)
-    """``False`` in records of 0.1.0 in which somebody left: there what was asked by hand ended with who left,
-    and so did the duos of who came with a new record."""
+    """Whether requests by hand survive when somebody leaves. It is ``False`` in records of version 0.1.0,
+    where leaving ended the requests about a person, and replacing a record ended the person's duos."""
     at_most_changes: int | None = Field(default=None, exclude_if=is_none)
-    """How many duos beside those that had to end were allowed to; any number if not given."""
+    """The most duos that may end without having to; any number if not given."""
     charge: Number | None = Field(default=None, exclude_if=is_none)
-    """Points that each such duo was charged."""
+    """Points that each duo costs that ends without having to."""
     charge_gap: float | None = Field(default=None, exclude_if=is_none)
-    """With a charge: how far the total less charges can be from the best, as a share; 0 if it is."""
+    """With a charge: how far the total minus charges can be from the best possible, as a share of it; 0 if it
+    is proved optimal."""
     changes: int
-    """How many duos have ended that did not have to: neither forbidden, nor of somebody who left, nor, where
-    somebody came with a new record, ruled out by it."""
+    """Number of duos that ended without having to. A duo has to end if it is forbidden, if one of its people
+    left, or if a new record of one of them rules it out."""
     ended: tuple[ScoredDuo, ...]
-    """Duos that were and are no more, sorted by mentor and mentee."""
+    """Duos that have ended, sorted by mentor and mentee."""
     new: tuple[ScoredDuo, ...]
-    """Duos that were not and are, sorted by mentor and mentee."""
+    """New duos, sorted by mentor and mentee."""
     total_before: OnGrid
-    """Sum of the scores before."""
+    """Sum of the scores before the amendment."""
     total_after: OnGrid
-    """Sum of the scores after."""
+    """Sum of the scores after the amendment."""
     rescored: OnGrid
-    """Points that the duos which stay score more than before: neutral values are means over the people, and
-    change with them. 0 where nobody left or joined."""
+    """Points that the kept duos score more than before. Scores change because neutral values are means over
+    the cohort; it is 0 if nobody left or joined."""
     cost: OnGrid
-    """Points of the total lost; below 0 where some were gained."""
+    """Points of the total that were lost; below 0 if points were gained."""
     duos_lost: int
-    """How many duos fewer there are; below 0 where there are more."""
+    """Number of duos that were lost; below 0 if there are more duos than before."""

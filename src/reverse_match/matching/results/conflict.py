@@ -1,4 +1,4 @@
-"""What cannot hold together, as records: the demands, and the smallest changes that would do."""
+"""Records of conflicts: demands that cannot hold together, and the smallest changes that resolve them."""
 
 from __future__ import annotations
 
@@ -14,102 +14,102 @@ Limit: TypeAlias = Literal["at_least", "at_most"]
 
 
 class Demand(PlainData):
-    """Something that policy or people demand: a bound of a quota, a rule, fixed duos, capacities."""
+    """A demand of the policy or of people: a bound of a quota, a rule, fixed duos, or equal capacities."""
 
     kind: Kind
-    """``quota``, ``rule``, ``fix`` or ``capacity``."""
+    """Kind of the demand: ``quota``, ``rule``, ``fix`` or ``capacity``."""
     name: str
-    """What the quota or the rule is called; ``fix`` or ``capacity`` for the others."""
+    """Name of the quota or label of the rule; ``fix`` or ``capacity`` for the other kinds."""
     counted: str = ""
-    """Of a quota: what it counts, in short; empty where it counts all duos."""
+    """For a quota: short description of the duos that it counts; empty if it counts all duos."""
     measure: Literal["duos", "share", "each"] | None = None
-    """Of a quota: whether it bounds a number of duos, a share of them, or a number in each group."""
+    """For a quota: whether it bounds a number of duos, a share of them, or a number in each group."""
     limit: Limit | None = None
-    """Of a quota: which of its bounds."""
+    """For a quota: which of its two bounds is demanded."""
     bound: int | float | None = None
-    """Of a quota: the bound; of capacities: the capacity."""
+    """For a quota: the bound; for capacities: the capacity."""
     groups: tuple[str, ...] = ()
-    """Of a quota on each group: the groups concerned."""
+    """For a quota on each group: names of the groups in the conflict."""
     duos: tuple[tuple[str, str], ...] = ()
-    """Fixed duos: ids of mentor and mentee."""
+    """For fixed duos: ids of mentor and mentee."""
     role: Role | None = None
-    """Of capacities: in which role."""
+    """For capacities: the role in which they count."""
     ids: tuple[str, ...] = ()
-    """Of capacities: whose, sorted."""
+    """For capacities: ids of the people, sorted."""
     each_needed: bool = True
-    """Whether it was shown, of every group, duo or person listed, that without that one the rest could hold.
-    Where very many are listed, only of all of them together."""
+    """Whether each listed group, duo or person was shown to be needed: without it the rest could hold. If
+    very many are listed, this was shown only for all of them together."""
 
 
 class Relaxation(WordedRecord):
-    """One change that would do, and the smallest of its kind."""
+    """One change of a demand that resolves a conflict, and is the smallest of its kind."""
 
     kind: Kind
-    """Of the demand that changes."""
+    """Kind of the demand that changes."""
     name: str
-    """What the quota or the rule is called; ``fix`` or ``capacity`` for the others."""
+    """Name of the quota or label of the rule; ``fix`` or ``capacity`` for the other kinds."""
     counted: str = ""
-    """Of a quota: what it counts."""
+    """For a quota: short description of the duos that it counts; empty if it counts all duos."""
     measure: Literal["duos", "share", "each"] | None = None
-    """Of a quota: what it bounds."""
+    """For a quota: whether it bounds a number of duos, a share of them, or a number in each group."""
     limit: Limit | None = None
-    """Of a quota: which of its bounds."""
+    """For a quota: which of its two bounds changes."""
     bound: int | float | None = None
-    """The new bound, or the new capacity; ``None`` where a rule is waived or a fixed duo dropped. Shares are
-    whole millionths."""
+    """The new bound or capacity; ``None`` if a rule is waived or a fixed duo dropped. New shares are
+    multiples of a millionth."""
     instead_of: int | float | None = None
-    """The bound, or the capacity, as it is."""
+    """The present bound or capacity."""
     duo: tuple[str, str] | None = None
-    """The fixed duo that would be dropped."""
+    """The fixed duo that is dropped: ids of mentor and mentee."""
     role: Role | None = None
-    """Of a capacity: in which role."""
+    """For a capacity: the role in which it counts."""
     id: str | None = None
-    """Of a capacity: whose."""
+    """For a capacity: id of the person."""
     suffices: bool
-    """Whether everything that is demanded could hold then, given the first relaxation of each conflict listed
-    before. If not, this conflict would be gone, and another left."""
+    """Whether all demands can hold after this change and the first relaxation of each conflict listed before.
+    If not, the change resolves this conflict, and another remains."""
 
 
 class UnknownValue(WordedRecord):
-    """A value that a quota counts duos by, and that nobody has."""
+    """A value by which a quota counts duos, and which nobody has."""
 
     quota: str
-    """What the quota is called."""
+    """Name of the quota."""
     path: str
-    """The field: ``mentee.department``."""
+    """Field with its side, such as ``mentee.department``."""
     value: str | int | float
-    """The value, as the policy has it."""
+    """The value as the policy writes it."""
     nearest: str | None
-    """The nearest value that somebody has; ``None`` where none is near."""
+    """The most similar value that somebody has; ``None`` if there is none."""
 
 
 class Conflict(WordedRecord):
-    """Demands that cannot hold together, and what would do.
+    """Demands that cannot hold together, and changes that resolve the conflict.
 
-    Both were shown by solving: that no duos keep all of these demands, and that without any one of them the
-    others could hold. To form no duo at all keeps demands only where no duo is possible anyhow.
+    Solving has shown that no duos keep all of these demands, and that without any one of them the others
+    could hold. A matching without duos counts as keeping demands only if no duo is possible at all.
     """
 
     demands: tuple[Demand, ...]
-    """What cannot hold together."""
+    """The demands that cannot hold together."""
     relaxations: tuple[Relaxation, ...]
-    """Single changes that would do, each the smallest of its kind; the first one is taken as made where
-    further conflicts are looked for."""
+    """Single changes that resolve the conflict, each the smallest of its kind. The search for further
+    conflicts assumes that the first one is made."""
     unknown_values: tuple[UnknownValue, ...] = ()
-    """Values that nobody has, by which quotas among the demands count."""
+    """Values by which quotas among the demands count duos, and which nobody has."""
     minimal: bool = True
-    """Whether it was shown of every demand that the others could hold without it."""
+    """Whether each demand was shown to be needed: without it the others could hold."""
     leaves_no_duo: bool = False
-    """Whether the demands do hold where no duo is formed at all, though some could be: a share of no duos
-    holds, whatever it is."""
+    """Whether a matching without duos would keep the demands although some duo is possible: a bound on a
+    share holds if there are no duos."""
     clash: str | None = None
-    """Of a fixed duo that cannot be: the label of the rule that forbids it, or ``capacity``."""
+    """For a fixed duo that cannot be formed: the label of the rule that forbids it, or ``capacity``."""
     fixed_duos: int | None = Field(default=None, exclude_if=is_none)
-    """Where capacity is too small for fixed duos: how many the person has in that role. Of these the demands
-    list one more than the capacity."""
+    """For a capacity that is too small for fixed duos: number of the person's fixed duos in that role. The
+    demands list only one more of them than the capacity."""
 
     def sentence(self, lang: str = "en") -> str:
-        """Return in one sentence what cannot hold together.
+        """Return the conflict as one sentence.
 
         Parameters
         ----------

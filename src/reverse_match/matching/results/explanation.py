@@ -1,7 +1,7 @@
-"""Answers about pairs: why two people are a duo or not, and who else could be with somebody.
+"""Answers about pairs: explanations of why two people are a duo or not, and alternatives for a person.
 
-Data first, numbers as exact as everywhere; sentences are made of the data, in the order in which a person
-would ask. All losses are those of the whole programme, found by solving again.
+The records hold exact numbers; views make sentences of them. All costs are those of the whole programme,
+found by solving again.
 """
 
 from __future__ import annotations
@@ -18,123 +18,122 @@ from reverse_match.scoring.name_matches import NameMatch
 
 
 class Partner(PlainData):
-    """Somebody with whom a person is."""
+    """The partner of a person in a duo."""
 
     id: str
-    """Who."""
+    """Id of the partner."""
     score: OnGrid
-    """Of the duo, from 0 to 1."""
+    """Score of the duo, from 0 to 1."""
 
 
 class ScoredDuo(PlainData):
-    """A duo that would end, or would be new."""
+    """A duo that ends or is new, with its score."""
 
     mentor: str
-    """Id of the one who teaches."""
+    """Id of the mentor."""
     mentee: str
-    """Id of the one who learns."""
+    """Id of the mentee."""
     score: OnGrid
-    """From 0 to 1."""
+    """Score of the duo, from 0 to 1."""
 
 
 class Changes(PlainData):
-    """What would be another matching."""
+    """Changes between a matching and another one that is considered in its place."""
 
     ended: tuple[ScoredDuo, ...]
     """Duos that would end, sorted by mentor and mentee."""
     new: tuple[ScoredDuo, ...]
-    """Duos that would be new, the one that is asked about among them."""
+    """Duos that would be new, sorted by mentor and mentee; a forced duo is among them."""
 
 
 class Explanation(WordedRecord):
-    """Why a mentor and a mentee are a duo or not, and what it would cost the programme to have it otherwise.
+    """Explains why a mentor and a mentee are a duo or not, and what the opposite would cost the programme.
 
-    ``changes`` and ``duos_lost`` belong to forcing the duo, or, where the two are a duo, to forbidding it.
-    The sum of the scores of ended duos minus that of new ones is the cost, exactly. So costs are of scores:
-    credits, which the objective counts beside, decide what would be formed, and are in no cost.
+    ``changes`` and ``duos_lost`` are those of forcing the duo, or, if the two are a duo, of forbidding it.
+    The cost is exactly the sum of the scores of ended duos minus that of new ones. Costs are differences of
+    scores alone: the objective also counts credits when it chooses the other duos, but no cost includes them.
     """
 
     mentor: str
-    """Id of the one who would teach."""
+    """Id of the mentor of the pair."""
     mentee: str
-    """Id of the one who would learn."""
+    """Id of the mentee of the pair."""
     matched: bool
-    """Whether they are a duo."""
+    """Whether the two are a duo."""
     fixed: bool
     """Whether the policy demands the duo."""
     score: OnGrid
-    """From 0 to 1, whether or not a rule forbids the pair."""
+    """Score of the pair, from 0 to 1, whether or not a rule forbids the pair."""
     contributions: dict[str, OnGrid]
-    """Points of each criterion; they sum to the score, exactly."""
+    """Contribution of each criterion, in points; their sum is exactly the score."""
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
-    """Points that the duo counts, or would count, beside its score, by the names of the policy's credits."""
+    """Points of credit of the pair, by the names of the policy's credits."""
     missing: tuple[str, ...]
     """Criteria that are not known for this pair and give it their neutral value."""
     name_matches: tuple[NameMatch, ...]
-    """Skills and goals that match, and by which rung of the ladder."""
+    """Skills and goals that match, each with the rung by which it was found."""
     blocked_by: tuple[str, ...]
-    """Kinds of all rules that forbid the pair; ``same_person``; ``capacity`` where one of the two has
-    capacity 0; ``fix`` where fixed duos take all places of one of them, or where, of a duo, the policy
-    demands the two in each other's role: they cannot be kept apart then."""
+    """Labels of all rules that forbid the pair; ``same_person``; ``capacity`` if one of the two has capacity
+    0; ``fix`` if fixed duos take all places of one of them. For a duo, ``fix`` means that it cannot be
+    forbidden, since the policy demands the two as a duo with roles exchanged."""
     quotas_in_the_way: tuple[str, ...] = ()
-    """Names of quotas, in the order of the policy. Where what is asked cannot be because of quotas
-    (``cost_of_forcing``, or for a duo ``cost_of_forbidding``, is ``None``): such as cannot be kept together
-    then, each of them needed for that. For another pair that is no duo: those that would not hold with it
-    beside all duos, if both people have a place left; else those that it would pay for, at the prices of the
-    certificate."""
+    """Names of quotas in the way, in the order of the policy. If quotas rule out the opposite (the cost is
+    ``None``): a minimal list of quotas that cannot be kept together then. If not, for a pair that is no duo
+    and whose people both have a place left: the quotas that would be broken by adding it to all duos. For any
+    other pair that is no duo: the quotas for which it would pay, at the prices of the certificate."""
     mentor_partners: tuple[Partner, ...]
-    """Whom the mentor teaches now."""
+    """Present partners of the mentor, as mentees."""
     mentee_partners: tuple[Partner, ...]
-    """From whom the mentee learns now."""
+    """Present partners of the mentee, as mentors."""
     waiver: bool
-    """Whether costs and changes are those under a waiver: the rules lifted for these two and nobody else."""
+    """Whether costs and changes assume a waiver: rules lifted for these two people and for nobody else."""
     cost_of_forcing: OnGrid | None
-    """Points of the total that the programme loses when the duo is forced; below 0 where fewer duos, or a
-    matching that is not proved optimal, leave room for more, and where the objective puts something else
-    first or counts credits beside scores. ``None`` where it cannot be forced at all."""
+    """Points of the total that the programme loses if the duo is forced; ``None`` if it cannot be forced. It
+    can be below 0: if there are fewer duos then, if the matching was not proved optimal, or if the objective
+    does not put the total first or counts credits."""
     cost_of_forbidding: OnGrid | None
-    """Points of the total that the programme loses without the duo; ``None`` where the two are no duo, where
-    quotas cannot be kept without it, or where the policy demands the two in each other's role."""
+    """Points of the total that the programme loses without the duo; ``None`` if the two are no duo, if quotas
+    cannot be kept without it, or if the policy demands the two as a duo with roles exchanged."""
     duos_lost: int | None
-    """How many duos fewer there would be; ``None`` where it cannot be."""
+    """Number of duos that the programme would lose; ``None`` if the opposite is impossible."""
     changes: Changes | None
-    """Which duos would end, and which would be new; ``None`` where it cannot be."""
+    """Duos that would end and duos that would be new; ``None`` if the opposite is impossible."""
     credits_lost: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """Where the policy has credits: points of these that the programme loses beside; below 0 where it wins
-    some. What the objective adds up falls by the cost and this (under ``fair``, by utilities and this)."""
+    """If the policy has credits: points of credit that the programme would lose; below 0 if it would gain.
+    The worth that the objective adds up falls by the cost plus these points (under ``fair``, by the loss of
+    utility plus these points)."""
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
+    """Under ``max_min``: the lowest score that a duo not fixed by the policy would have."""
 
 
 class Alternative(WordedRecord):
-    """Somebody who could be with a person instead, and what that would cost the programme.
+    """Another partner for a person, and what that duo would cost the programme.
 
-    The sum of the scores of ended duos minus that of new ones is the cost, exactly. Where the policy has
-    credits, alternatives are in the order of what the programme loses of scores and credits together.
+    The cost is exactly the sum of the scores of ended duos minus that of new ones. If the policy has credits,
+    alternatives are ordered by the loss of scores and credits together.
     """
 
     person: str
-    """Id of the one who needs a partner."""
+    """Id of the person who needs a partner."""
     role: Literal["mentor", "mentee"]
-    """In which role."""
+    """Role of this person."""
     partner: str
-    """Id of the one who could be it."""
+    """Id of the other partner."""
     score: OnGrid
-    """Of the two, from 0 to 1."""
+    """Score of the two as a duo, from 0 to 1."""
     contributions: dict[str, OnGrid]
-    """Points of each criterion; they sum to the score, exactly."""
+    """Contribution of each criterion, in points; their sum is exactly the score."""
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
-    """Points that the duo would count beside its score, by the names of the policy's credits."""
+    """Points of credit of the two as a duo, by the names of the policy's credits."""
     missing: tuple[str, ...]
     """Criteria that are not known for this pair and give it their neutral value."""
     cost: OnGrid
-    """Points of the total that the programme loses when the two are a duo."""
+    """Points of the total that the programme loses if the two are a duo."""
     duos_lost: int
-    """How many duos fewer there would be."""
+    """Number of duos that the programme would lose."""
     changes: Changes
-    """Which duos would end, and which would be new."""
+    """Duos that would end and duos that would be new."""
     credits_lost: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """Where the policy has credits: points of these that the programme loses beside; below 0 where it wins
-    some."""
+    """If the policy has credits: points of credit that the programme would lose; below 0 if it would gain."""
     worst: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: what the worst duo that the policy does not fix would score then."""
+    """Under ``max_min``: the lowest score that a duo not fixed by the policy would have."""

@@ -1,8 +1,7 @@
-"""What comes out: duos, who was left out and why, and the proof. Frozen, and the same in JSON.
+"""The record of a matching: duos, unmatched people with reasons, and the certificate; frozen, also as JSON.
 
-Numbers are points from 0 to 1 on a grid of millionths: each is the decimal fraction with at most six places
-that the exact whole number stands for, so that ``round(1_000_000 * score)`` gives it back and contributions
-add up exactly.
+Scores and points are whole millionths, stored as decimal fractions with at most six places. So
+``round(1_000_000 * score)`` is the exact whole number, and contributions add up exactly.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def without_duo(matching: Matching) -> list[str]:
-    """Return the ids of everybody who has no duo in any role, sorted: people, and not roles or places."""
+    """Return the ids of all people who have no duo in any role, sorted, each person once."""
     have = {duo.mentor for duo in matching.duos} | {duo.mentee for duo in matching.duos}
     return sorted({left.id for left in matching.unmatched} - have)
 
@@ -63,131 +62,136 @@ class Duo(PlainData):
     """A mentor and a mentee who are matched."""
 
     mentor: str
-    """Id of the one who teaches."""
+    """Id of the mentor."""
     mentee: str
-    """Id of the one who learns."""
+    """Id of the mentee."""
     score: OnGrid
-    """From 0 to 1."""
+    """Score of the duo, from 0 to 1."""
     contributions: dict[str, OnGrid]
-    """Points of each criterion; they sum to the score, exactly."""
+    """Contribution of each criterion, in points; their sum is exactly the score."""
     missing: tuple[str, ...] = ()
     """Criteria that were not known for this pair and gave it their neutral value."""
     name_matches: tuple[NameMatch, ...] = ()
-    """Skills and goals that matched, and by which rung of the ladder."""
+    """Skills and goals that match, each with the rung by which it was found."""
     fixed: bool = False
-    """Whether the policy demanded this duo."""
+    """Whether the policy demands this duo."""
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
-    """Points that the duo counts beside its score, by the names of the policy's credits, in their order."""
+    """Points of credit of the duo, by the names of the policy's credits, in the order of the policy."""
 
     def __str__(self) -> str:
         return f"'{self.mentor}' (mentor) and '{self.mentee}' (mentee): {self.score:.3f}"
 
 
 class QuotaPrice(PlainData):
-    """What duos pay, in a proof, for counting in a quota. Below 0: what they get."""
+    """Payments of duos for a quota in a proof, by dual values; a negative payment is a gain."""
 
     quota: int
-    """Place of the quota in the policy, from 0."""
+    """Index of the quota in the policy, from 0."""
     group: str | None = Field(default=None, exclude_if=is_none)
-    """Of which group, where the quota is on each of some."""
+    """Name of the group, if the quota bounds each of several groups."""
     inside: float
-    """What a duo that counts pays."""
+    """Payment of a duo that counts in the quota."""
     outside: float = 0.0
-    """What another duo pays; only shares have it."""
+    """Payment of a duo that does not count; only quotas on shares have it."""
 
 
 class DuosProof(PlainData):
-    """Prices that prove that quotas allow no more duos. Each duo is worth 1, whatever its score."""
+    """Prices that prove that quotas allow no more duos; each duo is worth 1 here, whatever its score."""
 
     bound: float
-    """What these prices prove: no matching that keeps the quotas has more duos."""
+    """Upper bound that the prices prove on the number of duos of a matching that keeps the quotas."""
     mentor_prices: PricesById
-    """Price of each mentor whose capacity is in the way."""
+    """Price of each mentor whose capacity limits the number of duos, by id."""
     mentee_prices: PricesById
-    """Price of each mentee whose capacity is in the way."""
+    """Price of each mentee whose capacity limits the number of duos, by id."""
     quota_prices: tuple[QuotaPrice, ...]
-    """What duos pay for counting in quotas."""
+    """Payments of duos for quotas."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
-    """If a search has closed what the prices leave open: how many pairs could be in a larger matching."""
+    """Number of pairs that a larger matching could have, if the prices leave a gap that a search has
+    closed."""
     cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
-    """And why none of these is larger."""
+    """Proof by cases that no matching of these pairs is larger, if a search has closed the gap."""
 
 
 class QuotaResult(PlainData):
-    """How a quota is met."""
+    """The number or share of duos that a matching has in a quota."""
 
     name: str
-    """What it is called."""
+    """Name of the quota."""
     reached: float | None = Field(default=None, exclude_if=is_none)
-    """The number of duos that count, or their share; ``None`` where no duo is formed to have a share in."""
+    """Number of duos that count, or their share from 0 to 1; ``None`` for a share if there are no duos."""
     lowest: int | None = Field(default=None, exclude_if=is_none)
-    """Where each of some groups has a bound: the lowest number of duos of a group."""
+    """If the quota bounds each of several groups: the lowest number of duos of a group."""
     highest: int | None = Field(default=None, exclude_if=is_none)
-    """And the highest."""
+    """If the quota bounds each of several groups: the highest number of duos of a group."""
 
 
 class Certificate(PlainData):
     """Prices that prove how far from the best possible matching this one can be.
 
     The bounds hold for every matching, and anybody can recompute them from the prices: see ``docs/proof.md``.
-    Totals and prices are of what the policy's objective adds up: scores, and under ``fair`` utilities of
-    scores (a full score is worth 1), which are whole multiples of 10^-8; and, with either, the credits that
-    duos have beside.
+    Totals and prices are in points of the objective: scores and credits, or under ``fair`` utilities and
+    credits. A full score, and a full utility, is 1 point; utilities are whole multiples of 10^-8. A duo is
+    *free* if the policy does not fix it.
     """
 
     duos: int
     """Number of duos formed."""
     duos_bound: int
-    """No matching has more duos than this."""
+    """Upper bound on the number of duos of any matching."""
     total: float
-    """Of the duos: of their scores, or under ``fair`` of their utilities, and of their credits."""
+    """Sum over all duos of their scores (under ``fair``, of their utilities) and of their credits."""
     bound: float
-    """No matching of as many duos has a higher total; under ``total`` none at all, and under ``max_min`` none
-    whose free duos all score what the worst of this one does."""
+    """Upper bound on the total of any matching with as many duos. Under ``total`` it holds for any number of
+    duos; under ``max_min``, for matchings whose free duos all score ``worst`` or more."""
     gap: float
-    """How far from the best this matching can be, as a share of the bound; 0 when proved optimal. The largest
-    of the shares for duos, total and worst duo; under ``total`` the number of duos does not count."""
+    """How far from the best this matching can be, as a share of the bound; 0 if it is proved optimal. It is
+    the largest of the gaps of number of duos, total and worst duo; under ``total``, of the total alone."""
     pairs_checked: int
-    """Number of allowed pairs that were looked at. Prices were checked against all of them; under ``max_min``
-    against those that score what the worst duo does, and who is scarce against all."""
+    """Number of allowed pairs that were looked at. Prices were checked against all of them; under
+    ``max_min``, against those that score ``worst`` or more. The scarce people were checked against all
+    pairs."""
     duo_price: float
-    """What one duo fewer would gain; 0 if nothing."""
+    """Cardinality dual: points that the total would gain with one duo fewer; 0 if none."""
     mentor_prices: PricesById
-    """Price of each mentor who had capacity: what one more place with them would be worth."""
+    """Price of each mentor who had capacity, by id: points that one more place with them would be worth."""
     mentee_prices: PricesById
-    """Price of each mentee who had capacity."""
+    """Price of each mentee who had capacity, by id."""
     scarce_mentors: tuple[str, ...]
-    """Mentors whose capacity limits the number of duos; none where quotas do (``duos_proof``)."""
+    """Ids of mentors whose capacity limits the number of duos; empty if quotas limit it (``duos_proof``)."""
     scarce_mentees: tuple[str, ...]
-    """Mentees whose capacity does."""
+    """Ids of mentees whose capacity limits the number of duos; empty if quotas limit it."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
-    """Whether other matchings are as good, so that a lottery under the policy's seed decided; ``None`` where
-    it is not proved that none is better, for a round of a plan, which no lottery decides by itself, and for a
-    plan in which two people could meet either way."""
+    """Whether other matchings are equally good, so that a lottery under the policy's seed has decided.
+    ``None`` if the matching is not proved optimal, for a round of a plan, which no lottery decides by itself,
+    and for a plan in which two people could meet in either role."""
     units: int | None = Field(default=None, exclude_if=is_none)
-    """Under ``fair``: how many units make 1; totals and prices are whole numbers of units."""
+    """Under ``fair``: number of units in 1 point; totals and prices are whole numbers of units."""
     worst: float | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: the lowest score of a duo that the policy did not fix; with those credits that are
-    said to count there, such as those of people who had no duo in the rounds before."""
+    """Under ``max_min``: the lowest score of a free duo, with the credits that count there
+    (``counts_in_worst``)."""
     worst_bound: float | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: in no matching of as many duos do all free ones score more than this."""
+    """Under ``max_min``: upper bound on the lowest score of a free duo in any matching with as many duos."""
     worst_scarce_mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: mentors whose capacity limits the number of duos that score more."""
+    """Under ``max_min``: ids of mentors whose capacity limits the number of duos that score more."""
     worst_scarce_mentees: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min``: mentees whose capacity does."""
+    """Under ``max_min``: ids of mentees whose capacity limits the number of duos that score more."""
     quota_prices: tuple[QuotaPrice, ...] | None = Field(default=None, exclude_if=is_none)
-    """With quotas: what duos pay for counting in them. A duo is then worth its score less what it pays."""
+    """With quotas: payments of duos for quotas. In the proof, a duo is worth its score minus its payments."""
     relaxed_bound: float | None = Field(default=None, exclude_if=is_none)
-    """With quotas: what prices alone prove, in place of ``bound``."""
+    """With quotas: upper bound on the total that the prices prove by themselves; cases may lower it to
+    ``bound``."""
     searched_pairs: int | None = Field(default=None, exclude_if=is_none)
-    """If a search has closed what the prices leave open: how many pairs could be in a better matching."""
+    """Number of pairs that a better matching could have, if the prices leave a gap that a search has
+    closed."""
     cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
-    """And why no matching of these pairs is better."""
+    """Proof by cases that no matching of these pairs is better, if a search has closed the gap."""
     worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
-    """Under ``max_min`` with quotas: why there cannot be as many duos, all free ones of which score more than
-    ``worst_bound``; in place of who is scarce."""
+    """Under ``max_min`` with quotas: proof that no matching has as many duos with all free ones scoring more
+    than ``worst_bound``; it replaces the lists of scarce people."""
     duos_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
-    """Where quotas limit the number of duos, and not who is scarce: why there cannot be more."""
+    """If quotas limit the number of duos: proof of ``duos_bound``, which replaces the lists of scarce
+    people."""
 
     @property
     def proved(self) -> bool:
@@ -196,36 +200,36 @@ class Certificate(PlainData):
 
 
 class CriterionSummary(PlainData):
-    """What a criterion was on this cohort."""
+    """Weight and neutral value of a criterion on this cohort."""
 
     name: str
-    """As in the policy."""
+    """Name of the criterion in the policy."""
     weight: float
-    """Normalised: all weights sum to 1."""
+    """Normalised weight; all weights sum to 1."""
     neutral: float | None
-    """The value that pairs got for which it was not known; ``None`` when it was known for all."""
+    """Value, from 0 to 1, of pairs for which the criterion is not known; ``None`` if it is known for all."""
     known_pairs: int
-    """For how many pairs it was known."""
+    """Number of pairs for which the criterion is known."""
 
 
 class Digests(PlainData):
-    """SHA-256 of what went in, so that a matching can be told to belong to it."""
+    """SHA-256 digests of the input, by which a matching can be shown to belong to it."""
 
     file: str | None
-    """Of the bytes of the people file, if there was one."""
+    """Digest of the bytes of the people file, if there was one."""
     cohort: str
-    """Of the people, whatever the order of the file."""
+    """Digest of the people; it does not depend on their order in the file."""
     policy: str
-    """Of the policy."""
+    """Digest of the policy."""
     version_1: str | None = Field(default=None, exclude_if=is_none)
-    """Of a matching that was read from version 1 of the format: the digest it had then, by which histories of
-    that time know it."""
+    """For a matching that was read from version 1 of the format: its digest in that version, by which older
+    histories refer to it."""
     changes: str | None = Field(default=None, exclude_if=is_none)
-    """Of ``added``, ``log`` and ``rotation`` together, where there is any of them."""
+    """Digest of ``added``, ``log`` and ``rotation`` together, if the matching has any of them."""
 
 
 class Answers(Protocol):
-    """Answers what needs the people beside a matching; see the methods of :class:`Matching`."""
+    """Answers questions that need the people of a matching; see the methods of :class:`Matching`."""
 
     @property
     def people(self) -> Cohort:
@@ -248,10 +252,10 @@ class Answers(Protocol):
 
 
 class Matching(PlainData):
-    """All duos, who was left out and why, and the certificate.
+    """A matching: all duos, the unmatched people with reasons, and the certificate.
 
-    A matching that :func:`match` returns can be asked about its people; one that was read, copied or pickled
-    needs them back first: :func:`attach`.
+    A matching that :func:`match` returns is attached: it can answer questions about its people. A matching
+    that was read, copied or pickled must be attached to them again first, by :func:`attach`.
 
     Examples
     --------
@@ -264,7 +268,7 @@ class Matching(PlainData):
     """
 
     __slots__ = ("_answers",)
-    """A slot, since equality, JSON, copies and pickles know nothing but fields."""
+    """The answers are a slot, and no field: so equality, JSON, copies and pickles leave them out."""
 
     if TYPE_CHECKING:
         _answers: Answers
@@ -274,39 +278,41 @@ class Matching(PlainData):
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
-    """Version of reverse_match that made it."""
+    """Version of reverse_match that made the matching."""
     status: Literal["optimal", "feasible"]
-    """What the solver said (``feasible`` if time ran out); what was *checked* stands in the certificate."""
+    """Status that the solver reported (``feasible`` if time ran out); the certificate holds what was
+    *checked*."""
     duos: tuple[Duo, ...]
-    """Sorted by mentor and mentee."""
+    """All duos, sorted by mentor and mentee."""
     unmatched: tuple[Unmatched, ...]
-    """Sorted by id and role."""
+    """People without a duo in a role, with reasons; sorted by id and role."""
     shortages: tuple[Shortage, ...] = ()
-    """Who competes for too few partners, where somebody is without for that reason."""
+    """Shortages of partners that leave somebody without a duo."""
     total: OnGrid
-    """Sum of the scores, exactly."""
+    """Exact sum of the scores of all duos."""
     quotas: tuple[QuotaResult, ...] = Field(default=(), exclude_if=operator.not_)
-    """How each quota of the policy is met."""
+    """The number or share that is reached in each quota of the policy."""
     criteria: tuple[CriterionSummary, ...]
-    """Weights and neutral values as they were on this cohort."""
+    """Weights and neutral values of the criteria on this cohort."""
     certificate: Certificate
-    """The proof."""
+    """The proof of optimality, or of the gap."""
     policy: Policy
-    """Everything that was a choice, as it was given."""
+    """The policy as given."""
     added: Added = Field(default=NOTHING_ADDED, exclude_if=operator.not_)
-    """What amending, rotating and planning have added to it, and who is away; see :attr:`policy_in_force`."""
+    """Additions to the policy by amendments, rotations and plans, and the people who are away; see
+    :attr:`policy_in_force`."""
     as_of: Day | None
-    """The day on which birth dates became ages; ``None`` where no age depended on it."""
+    """The day on which ages were computed from birth dates; ``None`` if no age depends on it."""
     digests: Digests
-    """Of the input."""
+    """Digests of the input."""
     log: tuple[Amendment, ...] = Field(default=(), exclude_if=operator.not_)
-    """Changes by hand that led here, the first one first; see :func:`amend`."""
+    """Amendments of the matching, the first one first; see :func:`amend`."""
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
-    """Where this is a further round: what has become of the duos of the round before; see :func:`rotate`."""
+    """For a further round: the rotation from the round before; see :func:`rotate`."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
-        """Put keys in the order in which people are shown them, which databases change."""
+        """Restore the order of keys in which views show them; databases may change that order."""
         policy, added = self.policy, self.added
         credited = CreditsByDuo((*policy.credits, *added.credits))
         criteria = [one.name for one in self.criteria]
@@ -342,21 +348,21 @@ class Matching(PlainData):
         Parameters
         ----------
         text : str or bytes
-            What :meth:`to_json` returned.
+            JSON text that :meth:`to_json` returned.
         source : str
-            What to call it in messages.
+            Name of the text in messages.
 
         Raises
         ------
         MatchingFileError
-            If it is not a matching, or one of a newer version. Earlier versions are read.
+            If the text is not a matching, or one of a newer version. Earlier versions are read.
         """
         return record_of_json(cls, "matching", text, source, rewrite)
 
     @classmethod
     @check_arguments
     def from_data(cls, data: object, source: str = "matching") -> Matching:
-        """Read a matching from plain data: what its JSON says, as a database gives it back.
+        """Read a matching from plain data: parsed JSON, as a database returns it.
 
         Raises
         ------
@@ -376,17 +382,17 @@ class Matching(PlainData):
 
     @property
     def sha256(self) -> str:
-        """Digest of the matching: equal matchings have one, whatever the order of keys in their JSON."""
+        """SHA-256 digest; equal matchings have the same, whatever the order of keys in their JSON."""
         return canonical_digest(self)
 
     @property
     def known_as(self) -> frozenset[str]:
-        """The digests by which a history may know the matching: its own, and that of an earlier version."""
+        """Digests by which a history may refer to the matching: its own, and that of version 1, if any."""
         return frozenset(filter(None, (self.sha256, self.digests.version_1)))
 
     @property
     def policy_in_force(self) -> Policy:
-        """The policy under which these duos are the best: the given one, what was added, nobody who is away.
+        """The policy under which these duos are best: the given one with additions, without people away.
 
         Examples
         --------
@@ -402,43 +408,43 @@ class Matching(PlainData):
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """Of a further round: what has become of every duo and of everybody without; else nothing."""
+        """The changes from the round before; empty for a first round."""
         return () if self.rotation is None else self.rotation.changes
 
     @property
     def people(self) -> Cohort:
-        """The people beside the matching: of a rotation, those whom feedback has changed.
+        """The people of the matching; after a rotation, with the changes that follow from feedback.
 
         Raises
         ------
         UnattachedError
-            If the matching has no people beside it.
+            If the matching is not attached to its people.
         """
         return self._require_answers().people
 
     @check_arguments
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
-        """Return the same matching with another log; it can be asked what this one can."""
+        """Return the matching with another log, attached if this one is."""
         return self._copy_with(log=log)
 
     @check_arguments
     def after(self, rotation: Rotation | None) -> Matching:
-        """Return the same matching as one after a rotation; it can be asked what this one can."""
+        """Return the matching with another rotation, attached if this one is."""
         return self._copy_with(rotation=rotation)
 
     def with_changes(self) -> Matching:
-        """Return the same matching with the digest of what was changed and added; see ``digests``."""
+        """Return the matching with an up-to-date digest of additions, log and rotation; see ``digests``."""
         return self._copy_with()
 
     def digest_of_changes(self) -> str | None:
-        """Return the digest of what was changed and added, ``None`` where nothing was."""
+        """Return the digest of additions, log and rotation, or ``None`` if there are none."""
         parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
         if not parts:
             return None
         return canonical_digest(parts)
 
     def _copy_with(self, **changed: Any) -> Matching:
-        if self.digests.version_1 is not None:  # which is of this matching alone
+        if self.digests.version_1 is not None:  # this digest belongs to the unchanged matching alone
             changed["digests"] = self.digests.model_copy(update={"version_1": None})
         matching = self.model_copy(update=changed)
         if (digest := matching.digest_of_changes()) != self.digests.changes:
@@ -448,7 +454,7 @@ class Matching(PlainData):
         return matching if answers is None else matching.with_answers(answers)
 
     def with_answers(self, answers: Answers) -> Matching:
-        """Return the same matching, which can be asked about its people."""
+        """Return the matching, attached to its people by an object that answers questions about them."""
         matching = self.model_copy()
         object.__setattr__(matching, "_answers", answers)
         return matching
@@ -465,25 +471,25 @@ class Matching(PlainData):
 
     @check_arguments
     def explain(self, mentor: str, mentee: str) -> Explanation:
-        """Explain any pair: why the two are a duo or not, and what it would cost to have it otherwise.
+        """Explain any pair: why the two are a duo or not, and what the opposite would cost the programme.
 
-        For a pair that is no duo, the programme is solved again with the duo fixed, as a rule ``fix`` would;
-        a rule that forbids the pair counts as waived for these two. For a duo, it is solved again with the
-        two forbidden to each other in either direction, as a rule ``forbid`` would; a rule that fixes the
-        duo counts as waived. Costs are exact. The first question makes scores ready (and, after
-        :func:`attach`, solves once), later ones take a fraction of that.
+        If the pair is no duo, the programme is solved again with the duo fixed, as by a rule ``fix``; rules
+        that forbid the pair are waived for these two. If the pair is a duo, the programme is solved again
+        with the pair forbidden in both roles, as by a rule ``forbid``; a rule that fixes the duo is waived.
+        Costs are exact. The first question computes scores (and, after :func:`attach`, solves once); later
+        questions take a fraction of that time.
 
         Parameters
         ----------
         mentor, mentee : str
-            Ids.
+            Ids of the two people.
 
         Raises
         ------
         UnattachedError
-            If the matching has no people beside it.
+            If the matching is not attached to its people.
         CohortError
-            If there is no such mentor or no such mentee.
+            If no mentor or no mentee has this id.
 
         Examples
         --------
@@ -499,24 +505,24 @@ class Matching(PlainData):
 
     @check_arguments
     def why(self, person: str) -> list[Explanation | LeftOut]:
-        """Say why somebody is with whom they are, or with nobody, in each of their roles.
+        """Explain the duos of a person, or why they have none, in each of their roles.
 
         Parameters
         ----------
         person : str
-            Id.
+            Id of the person.
 
         Returns
         -------
         list of Explanation or LeftOut
-            As mentor first: an explanation of each duo, or why there is none.
+            For each role, mentor first: an explanation of each duo, or the reason why there is none.
 
         Raises
         ------
         UnattachedError
-            If the matching has no people beside it.
+            If the matching is not attached to its people.
         CohortError
-            If there is no such person.
+            If nobody in the cohort has this id.
 
         Examples
         --------
@@ -532,34 +538,36 @@ class Matching(PlainData):
     def alternatives(
         self, person: str, n: int = 3, role: Role | None = None, *, instead_of: str | None = None
     ) -> list[Alternative]:
-        """Return the next best partners for somebody, with what each would cost the programme, exactly.
+        """Return the best other partners for a person, each with its exact cost to the programme.
 
-        For each, the programme is solved again with the two as a fixed duo; everybody else may change. Best
-        first by what the objective puts first: the fewest duos lost, then the fewest points (``total``: the
-        other way round; ``max_min``: the best worst duo in between; ``fair``: utility instead of points;
-        where the policy has credits, these count beside); between equals the policy's seed decides. Only
-        partners whom the rules allow, and beside whom quotas can be kept, are considered.
+        For each partner, the programme is solved again with the two as a fixed duo, and everybody else may
+        change. Only partners are considered whom the rules allow and with whom quotas can be kept.
+
+        The partners are sorted by the stages of the objective: under ``coverage`` the fewest duos lost, then
+        the fewest points. ``total`` reverses these two, ``max_min`` puts the highest worst duo in between,
+        and ``fair`` compares utilities instead of points. Credits of the policy count in addition. The
+        policy's seed decides between equals.
 
         Parameters
         ----------
         person : str
-            Id.
+            Id of the person.
         n : int
-            How many; fewer if there are no more, and none for somebody who may have no other duo (capacity 0,
-            or all places fixed by the policy; say then which of them is to be replaced).
+            The most partners to return. The result is empty if the person cannot have another duo: their
+            capacity is 0, or the policy fixes all their places and ``instead_of`` is not given.
         role : str, optional
-            ``"mentor"`` or ``"mentee"``, for somebody who is both.
+            ``"mentor"`` or ``"mentee"``; it is needed if the person has both roles.
         instead_of : str, optional
-            Id of a partner who has declined: the two are then forbidden to each other, in either direction,
-            even if the policy fixes them. If not given, whoever costs least to lose makes room, and nobody
-            where there is room.
+            Id of a partner who has declined. The two are then forbidden to each other in both roles, even if
+            the policy fixes them. If not given, and if the person has no place left, the partner whose loss
+            costs least is replaced.
 
         Raises
         ------
         UnattachedError
-            If the matching has no people beside it.
+            If the matching is not attached to its people.
         CohortError
-            If there is no such person, or not in this role, or no such partner.
+            If nobody has this id or this role, or if ``instead_of`` is no partner.
 
         Examples
         --------
@@ -572,27 +580,29 @@ class Matching(PlainData):
 
     @check_arguments
     def to_frame(self, kind: str | None = None, what: Literal["duos", "unmatched"] = "duos") -> Any:
-        """Return the duos as a data frame, one row each, with the points of each criterion; or who has none.
+        """Return the duos, or the unmatched people, as a data frame.
 
         Parameters
         ----------
         kind : str, optional
-            ``"pandas"``, ``"polars"`` or ``"pyarrow"``. If not given, the kind that the people came
-            in; pandas (else polars, else pyarrow, as installed) where they did not come in a frame, and for a
-            matching that has no people beside it.
+            ``"pandas"``, ``"polars"`` or ``"pyarrow"``. If not given, it is the kind of the frame from which
+            the people were read. If they were not read from a frame, or if the matching is not attached, it
+            is the first of pandas, polars and pyarrow that is installed.
         what : str
-            ``"duos"`` (the columns of :meth:`to_csv`, and ``fixed``) or ``"unmatched"``.
+            ``"duos"``: one row for each duo, with the columns of :meth:`to_csv` and ``fixed``.
+            ``"unmatched"``: one row for each person without a duo in a role.
 
         Returns
         -------
         frame
+            A frame of the library ``kind``.
 
         Raises
         ------
         InputError
-            If there is no such kind, or nothing else of that name.
+            If ``kind`` or ``what`` is none of these names.
         MissingExtraError
-            If the library is not installed.
+            If the library ``kind`` is not installed.
 
         Examples
         --------
@@ -639,12 +649,12 @@ class Matching(PlainData):
 
     @check_arguments
     def to_html(self, lang: str = "en", *, anonymous: bool = False) -> str:
-        """Return the report: one page that loads and runs nothing, for a browser, a printer or a mail.
+        """Return the report as one HTML page without scripts or external resources.
 
-        It tells what the matching holds: duos with what their scores are made of, who was left out and why,
-        quotas, changes by hand and by rotation, pictures, the proof, and how to check it. Where the matching
-        has people beside it, their names, departments, ages and diversity are in it, too. Nothing is solved
-        again. The same matching, people and language give the same text.
+        The report shows the matching: duos with their contributions, unmatched people with reasons, quotas,
+        changes by amendments and rotations, charts, the proof, and how to check it. If the matching is
+        attached, the report also shows names, departments, ages and diversity. Nothing is solved again. The
+        same matching, people and language give the same text.
 
         Parameters
         ----------
@@ -675,12 +685,12 @@ class Matching(PlainData):
 
     @check_arguments
     def report(self, path: str | os.PathLike[str], lang: str = "en", *, anonymous: bool = False) -> None:
-        r"""Write the report, :meth:`to_html`, to a file, as a whole or not at all.
+        r"""Write the report (:meth:`to_html`) to a file, completely or not at all.
 
         Parameters
         ----------
         path : path
-            An ``.html`` file.
+            Path of an ``.html`` file.
         lang : str
             ``"en"`` or ``"fr"``.
         anonymous : bool
@@ -689,7 +699,8 @@ class Matching(PlainData):
         Raises
         ------
         InputError
-            If the language is not known, or the file is not ``.html`` or cannot be written.
+            If the language is not known, if the name does not end in ``.html``, or if the file cannot be
+            written.
         MissingExtraError
             If matplotlib is not installed (extra ``report``).
 
@@ -746,9 +757,9 @@ class Matching(PlainData):
         return written
 
     def to_csv(self) -> str:
-        """Return the duos as CSV, one row each, with the points of each criterion.
+        """Return the duos as CSV: one row for each duo, with the contribution of each criterion in points.
 
-        Cells that a spreadsheet would take for a formula get an apostrophe in front.
+        A cell that a spreadsheet would take for a formula begins with an apostrophe.
         """
         names = [criterion.name for criterion in self.criteria]
         text = io.StringIO()
@@ -762,12 +773,12 @@ class Matching(PlainData):
 
 
 def rewrite(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the plain data of a matching as it is written now."""
+    """Return the plain data of a matching as this version writes it."""
     return Matching.model_validate(data).model_dump(mode="json")
 
 
 def _order_keys(record: Part, **names: Sequence[str]) -> Part:
-    """Return a record, some of whose fields have their keys in the order of some names."""
+    """Return a record with the keys of the named fields in the given orders."""
     right = {field: in_order(getattr(record, field), order) for field, order in names.items()}
     if all(value is getattr(record, field) for field, value in right.items()):
         return record

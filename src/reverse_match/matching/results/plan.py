@@ -1,6 +1,6 @@
-"""What a plan over several rounds is: a matching for each, one proof for all, and who sits out when.
+"""The record of a plan over several rounds: a matching for each round, and one certificate for all.
 
-Frozen, and the same in JSON, like a :class:`.Matching`.
+Like a :class:`.Matching`, the record is frozen, and its JSON holds the same data.
 """
 
 from __future__ import annotations
@@ -29,49 +29,49 @@ WhySittingOut = Literal[
 
 
 class SittingOut(WordedRecord):
-    """Somebody who has no duo, in a role, in some rounds of a plan, and why."""
+    """A person who sits out in a role in some rounds of a plan, and the reason."""
 
     id: str
-    """Who."""
+    """Id of the person."""
     role: Literal["mentor", "mentee"]
-    """In which role."""
+    """Role in which the person has no duo."""
     rounds: tuple[int, ...]
-    """In which rounds, counted from 1."""
+    """Rounds in which the person sits out, counted from 1."""
     absent: tuple[int, ...] = ()
-    """In which of them the person is away."""
+    """Those of the rounds in which the person is away."""
     partners: int
-    """How many different partners the person has in the other rounds."""
+    """Number of different partners of the person in the other rounds."""
     reason: WhySittingOut
-    """``capacity`` (0); ``absent`` (in all these rounds); ``fewer_partners_than_rounds`` (in each round in
-    which the person is there, everybody whom they may be with is with them in another round, or away);
-    ``no_allowed_partner`` (the rules leave nobody); ``partners_taken`` (others have the possible partners);
-    ``quota_full`` (quotas leave no room)."""
+    """Reason: ``capacity`` (it is 0); ``absent`` (the person is away in all these rounds);
+    ``fewer_partners_than_rounds`` (whenever the person is there, each allowed partner is away, or theirs in
+    another round); ``no_allowed_partner`` (rules forbid all partners); ``partners_taken`` (others have all
+    possible partners); ``quota_full`` (quotas allow no further duo)."""
 
 
 class Spread(PlainData):
-    """How equal the rounds of a plan are."""
+    """Differences in size and mean score between the rounds of a plan."""
 
     smallest: int
     """Number of duos of the smallest round."""
     largest: int
-    """Of the largest."""
+    """Number of duos of the largest round."""
     mean: float | None
-    """Mean score of all duos of all rounds; ``None`` where there is none."""
+    """Mean score of all duos of all rounds, from 0 to 1; ``None`` if there are no duos."""
     worst_round: int | None
-    """Which round has the lowest mean score, counted from 1."""
+    """Number of the round with the lowest mean score, counted from 1."""
     worst_mean: float | None
-    """That mean score."""
+    """Mean score of that round."""
     best_mean: float | None
     """The highest mean score of a round."""
     worst_share: float | None
-    """The lowest mean as a share of the mean of all; 1 where all rounds are equally good."""
+    """The lowest mean score of a round as a share of ``mean``; 1 if all rounds are equally good."""
 
 
 class RotationPlan(PlainData):
-    """Duos for several rounds, in which no two people meet twice.
+    """Matchings for several rounds, in which no two people meet twice.
 
-    Each round is a matching that verifies by itself: the policy that stands in it forbids the duos of the
-    other rounds.
+    Each round is a matching that can be verified by itself: its policy in force forbids the duos of the other
+    rounds.
 
     Examples
     --------
@@ -89,33 +89,33 @@ class RotationPlan(PlainData):
     schema_version: Literal[2] = SCHEMA_VERSION
     """Version of this format."""
     library_version: str
-    """Version of reverse_match that made it."""
+    """Version of reverse_match that made the plan."""
     status: Literal["optimal", "feasible"]
-    """``optimal`` where no plan is better, and that is proved."""
+    """``optimal`` if the plan is proved to be the best possible."""
     rounds: Annotated[tuple[Matching, ...], Field(max_length=MOST_ROUNDS)]
-    """A matching for each round, in their order. Its certificate says how good that round is, given the
+    """The matching of each round, in order. Its certificate proves how good the round is, given the
     others."""
     total: OnGrid
-    """Sum of all scores, exactly."""
+    """Exact sum of the scores of all duos of all rounds."""
     certificate: Certificate
-    """Of all rounds together, as if they were one matching in which everybody has their capacity once for
-    each round: its bounds hold for every plan."""
+    """Certificate of all rounds together, as one matching in which everybody has their capacity once for each
+    round. Its bounds hold for every plan."""
     sitting_out: tuple[SittingOut, ...]
-    """Who has no duo in which rounds, sorted by id and role."""
+    """People who sit out in some rounds, sorted by id and role."""
     spread: Spread
-    """How equal the rounds are."""
+    """Differences in size and mean score between the rounds."""
     months: tuple[tuple[str, ...], ...] = Field(default=(), exclude_if=operator.not_)
-    """The months of each round, where a programme said so."""
+    """Months of each round, if the plan is made for a programme."""
     absent: Annotated[dict[str, tuple[int, ...]], AfterValidator(by_name)] = Field(
         default_factory=dict, exclude_if=operator.not_
     )
-    """Who is away, by id, and in which rounds."""
+    """Rounds in which people are away, by id of the person, counted from 1."""
     policy: Policy
-    """Everything that was a choice."""
+    """The policy as given."""
     as_of: Day | None
-    """The day on which birth dates became ages; ``None`` where no age depended on it."""
+    """The day on which ages were computed from birth dates; ``None`` if no age depends on it."""
     digests: Digests
-    """Of the input."""
+    """Digests of the input."""
 
     def __str__(self) -> str:
         duos = sum(len(matching.duos) for matching in self.rounds)
@@ -133,7 +133,7 @@ class RotationPlan(PlainData):
 
     @property
     def sha256(self) -> str:
-        """Digest of the plan: equal plans have one, whatever the order of keys in their JSON."""
+        """SHA-256 digest; equal plans have the same, whatever the order of keys in their JSON."""
         return canonical_digest(self)
 
     @classmethod
@@ -144,20 +144,20 @@ class RotationPlan(PlainData):
         Parameters
         ----------
         text : str or bytes
-            What :meth:`to_json` returned.
+            JSON text that :meth:`to_json` returned.
         source : str
-            What to call it in messages.
+            Name of the text in messages.
 
         Raises
         ------
         MatchingFileError
-            If it is not a plan, or one of a newer version. Earlier versions are read.
+            If the text is not a plan, or one of a newer version. Earlier versions are read.
         """
         return record_of_json(cls, "plan", text, source, rewrite)
 
 
 def spread_of(rounds: Sequence[Matching]) -> Spread:
-    """Return how equal some rounds are."""
+    """Return the differences in size and mean score between some rounds."""
     sizes = [len(matching.duos) for matching in rounds]
     means = [
         (round(matching.total / len(matching.duos), 6), -number)

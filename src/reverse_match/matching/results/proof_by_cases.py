@@ -1,8 +1,10 @@
-"""A proof that no matching is better, by cases: as a certificate stores it.
+"""The proof tree of a branch and bound search, as a certificate stores it.
 
-A matching has at most so many of some pairs, or at least one more: that makes two cases of one, and so on.
-Each case has prices that bound what a matching of it can be worth; where the bound is not above what was
-reached, the case is closed. How to check it is told in ``docs/proof.md``.
+A case is split by a count of some pairs: a matching has at most k of them, or at least k + 1. So each open
+case has two cases below it. Every case has prices, which bound the worth of its matchings. A case is closed
+if its bound is not above the worth that was reached. ``docs/proof.md`` says how to check the tree. The method
+is branch and bound (A. H. Land and A. G. Doig, "An automatic method of solving discrete programming
+problems", 1960).
 """
 
 from __future__ import annotations
@@ -20,61 +22,61 @@ _WholeById: TypeAlias = Annotated[dict[str, int], AfterValidator(by_name)]
 
 
 class CountedPairs(PlainData):
-    """Pairs that are counted together: those of some mentors with some mentees, or that count in a quota."""
+    """Pairs whose number splits a case: those of some mentors with some mentees, or those in a quota."""
 
     mentors: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
-    """Which mentors; all, if not given."""
+    """Ids of the mentors; all mentors if not given."""
     mentees: tuple[str, ...] | None = Field(default=None, exclude_if=is_none)
-    """Which mentees; all, if not given."""
+    """Ids of the mentees; all mentees if not given."""
     quota: int | None = Field(default=None, exclude_if=is_none)
-    """Only pairs that count in this quota, by its place in the policy, if given."""
+    """Index of a quota in the policy, from 0; if given, only pairs that count in it are counted."""
 
 
 class CasePrice(PlainData):
-    """By how much a case lets duos pay more for a quota than the case above it."""
+    """Differences of payments for a quota between a case and the case above it."""
 
     quota: int
-    """Place of the quota in the policy, from 0."""
+    """Index of the quota in the policy, from 0."""
     group: str | None = Field(default=None, exclude_if=is_none)
-    """Of which group, where the quota is on each of some."""
+    """Name of the group, if the quota bounds each of several groups."""
     inside: int
-    """How much more a duo that counts pays."""
+    """Increase of the payment of a duo that counts in the quota."""
     outside: int = Field(default=0, exclude_if=operator.not_)
-    """How much more another duo pays."""
+    """Increase of the payment of a duo that does not count."""
 
 
 class CaseNode(PlainData):
-    """A case: how its prices differ from those of the case above, and how it is split, if it is not closed.
+    """A case: the differences of its prices from those of the case above, and its split, if it is not closed.
 
-    Prices are whole numbers of ten-thousandths of a unit (of a millionth; under ``fair`` of 1 / ``units``; in
-    proofs of a number of duos, of 1 / 100,000).
+    Prices are whole numbers of ten-thousandths of a unit. A unit is a millionth; under ``fair`` it is
+    1 / ``units``, and in proofs of a number of duos 1 / 100,000.
     """
 
     counts: int | None = Field(default=None, exclude_if=is_none)
-    """The place, in the list of counted pairs, of those by whose number it is split; not there if closed."""
+    """Index, in ``counted``, of the pairs whose number splits the case; absent if the case is closed."""
     most: int | None = Field(default=None, exclude_if=is_none)
-    """The first case below has at most so many of them, the second at least one more."""
+    """Number k of the split: the first case below has at most k of these pairs, the second at least k + 1."""
     mentors: _WholeById = Field(default={}, exclude_if=operator.not_)
-    """By how much prices of mentors differ."""
+    """Differences of the prices of mentors, by id."""
     mentees: _WholeById = Field(default={}, exclude_if=operator.not_)
-    """By how much prices of mentees differ."""
+    """Differences of the prices of mentees, by id."""
     quotas: tuple[CasePrice, ...] = Field(default=(), exclude_if=operator.not_)
-    """By how much what duos pay for quotas differs."""
+    """Differences of the payments for quotas."""
     duo: int = Field(default=0, exclude_if=operator.not_)
-    """By how much the price of a duo differs."""
+    """Difference of the cardinality dual."""
     above: tuple[tuple[int, int], ...] = Field(default=(), exclude_if=operator.not_)
-    """By how much the prices differ of what the cases above count: the depth of the case, from 0, and how
-    much."""
+    """Differences of the prices of the splits above: pairs of the depth of the case that was split, from 0,
+    and the difference."""
 
 
 class ProofByCases(PlainData):
-    """All cases, and the pairs that are counted in them.
+    """A proof tree: all cases, and the pairs whose numbers split them.
 
-    The first case is of all matchings, and differs from the prices of the certificate (or of the proof of a
-    number of duos) that has it.
+    The first case is that of all matchings. Its prices are given as differences from those of the
+    certificate, or of the proof of a number of duos, in which the tree stands.
     """
 
     counted: tuple[CountedPairs, ...] = Field(default=(), exclude_if=operator.not_)
-    """Pairs that are counted together."""
+    """Sets of pairs whose numbers split cases."""
     nodes: tuple[CaseNode, ...]
-    """Each case before those below it, the first of them first."""
+    """The cases in preorder: each case, then its first case below with all below that, then its second."""

@@ -1,4 +1,4 @@
-"""What should become of a duo after a round, as a record that tells itself. A human decides."""
+"""The record of a proposal: what should become of a duo after a round. A human decides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reverse_match.policy.values import Role, is_none
 ProposedFormat: TypeAlias = Literal["shorter", "other channel", "different day"]
 Proposed: TypeAlias = Literal["keep", "keep with another format", "rotate", "end"]
 KEEPING = ("keep", "keep with another format")
-"""What is proposed where a duo had better go on."""
+"""The proposals under which a duo continues."""
 
 ReasonCode: TypeAlias = Literal[
     "wants_to_stop",
@@ -27,35 +27,37 @@ ReasonCode: TypeAlias = Literal[
 
 
 class Said(PlainData):
-    """Which answer is meant: with the duo, day and person are those of one record alone."""
+    """A reference to an answer; within a duo, the day and the role identify it."""
 
     record: int
-    """Its place in ``feedback.records``."""
+    """Index of the answer in ``feedback.records``, from 0."""
     on: Day
-    """The day."""
+    """Day of the answer."""
     by: Role
-    """Who answered."""
+    """Role of the person who answered."""
 
 
 class ProposalReason(PlainData):
-    """Why something is proposed."""
+    """A reason for a proposal."""
 
     code: ReasonCode
-    """What was found."""
+    """Code of the reason."""
     by: Role | None = None
-    """Whose answers; ``None`` for ``nothing_against`` and ``nothing_said``."""
+    """Role of the person whose answers give the reason; ``None`` for ``nothing_against`` and
+    ``nothing_said``."""
     format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
-    """For ``format_not_right``: what was asked for."""
+    """For ``format_not_right``: the format that was asked for."""
     number: int | None = Field(default=None, exclude_if=is_none)
-    """For ``poor_satisfaction``: the satisfaction, of 5; for ``many_cancelled``: cancelled sessions."""
+    """For ``poor_satisfaction``: the satisfaction, from 1 to 5; for ``many_cancelled``: number of cancelled
+    sessions."""
     out_of: int | None = Field(default=None, exclude_if=is_none)
-    """For ``many_cancelled``: sessions held and cancelled."""
+    """For ``many_cancelled``: number of sessions, held and cancelled."""
     because: tuple[Said, ...] = ()
-    """The answers it was found in, earliest first."""
+    """The answers that give the reason, earliest first."""
 
 
 class Proposal(WordedRecord):
-    """What should become of a duo after a round, and why; a human decides.
+    """A proposal of what should become of a duo after a round, with reasons; a human decides.
 
     Examples
     --------
@@ -66,22 +68,23 @@ class Proposal(WordedRecord):
     """
 
     mentor: str
-    """Id of the one who teaches."""
+    """Id of the mentor."""
     mentee: str
-    """Id of the one who learns."""
+    """Id of the mentee."""
     proposal: Proposed
-    """``keep``, ``keep with another format``, ``rotate`` or ``end``."""
+    """The proposal: ``keep``, ``keep with another format``, ``rotate`` or ``end``."""
     format: ProposedFormat | None = None
-    """Which other format, if one is proposed."""
+    """The other format, if one is proposed."""
     minutes: int | None = None
-    """How long a session had better be, where shorter ones are proposed; ``None`` where they already are."""
+    """If shorter sessions are proposed: their length in minutes; ``None`` if sessions are that short
+    already."""
     both_want_to_keep: bool
-    """Whether the latest wish of both is to continue, whatever is proposed."""
+    """Whether both people said last that they wish to continue, whatever is proposed."""
     reasons: tuple[ProposalReason, ...]
-    """Why: everything that was found of the kind that decided."""
+    """All reasons of the kind that decided the proposal."""
     may_stay: bool | None = Field(default=None, exclude_if=is_none)
-    """Whether :func:`rotate` may keep the duo: only where it is proposed, both want to, and the policy lets
-    such duos go on. ``None`` where it was not asked."""
+    """Whether :func:`rotate` may keep the duo: keeping it is proposed, both people want to, and the policy
+    lets such duos continue. ``None`` if the policy was not consulted."""
 
     @property
     def because(self) -> tuple[Said, ...]:

@@ -1,4 +1,4 @@
-"""The record of the passage to the next round: what becomes of every duo and of everybody without one."""
+"""The record of a rotation: what becomes of every duo, and of every person without one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ KINDS: tuple[Kind, ...] = ("kept", "ended", "new", "waiting")
 
 
 class Change(WordedRecord):
-    """What becomes of a duo, or of somebody who has none.
+    """The change of a duo between two rounds, or a person who has no duo in the new round.
 
     Examples
     --------
@@ -44,32 +44,33 @@ class Change(WordedRecord):
     """
 
     kind: Kind
-    """``kept``, ``ended``, ``new``, or ``waiting``: somebody has no duo in this round."""
+    """Kind of the change: ``kept``, ``ended``, ``new``, or ``waiting`` for a person without a duo."""
     mentor: str | None = Field(default=None, exclude_if=is_none)
-    """Id of the one who teaches; for ``waiting``, of one who would."""
+    """Id of the mentor; for ``waiting``, id of the person if they wait as a mentor."""
     mentee: str | None = Field(default=None, exclude_if=is_none)
-    """Id of the one who learns; for ``waiting``, of one who would."""
+    """Id of the mentee; for ``waiting``, id of the person if they wait as a mentee."""
     reason: ChangeReason
-    """Why. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``; ``no_place``, since
-    role or capacity is another now; ``asked_to_end``; ``rotates``; ``by_hand`` in the round; or, though both
-    want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: without it the round is better as a
-    whole, the charge counted. New: ``fixed``; ``left_out_before``; ``joined``; ``rotates``. Waiting: as in
-    :class:`.Unmatched`."""
+    """Reason of the change. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``;
+    ``no_place``, since a role or capacity has changed; ``asked_to_end``; ``rotates``; ``by_hand`` during the
+    round; or, although both people want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: the
+    round as a whole is better without it, even after the charge. New: ``fixed``; ``left_out_before``;
+    ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
-    """Of the duo: in this round, or where it ended in the last one."""
+    """Score of the duo, from 0 to 1: in this round, or in the round before if it has ended."""
     who: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """Of whom the reason speaks, sorted: who left, has no place, was left out before, or joined."""
+    """Ids of the people to whom the reason applies, sorted: they left, have no place, were left out before,
+    or joined."""
     rules: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """For ``ruled_out``: which rules."""
+    """For ``ruled_out``: labels of the rules."""
     format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
-    """For kept duos: which other format is proposed, if one is."""
+    """For kept duos: the other format, if one is proposed."""
     minutes: int | None = Field(default=None, exclude_if=is_none)
-    """For kept duos: how long a session should be, where it should be shorter."""
+    """For kept duos: proposed length of a session in minutes, if shorter sessions are proposed."""
     rounds_without: int | None = Field(default=None, exclude_if=is_none)
-    """For ``waiting`` and ``left_out_before``: how many rounds in a row before this one they had no duo."""
+    """For ``waiting`` and ``left_out_before``: number of rounds in a row, before this one, without a duo."""
 
     def why(self, lang: str = "en") -> str:
-        """Return the reason alone, without the names of the duo; empty where there is nothing to say.
+        """Return the reason alone, without the names of the duo; it may be empty.
 
         Parameters
         ----------
@@ -86,71 +87,72 @@ class Change(WordedRecord):
 
 
 class FromRound(PlainData):
-    """What the history says of an earlier round, and the matching that ended does not: who is kept apart."""
+    """Pairs kept apart by an earlier round of the history, and not by the matching that has ended."""
 
     round: int
-    """Its number: the round from which on it has counted."""
+    """Number of the round from which on the pairs have been kept apart."""
     forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Whom somebody forbade to each other by hand, sorted."""
+    """Pairs that were forbidden by hand, sorted."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoids whom by a record that was taken away or replaced, sorted."""
+    """Pairs of which the first avoids the second, by a record that was removed or replaced; sorted."""
 
 
 class Learned(PlainData):
-    """A skill that somebody says a mentee has acquired, and what follows."""
+    """A skill that a mentee has acquired by feedback, and the changes of the mentee's record."""
 
     person: str
     """Id of the mentee."""
     skill: str
-    """As the mentee's own record spells it, or the feedback where that does not have it."""
+    """Name of the skill as the mentee's record spells it, or else as the feedback does."""
     reached: Literal["yes", "partly", "no"] | None
-    """How far it went; ``None`` where nobody says."""
+    """Whether the objective was reached; ``None`` if no answer says so."""
     left_seeks: bool
-    """Whether the mentee seeks it no more."""
+    """Whether the skill was removed from those that the mentee seeks."""
     priority_before: int | None
-    """Priority from 1 to 3 with which the mentee sought it; ``None`` where they did not."""
+    """Priority, from 1 to 3, of the skill among those sought before; ``None`` if it was not sought."""
     priority_after: int | None
-    """Priority with which they seek it now."""
+    """Priority, from 1 to 3, of the skill among those sought now; ``None`` if it is not sought."""
     joined_offers: int | None
-    """Level from 1 to 5 at which they offer it now; ``None`` where their offers stay as they were."""
+    """Level, from 1 to 5, at which the skill joined those that the mentee offers; ``None`` if it did not."""
     because: tuple[int, ...]
-    """Places in ``feedback.records`` of the answers that it follows from, ascending."""
+    """Indices in ``feedback.records`` of the answers from which this follows, ascending."""
 
 
 class Rotation(PlainData):
-    """The passage to a round: what becomes of the duos of the round before, and what was learned in it."""
+    """The rotation to a further round: the changes of duos, and the skills learned in the round before."""
 
     round: int
     """Number of the round that begins; the first matching of a programme is round 1."""
     on: Day
-    """The day on which it begins, and the one before ended."""
+    """The day on which this round begins and the one before ends."""
     reciprocal: bool = Field(default=False, exclude_if=operator.not_)
-    """Whether roles are swapped against the round before."""
+    """Whether mentors and mentees have exchanged roles since the round before."""
     previous: str
-    """SHA-256 of the matching that ended, as :attr:`.Matching.sha256`."""
+    """SHA-256 digest of the matching of the round before, as :attr:`.Matching.sha256`."""
     changes: tuple[Change, ...]
-    """Kept duos, ended ones, new ones, and who waits; each sorted by mentor and mentee."""
+    """Kept, ended and new duos, then people who wait; each kind sorted by mentor and mentee."""
     learned: tuple[Learned, ...] = Field(default=(), exclude_if=operator.not_)
-    """What was learned, and what has become of it: the matching is of the people after that."""
+    """Skills that mentees have acquired. The people of this round have the records changed by them."""
     forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Whom somebody has forbidden to each other by hand in the rounds before, sorted: they stay apart in all
-    later ones, also when one of them was away, until somebody allows it."""
+    """Pairs that were forbidden by hand in the rounds before, sorted. They stay forbidden in all later
+    rounds, also after one of the two was away, until somebody allows them."""
 
     lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who was, and may meet again from this round on, since its policy fixes them; sorted."""
+    """Pairs that were forbidden by hand before, and may be a duo again from this round on, since its policy
+    fixes them; sorted."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Who avoids whom by a record that was taken away or replaced in the rounds before, sorted: it counts as
-    if they still said so."""
+    """Pairs of ids of which the first avoids the second, by a record that was removed or replaced in the
+    rounds before; sorted. They still count."""
     from_history: tuple[FromRound, ...] = Field(default=(), exclude_if=operator.not_)
-    """Which of ``forbidden``, ``lifted`` and ``avoided`` only the history knew, by round."""
+    """Those pairs of ``forbidden``, ``lifted`` and ``avoided`` that only the history knows, by round."""
 
     def count(self, kind: Kind) -> int:
-        """Return how many changes are of a kind."""
+        """Return the number of changes of a kind."""
         return sum(change.kind == kind for change in self.changes)
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """Ids of the people who wait, each once: also of whoever has a duo in the other of two roles."""
+        """Ids of people who have no duo in some role, sorted, each once; their other role may have one."""
         return tuple(
             sorted(
                 {change.mentor or change.mentee or "" for change in self.changes if change.kind == "waiting"}

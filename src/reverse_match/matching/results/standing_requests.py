@@ -1,6 +1,7 @@
-"""What was asked by hand and still counts: replayed from the log of a matching, amendment by amendment.
+"""Standing requests: those made by hand that still count, by replaying the log of a matching.
 
-A later request can take back an earlier one, and the log says so. People who leave take nothing back.
+A later request can take back an earlier one; the log then lists the lifted pair. Requests about a person stay
+when the person leaves.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ Pair: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True)
 class StandingRequests:
-    """The requests by hand that still count, as sorted pairs.
+    """The requests by hand that still count, as sorted pairs of ids.
 
     Attributes
     ----------
     fixed, forbidden : tuple of pairs
-        In this round.
+        Duos requested, and pairs forbidden, in this round.
     before : tuple of pairs
-        Forbidden in earlier rounds.
+        Pairs forbidden in earlier rounds.
     avoided : tuple of pairs
-        Who avoids whom by a record that was taken away or replaced.
+        Pairs of which the first avoids the second, by a record that was removed or replaced.
     """
 
     fixed: tuple[Pair, ...] = ()
@@ -39,7 +40,7 @@ class StandingRequests:
 
     @classmethod
     def of(cls, matching: Matching) -> StandingRequests:
-        """Return what counts after the rotation and all amendments of a matching."""
+        """Return the requests that count after the rotation and all amendments of a matching."""
         rotation = matching.rotation
         requests = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
         for amendment in matching.log:
@@ -48,7 +49,7 @@ class StandingRequests:
         return requests
 
     def after(self, later: StandingRequests, lifted: Iterable[Pair]) -> StandingRequests:
-        """Return what counts after later requests, which take back what contradicts them or is lifted."""
+        """Return the requests that count after later ones: without those contradicted or lifted."""
         banned, free = (set(map(people_of, pairs)) for pairs in (later.forbidden, lifted))
         return StandingRequests(
             fixed=_union(_without(self.fixed, banned | free), later.fixed),
@@ -58,9 +59,10 @@ class StandingRequests:
         )
 
     def pairs_lifted_by(self, fixed: Iterable[Pair], allowed: Iterable[Pair]) -> tuple[Pair, ...]:
-        """Return the pairs that count no more when some duos are asked for and some may meet again.
+        """Return the pairs that an amendment lifts by requesting some duos and allowing some pairs.
 
-        A request for a duo takes back one that forbade it, but not that one of the two avoids the other.
+        A request for a duo lifts an earlier request that forbade the pair. It does not lift that one of the
+        two avoids the other; only allowing the pair does.
 
         Examples
         --------
@@ -82,6 +84,6 @@ def _without(pairs: Iterable[Pair], contradicted: set[frozenset[str]]) -> tuple[
 
 
 def pairs_lifted_in(matching: Matching) -> tuple[Pair, ...]:
-    """Return the pairs that may meet again since this round: allowed by hand, or fixed by its policy."""
+    """Return the pairs that this round lifts: by amendments, or since its policy fixes them."""
     policy = () if matching.rotation is None else matching.rotation.lifted
     return _union(policy, (pair for amendment in matching.log for pair in amendment.lifted))

@@ -1,4 +1,4 @@
-"""Why somebody has no duo in a role: what forbids all partners, who was nearest, who competes with them."""
+"""Records of people without a duo in a role: the reason, the nearest partner, and the shortage behind it."""
 
 from __future__ import annotations
 
@@ -16,43 +16,44 @@ Reason: TypeAlias = Literal[
 
 
 class Nearest(PlainData):
-    """The partner whom somebody without a duo came nearest to having."""
+    """The nearest partner of a person without a duo: the one whose duo would cost the programme least."""
 
     partner: str
-    """Id of the allowed partner with the least reduced cost: the prices of the two, and what their duo would
-    pay for quotas, minus what it is worth. Where quotas keep apart two who both have a place left: the
-    nearest of those who have one; under ``max_min`` the one of them with the highest score."""
+    """Id of the allowed partner with the lowest reduced cost: the prices of the two people plus the payments
+    of their duo for quotas, minus the worth of the duo. If quotas alone keep the person from partners with a
+    place left, it is the nearest of these; under ``max_min``, the one of them with the highest score."""
     taken_by: tuple[str, ...]
-    """Ids of those whom the partner is with, sorted; nobody where only a quota is in the way."""
+    """Ids of the present partners of this partner, sorted; empty if only a quota is in the way."""
     by: float | None
-    """How much *at least* the programme would lose for this duo, of what its objective adds up, if it is to
-    have as many duos: the reduced cost, less what a matching that is not proved optimal may be below the
-    best. ``matching.why`` and ``matching.explain`` tell the exact loss. ``None`` where nothing is known."""
+    """Lower bound, in points of the objective, on what this duo would cost the programme with as many duos:
+    the reduced cost, minus the gap of a matching that is not proved optimal. ``matching.why`` and
+    ``matching.explain`` give the exact cost. ``None`` if no bound is known."""
 
 
 class Unmatched(WordedRecord):
-    """Somebody who has no duo in a role, and why."""
+    """A person who has no duo in a role, and the reason."""
 
     id: str
-    """Who."""
+    """Id of the person."""
     role: Literal["mentor", "mentee"]
-    """In which role; somebody who is both can be matched in one and not in the other."""
+    """Role without a duo; a person with both roles can have a duo in the other."""
     reason: Reason
-    """``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, ``partners_taken``, or
-    ``quota_full`` where quotas keep the nearest partner away."""
+    """Reason: ``sits_out`` (capacity 0), ``no_allowed_partner``, ``below_minimum_score``, ``partners_taken``,
+    or ``quota_full`` if quotas rule out the duo with the nearest partner."""
     allowed_partners: int
-    """How many partners the rules allowed."""
+    """Number of partners that the rules allow."""
     blocked_by: dict[str, int] = Field(default_factory=dict)
-    """How many partners each rule took away."""
+    """Number of partners that each rule forbids, by label of the rule."""
     nearest: Nearest | None = None
-    """For ``partners_taken`` and ``quota_full``: who came nearest; ``None`` where fixed duos take all
-    places of all partners, and under ``max_min`` where all places are taken."""
+    """For ``partners_taken`` and ``quota_full``: the nearest partner. ``None`` if fixed duos take all places
+    of all partners, and under ``max_min`` if all places are taken."""
     quotas: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """For ``quota_full``: names of the quotas that keep the nearest partner away, in the order of the policy.
-    Where the partner has a place left: those that would not hold with this duo beside all others. Else those
-    that the duo would have to pay for, if it would be worth more than the prices of the two without that."""
+    """For ``quota_full``: names of the quotas in the way of the nearest partner, in the order of the policy.
+    If the partner has a place left: quotas that would be broken by adding this duo to all others. If not:
+    quotas for which the duo would pay, if without these payments it would be worth more than the prices of
+    the two people."""
     shortage: int | None = None
-    """Which of the matching's shortages this person is in, counted from 0."""
+    """Index, in the matching's ``shortages``, of the shortage of this person, from 0."""
 
     def __str__(self) -> str:
         """Return the reason as a sentence."""
@@ -61,28 +62,33 @@ class Unmatched(WordedRecord):
 
 
 class Shortage(WordedRecord):
-    """People who compete for too few partners: whatever the choice, some of them stay without (Hall)."""
+    """People who want more places than all their allowed partners have, so that some stay without a duo.
+
+    It is a violator of Hall's condition (P. Hall, "On representatives of subsets", 1935).
+    """
 
     role: Literal["mentor", "mentee"]
-    """The role in which they compete."""
+    """Role of the people who compete."""
     people: tuple[str, ...]
-    """Ids of those who compete, sorted; some of them have duos."""
+    """Ids of the people who compete, sorted; some of them have duos."""
     partners: tuple[str, ...]
-    """Ids of everybody whom the rules allow to one of them, sorted."""
+    """Ids of all partners whom the rules allow to any of these people, sorted."""
     wanted: int
-    """How many places they want: their capacities, beside fixed duos."""
+    """Number of places that these people want: the sum of their capacities, without fixed duos."""
     places: int
-    """How many places the partners have for them: of each the capacity beside fixed duos, but no more than
-    the number of these people they may be with. Fewer than wanted."""
+    """Number of places that the partners have for these people. Each partner counts with their capacity
+    without fixed duos, but at most with the number of these people whom the rules allow them. It is below
+    ``wanted``."""
 
 
 class LeftOut(WordedRecord):
-    """The answer to "why have I no duo": the reason, and the shortage behind it."""
+    """The answer to "why have I no duo": the reason, the shortage behind it, and the best other partner."""
 
     unmatched: Unmatched
-    """The reason."""
+    """The person, the role and the reason."""
     shortage: Shortage | None
-    """Who competes for too few partners, if that is why."""
+    """The shortage of partners, if that is the reason."""
     alternative: Alternative | None
-    """For ``partners_taken`` and ``quota_full``: the partner who would cost the programme least, and what
-    exactly; ``None`` where fixed duos take all places of all partners, or quotas cannot be kept with any."""
+    """For ``partners_taken`` and ``quota_full``: the partner who would cost the programme least, with the
+    exact cost. ``None`` if fixed duos take all places of all partners, or if quotas cannot be kept with
+    any."""

@@ -1,14 +1,13 @@
-"""Reads back records that the library has written, those of earlier versions of the format among them.
+"""Reads stored records, also of earlier versions of the format, by upgrading their plain data step by step.
 
-Plain data is brought from version to version.
+``schema_version`` is the version of the format, and not that of the library. It increases if an earlier
+version of the library could not read the records written now, or would misread them. An upgrade does not
+invent values for fields that an earlier version did not have. A record of a later version is refused, since
+it could be misread.
 
-``schema_version`` is that of the format, not of the library. It goes up when an earlier library could not
-read what is written now, or would take it for something else. What a version could not know stays unsaid:
-nothing is made up. A record of a later version is refused, since what it says could be misread.
-
-Version 2 (0.2.0): digests are of a canonical form (:mod:`.canonical_form`). A matching of version 1 is known
-to histories by the digest that it had then, so it keeps that one beside its own. The rounds of a plan follow
-its policy; what the other rounds rule out stands beside it.
+Version 2 came with 0.2.0. Its digests are computed from a canonical form (:mod:`.canonical_form`). A matching
+of version 1 also keeps its old digest, by which histories refer to it. The rounds of a plan hold the policy
+of the plan; pairs of the other rounds stand in the additions to it.
 """
 
 from __future__ import annotations
@@ -35,24 +34,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA_VERSION: Final = 2
-"""Version of the format of everything that has one: matchings, plans, histories."""
+"""Version of the format of matchings, plans and histories."""
 
 Kind: TypeAlias = Literal["matching", "plan", "history"]
 Data: TypeAlias = dict[str, Any]
 Rewriting: TypeAlias = "Callable[[Data], Data]"
-"""Reads the plain data of a matching and gives it back as it is written now; it may raise InputError."""
+"""A function that returns the plain data of a matching as this version writes it; it may raise InputError."""
 
 
 Record = TypeVar("Record", bound=PlainData)
 
 
 class VersionError(ValueError):
-    """A record is of a version that cannot be read, or of none.
+    """A record has no version, or one that cannot be read.
 
     Attributes
     ----------
     code : str
-        Of the fault that follows.
+        Code of the fault that is reported.
     """
 
     def __init__(self, message: str, code: str) -> None:
@@ -63,25 +62,25 @@ class VersionError(ValueError):
 def record_of_json(
     model: type[Record], kind: Kind, text: str | bytes, source: str, rewriting: Rewriting
 ) -> Record:
-    """Return the record that a text holds.
+    """Return the record that a JSON text holds.
 
     Parameters
     ----------
     model : type
-        Of the record.
+        Class of the record.
     kind : str
-        What it is.
+        Kind of the record: ``matching``, ``plan`` or ``history``.
     text : str or bytes
-        JSON.
+        JSON text.
     source : str
-        What to call it in messages.
+        Name of the text in messages.
     rewriting : callable
-        Reads the plain data of a matching, and gives it back as it is written now.
+        Returns the plain data of a matching as this version writes it.
 
     Raises
     ------
     MatchingFileError
-        With everything that is wrong.
+        If the text is faulty, with every fault.
     """
     data = _parse(text, source, f"not valid JSON; right would be a {kind} as this library writes it")
     return record_of_data(model, kind, data, source, rewriting)
@@ -90,12 +89,12 @@ def record_of_json(
 def record_of_data(
     model: type[Record], kind: Kind, data: object, source: str, rewriting: Rewriting
 ) -> Record:
-    """Return the record that plain data holds, such as what a JSON text says; see :func:`record_of_json`.
+    """Return the record that plain data holds, such as parsed JSON; see :func:`record_of_json`.
 
     Raises
     ------
     MatchingFileError
-        With everything that is wrong.
+        If the data is faulty, with every fault.
     """
     if not isinstance(data, dict):
         message = f"not an object: no {kind} that this library has written"
@@ -119,21 +118,21 @@ def _parse(text: str | bytes, source: str, not_json: str) -> Any:
 
 
 def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
-    """Return a stored record as this version writes it.
+    """Return the plain data of a stored record in the present version of the format.
 
     Parameters
     ----------
     kind : str
-        What it is.
+        Kind of the record: ``matching``, ``plan`` or ``history``.
     data : dict
-        As JSON holds it; it stays as it is.
+        The record as JSON data, which is not changed.
     rewriting : callable
-        Reads a matching, and writes it again.
+        Returns the plain data of a matching as this version writes it.
 
     Raises
     ------
     VersionError
-        If its version is a later one, or none that there is.
+        If the record has a later version, or no valid one.
 
     Examples
     --------
@@ -160,7 +159,7 @@ def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
 
 
 def _history_of_version_2(data: Data, _: Rewriting) -> Data:
-    """Entries stay what they are, each with its digest, as the chain demands."""
+    """Return a history of version 2; its entries must not change, since their digests form a chain."""
     return {**data, "schema_version": 2}
 
 
@@ -173,7 +172,7 @@ def _plan_of_version_2(data: Data, rewriting: Rewriting) -> Data:
 
 
 def _restore_policy_of_plan(data: Data, rewriting: Rewriting) -> Data:
-    """Return a plan whose rounds follow its policy, also one that was written before 0.2.0 was finished."""
+    """Return a plan whose rounds hold its policy, also if it was written before 0.2.0 was released."""
     rounds = data.get("rounds")
     if not isinstance(rounds, list):
         return data
@@ -196,7 +195,7 @@ def _with_given_policy(data: Any, given: Any, rewriting: Rewriting) -> Any:
 
 
 def _has_digests(data: Data, rewriting: Rewriting) -> bool:
-    """Say whether a matching has the digests of its policy and its changes: wrong ones are not put right."""
+    """Say whether a matching has correct digests of its policy and changes; wrong ones must stay wrong."""
     digests = data.get("digests")
     if not isinstance(digests, dict) or digests.get("policy") != Policy.model_validate(data["policy"]).sha256:
         return False
@@ -204,9 +203,9 @@ def _has_digests(data: Data, rewriting: Rewriting) -> bool:
 
 
 def _with_scarce_of_use(data: Data) -> Data:
-    """Return a record that calls nobody scarce where quotas, and not people, limit the number of duos.
+    """Return a record without scarce people if quotas limit the number of duos.
 
-    Version 1 wrote there who would be scarce without quotas, which proves nothing.
+    Version 1 listed the people who would be scarce without quotas, which proves nothing.
     """
     proof = data.get("certificate")
     if not isinstance(proof, dict) or proof.get("duos_proof") is None:
@@ -239,13 +238,13 @@ _STEPS: Mapping[tuple[Kind, int], Callable[[Data, Rewriting], Data]] = {
     ("plan", 1): _plan_of_version_2,
     ("history", 1): _history_of_version_2,
 }
-"""What brings a record of a version to the next."""
+"""The function that upgrades a kind of record from a version to the next."""
 
 
 def digest_of_version_1(data: Data, rewriting: Rewriting) -> str | None:
-    """Return the digest that a matching of version 1 had: of its JSON as it was written, key by key.
+    """Return the digest of a matching in version 1: that of its JSON text, with keys in written order.
 
-    ``None`` where it is no matching.
+    It is ``None`` if the data is no matching.
     """
     try:
         now = rewriting({**data, "schema_version": SCHEMA_VERSION})
@@ -256,7 +255,7 @@ def digest_of_version_1(data: Data, rewriting: Rewriting) -> str | None:
 
 
 def _in_written_order(stored: Any, now: Any) -> Any:
-    """Return stored data with keys in the order in which they are written, and fractions as fractions."""
+    """Return stored data with keys in written order, and whole numbers as floats if ``now`` has floats."""
     if isinstance(stored, Mapping) and isinstance(now, Mapping):
         names = [*(name for name in now if name in stored), *(name for name in stored if name not in now)]
         return {name: _in_written_order(stored[name], now.get(name)) for name in names}
@@ -271,10 +270,7 @@ def _is_list(value: object) -> bool:
 
 
 def _with_policy_digest(data: Data, later: Data) -> Data:
-    """Return a later form of a record of version 1 with the digest that its policy has there.
-
-    It is made only if the one of then was right.
-    """
+    """Return an upgraded record with the new digest of its policy, if the digest of version 1 was correct."""
     policy, digests = data.get("policy"), data.get("digests")
     if not isinstance(digests, dict) or not isinstance(policy, dict):
         return later
@@ -289,7 +285,7 @@ def _with_policy_digest(data: Data, later: Data) -> Data:
 
 
 def _with_digest_of_changes(data: Data, rewriting: Rewriting) -> Data:
-    """Return a matching with the digest of its log, its rotation, and what they added to the policy."""
+    """Return a matching with the digest of its log, its rotation, and its additions to the policy."""
     try:
         now = rewriting(data)
     except InputError:

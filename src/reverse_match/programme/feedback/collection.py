@@ -1,7 +1,7 @@
-"""All that duos have said, validated together.
+"""All answers of a programme, validated together.
 
-Records stand in an order of their own, by day, duo and who answers, so that nothing depends on the order of a
-file. Everything that is wrong is reported at once, with its row, and never with what somebody said.
+Records are sorted by day, duo and the person who answers, so that nothing depends on the order of a file. All
+faults are reported at once, each with its row, and never with the content of an answer.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
 
 
 MOST_HINTS = 50
-"""Strangers up to whom the nearest known id is looked for: more of them are the answers of another programme,
-and each look compares all ids."""
+"""Number of strangers up to which the nearest known id is looked for. With more of them, the file is that of
+another programme, and each search compares all ids."""
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What duos have said. Read some with :func:`read_feedback` or :meth:`from_records`.
+    """The answers about duos, as :func:`read_feedback` or ``from_records`` returns them.
 
     Attributes
     ----------
     records : tuple of FeedbackRecord
-        By day, mentor, mentee and who answers, whatever the order of the input.
+        Sorted by day, mentor, mentee and the person who answers.
     source : Source
-        Where they came from; its rows are in the order of ``records``.
+        Origin of the records; its rows are in the order of ``records``.
     """
 
     records: tuple[FeedbackRecord, ...]
     source: Source = field(repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Refuse what is no answers."""
+        """Refuse fields of wrong types."""
         check_fields(self)
 
     @classmethod
@@ -59,12 +59,12 @@ class Feedback:
         *,
         mapping: Mapping[str, str] | None = None,
     ) -> Feedback:
-        """Make feedback of records, one mapping an answer, with the keys of a feedback file.
+        """Make feedback of records: one mapping for each answer, with the keys of a feedback file.
 
         Parameters
         ----------
         records : iterable of mappings
-            For instance rows of a query. Usual headings are recognised as keys, as in a file.
+            Records, such as the rows of a query. Usual headings are recognised as keys, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Badge of the mentor": "mentor"}``.
 
@@ -87,12 +87,12 @@ class Feedback:
 
     @check_arguments
     def between(self, first: date | str | None = None, last: date | str | None = None) -> Feedback:
-        """Return what was said from one day to another, both included; ``None`` is without end.
+        """Return the answers from one day to another, both included; ``None`` stands for no limit.
 
         Raises
         ------
         FeedbackError
-            If one of them is not a day.
+            If one of them is not a valid day.
 
         Examples
         --------
@@ -111,23 +111,23 @@ class Feedback:
 
     @check_arguments
     def about(self, duos: Iterable[PairLike]) -> Feedback:
-        """Return what was said about some duos: duos of a matching, or pairs of ids, mentor first."""
+        """Return the answers about some duos: duos of a matching, or pairs of ids, mentor first."""
         wanted = {pair_key(duo) for duo in duos}
         return self._select(record.duo in wanted for record in self.records)
 
     @check_arguments
     def refuse_strangers(self, duos: Iterable[PairLike]) -> None:
-        """Refuse what is said about two people who are none of some duos.
+        """Refuse answers about two people who are none of some duos.
 
         Parameters
         ----------
         duos : iterable of duos, or of pairs of ids, mentor first
-            Of the matching, and of past rounds.
+            Duos of the matching, and of past rounds.
 
         Raises
         ------
         FeedbackError
-            With a fault for each record about two others, with its row.
+            With a fault for each answer about two other people, with its row.
 
         Examples
         --------
@@ -149,7 +149,7 @@ class Feedback:
 
     @cached_property
     def positions(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
-        """Where in ``records`` each duo stands, earliest first; by the keys of mentor and mentee."""
+        """Indices in ``records`` of the answers about each duo, earliest first, by keys of its people."""
         found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for position, record in enumerate(self.records):
             found[record.duo].append(position)
@@ -157,9 +157,9 @@ class Feedback:
 
     @cached_property
     def sha256(self) -> str:
-        """Digest of what was said. Neither order nor comments matter.
+        """Digest of the answers. Neither their order nor comments matter.
 
-        Nothing follows from a comment, so that it can be deleted later and the digest stays what it was.
+        No result depends on a comment, so a comment can be deleted later without changing the digest.
         """
         said = [record.model_dump(mode="json", exclude={"comment"}) for record in self.records]
         return canonical_digest(said)
@@ -171,12 +171,12 @@ class Feedback:
 
 
 class DuoAnswers:
-    """What the two of a duo have said, the earliest first; each record with its place among all.
+    """The answers of the two people of a duo, the earliest first; each record with its index among all.
 
     Parameters
     ----------
     feedback : Feedback
-        What everybody has said.
+        The answers of all people.
     duo : pair of str
         Keys of the ids of mentor and mentee.
     """
@@ -185,17 +185,17 @@ class DuoAnswers:
         self.all = [(place, feedback.records[place]) for place in feedback.positions.get(duo, ())]
 
     def of(self, by: By) -> list[tuple[int, FeedbackRecord]]:
-        """Return what one of the two has said."""
+        """Return the answers of one of the two."""
         return [(place, record) for place, record in self.all if record.by == by]
 
     def latest(self, by: By, question: str) -> tuple[int, FeedbackRecord] | None:
-        """Return somebody's latest record that answers a question."""
+        """Return one person's latest record that answers a question."""
         answers = (one for one in reversed(self.of(by)) if getattr(one[1], question) is not None)
         return next(answers, None)
 
 
 class _Strangers:
-    """Says why two people are none of the known duos."""
+    """Explains why two people are none of the known duos."""
 
     def __init__(self, known: set[tuple[str, str]], *, hints: bool) -> None:
         self._known = known
@@ -203,7 +203,7 @@ class _Strangers:
         self._hints = hints
 
     def why(self, duo: tuple[str, str]) -> tuple[str | None, str]:
-        """Return the column that is wrong, if it is one, and what is wrong, of two keys of ids."""
+        """Return the wrong column, if it is a single one, and the fault; for the keys of two ids."""
         if duo[::-1] in self._known:
             return None, "these two are a duo the other way round; right would be mentor and mentee exchanged"
         for word, identity, ids in zip(("mentor", "mentee"), duo, self._ids, strict=True):
@@ -265,7 +265,7 @@ def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackReco
 
 
 def _repeated_answers(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:
-    """Find second answers: two of one person about one duo on one day, equal or not."""
+    """Find second answers of one person about one duo on one day, whether or not they are equal."""
     first: dict[tuple[date, str, str, str], int] = {}
     faults = []
     for row, record in records.items():

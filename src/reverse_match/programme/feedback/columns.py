@@ -1,10 +1,10 @@
-"""Which column of a feedback file is which question.
+"""Maps the columns of a feedback file to the questions of the form.
 
-As for people, what the caller maps is stronger than a field's own name, and that than a usual heading. Unlike
-there a further column is a fault: nothing would use it, and an answer would be lost without a word.
+As for people, the mapping of the caller is stronger than the name of a field, and that is stronger than a
+usual heading. Unlike there, a further column is a fault, since an answer in it would be lost silently.
 
-A heading is repeated in a message only where it cannot be an answer: a file without its heading row begins
-with somebody's answers.
+A message repeats a heading only if it cannot be an answer: a file without a heading row begins with
+somebody's answers.
 """
 
 from __future__ import annotations
@@ -67,22 +67,22 @@ _KNOWN = (*FIELDS, *(heading for usual in _USUAL.values() for heading in usual))
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    """Say which field each heading of a feedback file is.
+    """Return the field of each heading of a feedback file.
 
     Parameters
     ----------
     headings : sequence of str
-        As they stand in the file.
+        Headings as they stand in the file.
     mapping : mapping of str to str
-        What the caller says: heading to field.
+        Mapping of the caller, from headings to fields.
     source : str
         Name of the file, for messages.
 
     Raises
     ------
     FeedbackError
-        If a mapped heading is not in the file or not mapped to a field, a column that every record needs is
-        missing, or one is unknown.
+        If a mapped heading is not in the file, or is not mapped to a field; if a required column is missing,
+        or a column is unknown.
     CohortError
         If two headings claim one field.
 

@@ -1,16 +1,17 @@
-"""What mentees have learned, and the people of the next round, who seek it less and perhaps offer it.
+"""The skills that mentees have learned, and the people of the next round with their new skills and wishes.
 
-For each mentee and each skill that was acquired, compared by meaning as criteria compare skills:
+For each mentee and each acquired skill, compared by meaning as criteria compare skills:
 
-* Whose word counts: in one duo the skills that the mentee names, and those that the mentor names only where
-  the mentee names none at all. How far it went is the mentee's latest answer to each of the two questions
-  (objective, use at work), and the mentor's latest where the mentee never answers the question.
-* How far it went is the better of the two answers, and of several duos the best.
-* ``yes``: the skill leaves what the mentee seeks, and joins what they offer where the policy says so.
-  ``partly``, or neither question answered: its priority is lowered by one step, down to the lowest; somebody
-  says that it was acquired, and nobody that it was enough. ``no``: it is sought as before.
+* In one duo the skills count that the mentee names; those that the mentor names count only if the mentee
+  names none. The progress is the mentee's latest answer to each of the two questions (objective, use at
+  work), and the mentor's latest answer to a question that the mentee never answers.
+* The better of the two answers counts, and over several duos the best.
+* With ``yes`` the skill leaves the skills that the mentee seeks, and joins those that they offer if the
+  policy says so. With ``partly``, or without any answer, its priority falls by one step, down to the lowest:
+  somebody says that the skill was acquired, and nobody that this was enough. With ``no`` it is sought as
+  before.
 
-The people are not changed; there are new ones.
+The given people are not changed; new records are made.
 """
 
 from __future__ import annotations
@@ -39,16 +40,16 @@ _FROM_BEST: tuple[Answer | None, ...] = ("yes", "partly", None, "no")
 
 
 class AfterFeedback(NamedTuple):
-    """The people after what they have learned.
+    """The people after the round, with the skills that they have learned.
 
     Attributes
     ----------
     cohort : Cohort
         The same people in the same order; the same object where nothing changes.
     learned : tuple of Learned
-        In the order of the people, then of their skills' names.
+        Skills learned, in the order of the people, then of the skills' names.
     ignored : int
-        How many records are about mentees who are not in the cohort: they have left.
+        Number of records about mentees who are not in the cohort, since they have left.
     """
 
     cohort: Cohort
@@ -58,23 +59,23 @@ class AfterFeedback(NamedTuple):
 
 @check_arguments
 def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = None) -> AfterFeedback:
-    """Return the people as they are after what they have learned.
+    """Return the people with the skills that they have learned.
 
     Parameters
     ----------
     cohort : Cohort
-        The people with whom the round began: applied to people that it was applied to before, feedback lowers
-        priorities a second time.
+        The people with whom the round began. Feedback that is applied a second time lowers priorities a
+        second time.
     feedback : Feedback
-        What was said in the round.
+        The answers of the round.
     policy : Policy, optional
-        Says by ``rotation.learned_join_offers`` and ``learned_level`` whether and how what was learned joins
-        offers, and by its synonyms which skills are the same.
+        Policy whose ``rotation.learned_join_offers`` and ``learned_level`` say whether and at which level
+        learned skills join the offers, and whose synonyms say which skills are the same.
 
     Returns
     -------
     AfterFeedback
-        The new cohort, what was learned, and how many records are about people who have left.
+        The new cohort, the learned skills, and the number of records about people who have left.
 
     Examples
     --------
@@ -116,14 +117,14 @@ def apply_feedback(cohort: Cohort, feedback: Feedback, policy: Policy | None = N
 
 
 def _meanings(cohort: Cohort, feedback: Feedback, policy: Policy) -> Meanings:
-    """Compare all skills with one another, as often as people name them, like the criterion of skills."""
+    """Return the meanings of all skills, counted by use, as the criterion of skills determines them."""
     written = [name for person in cohort.participants for name in (*person.offers, *person.seeks)]
     written += [name for record in feedback.records for name in record.acquired]
     return meanings_of(written, policy.synonyms, typos=policy.correct_typos)
 
 
 class _Outcome(NamedTuple):
-    """A skill acquired in one duo: its meaning, where it was first named and how, how far it went."""
+    """A skill acquired in one duo: its meaning, its first record and spelling, and the progress."""
 
     concept: str
     first: tuple[int, str]
@@ -132,7 +133,7 @@ class _Outcome(NamedTuple):
 
 
 def _outcomes(answers: DuoAnswers, meanings: Meanings) -> list[_Outcome]:
-    """Return what was acquired in one duo."""
+    """Return the skills acquired in one duo."""
     own = any(record.acquired for _, record in answers.of("mentee"))
     named: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for place, record in answers.of("mentee" if own else "mentor"):
@@ -154,7 +155,7 @@ def _outcomes(answers: DuoAnswers, meanings: Meanings) -> list[_Outcome]:
 def _learn(
     person: Participant, outcomes: Sequence[_Outcome], concept_of: Callable[[str], str], join: int | None
 ) -> tuple[Participant, list[Learned]]:
-    """Return somebody after all that they have acquired, and what follows skill by skill."""
+    """Return a person after all acquired skills, and the effect of each skill."""
     by_concept: defaultdict[str, list[_Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_concept[outcome.concept].append(outcome)
@@ -184,7 +185,7 @@ def _learn(
 
 
 def _lower(seeks: dict[str, int], names: Sequence[str], reached: Answer | None) -> None:
-    """Take what was learned out of what is sought, or lower its priority by a step."""
+    """Remove a learned skill from the sought ones, or lower its priority by one step."""
     for name in names:
         if reached == "yes":
             del seeks[name]
@@ -193,7 +194,7 @@ def _lower(seeks: dict[str, int], names: Sequence[str], reached: Answer | None) 
 
 
 def _raise(offers: dict[str, int], names: Sequence[str], level: int | None) -> int | None:
-    """Offer a skill at a level, unless it is offered at that or a higher one already."""
+    """Offer a skill at a level, unless it is offered at that level or a higher one."""
     highest = max(offers.get(name, 0) for name in names)
     if level is None or highest >= level:
         return None

@@ -24,16 +24,16 @@ def read_feedback(
     mapping: Mapping[str, str] | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> Feedback:
-    r"""Read a feedback file: what mentors and mentees say about their duos, one answer a row.
+    r"""Read a feedback file: answers of mentors and mentees about their duos, one answer in each row.
 
     Parameters
     ----------
     path : path
         A ``.csv`` or ``.json`` file.
     mapping : mapping of str to str, optional
-        Headings that are not recognised by themselves: ``{"Badge of the mentor": "mentor"}``.
+        Headings that are not recognised without help: ``{"Badge of the mentor": "mentor"}``.
     maximum_bytes : int
-        Larger files are refused.
+        Largest number of bytes; a larger file is refused.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def read_feedback(
     Raises
     ------
     FeedbackError
-        With every fault: file, row, column, and what would be right.
+        With every fault: file, row, column, and a right value.
 
     Examples
     --------
@@ -58,13 +58,13 @@ def read_feedback(
         records, source = read_records(Path(path), maximum_bytes, "record")
     except CohortError as error:
         raise FeedbackError(map(_without_answers, error.faults)) from None
-    if not records:  # of one answer without a heading row nothing would be left, either
+    if not records:  # a file of one answer without a heading row looks like this, too
         message = "empty; right would be at least one answer, in a CSV file below a heading row"
         raise FeedbackError([Fault(message, source.name, code="empty")])
     return feedback_of(records, mapping or {}, source)
 
 
 def _without_answers(fault: Fault) -> Fault:
-    """Name a column only by a known heading: another may be an answer, where the heading row is missing."""
+    """Name a column only by a known heading: without a heading row, any other one may be an answer."""
     known = fault.column is not None and FORM.recognises(fault.column)
     return fault if known else replace(fault, column=None)

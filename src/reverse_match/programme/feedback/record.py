@@ -1,7 +1,7 @@
 """One answer of a mentor or a mentee about their duo: a short form, filled in each month or at the end.
 
-A field takes what a cell of a file holds, text as well as numbers, and the French words beside the English
-ones. The comment is free text that people wrote in confidence: nothing reads it, and no repr shows it.
+A field accepts the value of a cell, text as well as numbers, and French words beside English ones. The
+comment is free text that people wrote in confidence: no code reads it, and no repr shows it.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ Wish: TypeAlias = Literal["continue", "change", "stop"]
 By: TypeAlias = Literal["mentor", "mentee"]
 
 MOST_SESSIONS = 1_000
-"""More than this since the last answer is a slip of the pen."""
+"""Largest number of sessions since the last answer; a larger one is taken for a typing error."""
 MOST_HOURS = 8_784
-"""A leap year has no more hours."""
+"""Largest number of hours saved: those of a leap year."""
 
 MOST_LETTERS = 20_000
-"""Of a comment: some ten pages."""
+"""Largest number of characters of a comment: some ten pages."""
 
 _ANSWERS = {
     "yes": "yes", "oui": "yes",
@@ -117,7 +117,7 @@ def _skills(value: object) -> tuple[str, ...]:
 
 
 def _free_text(value: object) -> str | None:
-    """Take any text, with line breaks; only what no file could hold is refused."""
+    """Accept any text, with line breaks, except characters that no file can hold."""
     if cells.is_empty(value):
         return None
     if not isinstance(value, str):
@@ -141,7 +141,7 @@ _Sessions: TypeAlias = Annotated[
 
 
 class FeedbackRecord(PlainData):
-    """What one of the two says about a duo on one day. Whatever is not answered is ``None``.
+    """One person's answers about a duo on one day. A question without an answer is ``None``.
 
     Examples
     --------
@@ -153,38 +153,38 @@ class FeedbackRecord(PlainData):
     refusal: ClassVar[type[InputError]] = FeedbackError
 
     mentor: _Id
-    """Id of the one who teaches."""
+    """Id of the mentor."""
     mentee: _Id
-    """Id of the one who learns."""
+    """Id of the mentee."""
     on: Annotated[date, BeforeValidator(_day, json_schema_input_type=str)]
     """The day of the answer."""
     by: Annotated[By, BeforeValidator(_side)]
-    """Who answers."""
+    """Role of the person who answers."""
     objective: _Answer = None
-    """Whether the objective was reached."""
+    """Whether the objective of the duo was reached."""
     skill_used: _Answer = None
     """Whether the skill is used at work."""
     format: Annotated[Format | None, BeforeValidator(partial(_word, words=_FORMATS))] = None
-    """Whether the format is still right, or what would be."""
+    """Whether the format of the sessions is still right, or which one would be."""
     satisfaction: Annotated[
         Annotated[int, Field(ge=1, le=5)] | None,
         BeforeValidator(partial(cells.whole_number, lowest=1, highest=5)),
     ] = None
-    """From 1 to 5."""
+    """Satisfaction, from 1 to 5."""
     acquired: Annotated[
         tuple[str, ...], BeforeValidator(_skills, json_schema_input_type=str | list[str] | None)
     ] = ()
     """Skills that the mentee has acquired since the last answer."""
     sessions_held: _Sessions = None
-    """Since the last answer of the same person."""
+    """Number of sessions held since the last answer of the same person."""
     sessions_cancelled: _Sessions = None
-    """Since the last answer of the same person."""
+    """Number of sessions cancelled since the last answer of the same person."""
     hours_saved: Annotated[Annotated[float, Field(ge=0, le=MOST_HOURS)] | None, BeforeValidator(_hours)] = (
         None
     )
-    """Since the last answer of the same person."""
+    """Hours saved since the last answer of the same person."""
     wish: Annotated[Wish | None, BeforeValidator(partial(_word, words=_WISHES))] = None
-    """What should become of the duo."""
+    """Wish for the future of the duo: to continue, to change, or to stop."""
     comment: Annotated[str | None, BeforeValidator(_free_text)] = Field(default=None, repr=False)
     """Free text; never scored, never shown beside figures."""
 
@@ -197,18 +197,18 @@ class FeedbackRecord(PlainData):
 
     @property
     def duo(self) -> tuple[str, str]:
-        """Ids of mentor and mentee, in the form in which ids are compared."""
+        """Keys of the ids of mentor and mentee."""
         return pair_key(self)
 
     @property
     def says_something(self) -> bool:
-        """Whether a question was answered; a comment answers none."""
+        """Whether at least one question was answered; a comment is no answer."""
         return bool(self.acquired) or any(getattr(self, name) is not None for name in QUESTIONS)
 
 
 REQUIRED = ("mentor", "mentee", "on", "by")
-"""What every record says."""
+"""Fields that every record has."""
 QUESTIONS = tuple(
     name for name in FeedbackRecord.model_fields if name not in (*REQUIRED, "acquired", "comment")
 )
-"""What may be left unanswered, and is ``None`` then."""
+"""Questions that may be left unanswered; they are ``None`` then."""

@@ -1,12 +1,12 @@
-"""To which round an answer belongs, and what of two answers about one duo counts.
+"""Assigns answers to rounds, and decides which of two answers about a duo counts.
 
-An answer belongs to the round whose matching has the duo that it names. A duo that stands in several rounds
-needs their last days: then it is the latest of its rounds that had begun on the day of the answer, so that an
-answer that comes late, when the two are no duo any more, still belongs to the round in which they were.
+An answer belongs to the round whose matching has its duo. If a duo is in several rounds, their last days are
+needed: then the answer belongs to the latest round of the duo that had begun on the day of the answer. So a
+late answer about a duo that has ended still belongs to the duo's last round.
 
-Both may be asked the same about their duo. The mentee is the one who learns, so the mentee's latest answer
-counts, and the mentor's where the mentee says nothing of it. Nobody answers twice about a duo on one day, so
-that there is a latest answer whatever the order of the records.
+Both people may answer the same question about their duo. The mentee is the one who learns, so the latest
+answer of the mentee counts, and that of the mentor where the mentee gives none. Nobody answers twice about a
+duo on one day, so the latest answer does not depend on the order of the records.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from reverse_match.programme.feedback.record import FeedbackRecord
 
 DuoKey: TypeAlias = tuple[str, str]
-"""Mentor and mentee, in the form in which ids are compared."""
+"""Keys of the ids of mentor and mentee."""
 
 
 @runtime_checkable
 class HasRecords(Protocol):
-    """A collection of answers that has them as ``records``."""
+    """A collection whose answers are its ``records``."""
 
     @property
     def records(self) -> tuple[FeedbackRecord, ...]:
@@ -45,16 +45,16 @@ Feedback: TypeAlias = "Iterable[FeedbackRecord] | HasRecords"
 
 @dataclass(frozen=True)
 class PlacedAnswer:
-    """An answer and where it belongs.
+    """An answer, with its round and its duo.
 
     Attributes
     ----------
     round : int
-        From 0.
+        Index of the round, from 0.
     duo : pair of str
         Keys of the ids of mentor and mentee.
     record : FeedbackRecord
-        What was answered.
+        The answer.
     """
 
     round: int
@@ -63,17 +63,17 @@ class PlacedAnswer:
 
     @property
     def unit(self) -> tuple[int, DuoKey]:
-        """A duo in a round."""
+        """The round and the duo of the answer."""
         return self.round, self.duo
 
     @property
     def person(self) -> str:
-        """Key of the id of who answers."""
+        """Key of the id of the person who answers."""
         return self.duo[0] if self.record.by == "mentor" else self.duo[1]
 
     @property
     def month(self) -> str:
-        """Such as ``2026-11``."""
+        """Month of the answer, such as ``2026-11``."""
         return f"{self.record.on:%Y-%m}"
 
 
@@ -83,7 +83,7 @@ def tuple_of_matchings(matchings: Matching | Iterable[Matching]) -> tuple[Matchi
     Raises
     ------
     InputError
-        If there is none.
+        If no matching is given.
     """
     listed = (matchings,) if isinstance(matchings, Matching) else tuple(matchings)
     if not listed:
@@ -92,15 +92,15 @@ def tuple_of_matchings(matchings: Matching | Iterable[Matching]) -> tuple[Matchi
 
 
 def records_of(feedback: Feedback) -> tuple[FeedbackRecord, ...]:
-    """Return the answers themselves."""
-    # First, since a collection that is a pydantic model would be iterated over by its fields.
+    """Return the records of a collection of answers."""
+    # This comes first, since a collection that is a pydantic model would be iterated over by its fields.
     if isinstance(feedback, HasRecords):
         return tuple(feedback.records)
     return tuple(feedback)
 
 
 def duos_of(matching: Matching) -> list[DuoKey]:
-    """Return the duos of a matching as keys, in its order."""
+    """Return the duos of a matching as keys, in the order of the matching."""
     return [pair_key(duo) for duo in matching.duos]
 
 
@@ -112,17 +112,18 @@ def place_answers(
     Parameters
     ----------
     matchings : sequence of Matching
-        One a round.
+        The matching of each round, in order.
     feedback : iterable of FeedbackRecord, or what has ``records``
         The answers, in any order.
     ends : sequence of date or str, optional
-        The last day of each round; the last round may be left out. Needed where a duo stands in several.
+        The last day of each round; that of the last round may be left out. Needed if a duo is in several
+        rounds.
 
     Raises
     ------
     InputError
-        With everything that is wrong: a duo that stands in no matching, or in several without ``ends``;
-        somebody who answers twice about a duo on one day; days that do not fit.
+        With every fault: a duo that is in no matching, or in several without ``ends``; two answers of one
+        person about a duo on one day; days that do not fit.
     """
     days = _days(ends, len(matchings))
     rounds: dict[DuoKey, list[int]] = {}
@@ -147,12 +148,12 @@ def place_answers(
 
 
 def latest_by_side(answers: Iterable[PlacedAnswer], question: str) -> dict[str, PlacedAnswer]:
-    """Return the latest answer of each of the two to a question; ``answers`` are about one duo."""
+    """Return the latest answer of each person to a question; ``answers`` are about one duo."""
     return {one.record.by: one for one in answers if getattr(one.record, question) is not None}
 
 
 def decisive_answer(answers: Iterable[PlacedAnswer], question: str) -> PlacedAnswer | None:
-    """Return the answer about one duo that counts: the mentee's latest, else the mentor's."""
+    """Return the answer about one duo that counts: the latest of the mentee, else that of the mentor."""
     found = latest_by_side(answers, question)
     return found.get("mentee", found.get("mentor"))
 

@@ -1,18 +1,18 @@
-"""Which cells of a table of figures must not be shown, so that nothing can be learned of a few people.
+"""Decides which cells of a table of figures to hide, so that nothing can be inferred about a few people.
 
-A *cell* is a figure on a set of facts, each of one person: of all facts, of those of a round, of those of a
-department in a round. A cell on fewer people than a limit is hidden. That is not enough, since whoever knows
-a total and all its parts but one knows that part, too. So further cells are hidden, smallest first, until
+A *cell* is a figure on a set of facts, each about one person: all facts, those of a round, those of a
+department in a round. A cell on fewer people than a limit is hidden (primary suppression). But a reader who
+knows a total and all of its parts but one can compute that part. So further cells are hidden, smallest first
+(secondary suppression), until:
 
-- of the parts of a total that is shown, those that are hidden are at least two and have at least so many
-  people together;
-- no cell that is shown lies in another and leaves fewer people than the limit between the two;
-- no hidden cell is a linear combination of cells that are shown, with any coefficients whatever, over however
-  many totals it may go (Cox 1980 has examples where looking at one total at a time is not enough).
+- if a shown total has hidden parts, these are at least two and have together at least as many people as the
+  limit;
+- no shown cell lies within another shown cell with fewer people than the limit between them;
+- no hidden cell is a linear combination of shown cells, with any coefficients, over any number of totals (Cox
+  1980 has examples in which examining one total at a time is not enough).
 
-Cells count as vectors over the facts, so the last condition says that a hidden cell does not lie in the span
-of those that are shown. It is looked at modulo a prime of 31 bits. A cell of nobody tells nothing of anybody
-and stays as it is.
+Cells are vectors over the facts, so the last condition says that no hidden cell lies in the span of the shown
+cells. It is tested modulo a prime of 31 bits. A cell without people reveals nothing, and is shown.
 """
 
 from __future__ import annotations
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
 
 PRIME = 2**31 - 1
-"""Products of two remainders stay below 2^63."""
+"""A prime for which products of two remainders stay below 2^63."""
 
 Total: TypeAlias = "tuple[int, Sequence[int]]"
-"""A cell, and the cells that are its parts: each of its facts is in one of them."""
+"""A cell, and the cells that are its parts; each fact of the cell is in exactly one of them."""
 
 
 def hidden_cells(members: BoolArray, people: IntArray, totals: Iterable[Total], fewest: int) -> BoolArray:
-    """Return which cells must not be shown.
+    """Return the cells to hide.
 
     Parameters
     ----------
     members : bool array, shape (cells, facts)
-        Which facts a cell is on.
+        The facts of each cell.
     people : int64 array, shape (facts,)
-        Whose each fact is, as a number.
+        Number of the person whom each fact is about.
     totals : iterable of (int, sequence of int)
-        A cell, and the cells that are its parts.
+        Index of a cell, and the indices of the cells that are its parts.
     fewest : int
-        A cell on fewer people, but on somebody, is hidden.
+        A cell on at least one person and on fewer than this number is hidden.
 
     Returns
     -------
@@ -64,12 +64,12 @@ def hidden_cells(members: BoolArray, people: IntArray, totals: Iterable[Total], 
 
 
 class _Table:
-    """Cells as sets of classes of facts, a class being all facts that are in the same cells."""
+    """Cells as sets of classes of facts; a class is the facts that are in the same cells."""
 
     def __init__(self, members: BoolArray, people: IntArray, totals: list[Total], fewest: int) -> None:
         first, classes = _classes(members)
         self._members = members[:, first]
-        # Each person once in each class: there may be hundreds of facts, and only people are counted.
+        # Keep each person once in each class: a person may have hundreds of facts, and only people count.
         one_of_each = np.unique(np.stack([classes, people]), axis=1)
         self._classes, self._people = one_of_each
         self._fewest = fewest
@@ -84,7 +84,7 @@ class _Table:
         return hidden
 
     def _next(self, hidden: BoolArray) -> int | None:
-        """Return one more cell to hide, ``None`` where nothing can be learned."""
+        """Return one more cell to hide; ``None`` where nothing can be inferred."""
         for whole, parts in self._totals:
             if (cell := self._next_of_total(whole, parts, hidden)) is not None:
                 return cell
@@ -98,7 +98,7 @@ class _Table:
         return None
 
     def _next_of_total(self, whole: int, parts: Sequence[int], hidden: BoolArray) -> int | None:
-        """Return a cell to hide so that a total that is shown does not give its hidden parts away."""
+        """Return a cell to hide so that a shown total does not reveal its hidden parts, if it does."""
         gone = [part for part in parts if hidden[part]]
         shown = [part for part in parts if not hidden[part]]
         if hidden[whole] or not gone or (len(gone) > 1 and self._together(gone) >= self._fewest):
@@ -106,8 +106,8 @@ class _Table:
         return self._smallest(shown or [whole])
 
     def _close_pairs(self) -> list[tuple[int, int]]:
-        """Return cells that lie in others with too few people between, smallest first."""
-        counts = self._members.astype(float)  # exact, and multiplied much faster than whole numbers
+        """Return pairs of cells, one within the other with too few people between them, smallest first."""
+        counts = self._members.astype(float)  # floats are exact here, and multiply much faster
         shared, sizes = counts @ counts.T, counts.sum(axis=1)
         inside = (shared == sizes[:, None]) & (sizes[:, None] < sizes[None, :]) & (sizes[:, None] > 0)
         pairs = [
@@ -118,7 +118,7 @@ class _Table:
         return sorted(pairs, key=lambda pair: (self._sizes[pair[0]], pair))
 
     def _relatives(self, cell: int, hidden: BoolArray) -> list[int]:
-        """Return the cells that are shown and may give a hidden one away: first those of its totals."""
+        """Return the shown cells that may reveal a hidden one: first those of its totals."""
         near = [
             other for whole, parts in self._totals if cell in (whole, *parts) for other in (whole, *parts)
         ]
@@ -128,7 +128,7 @@ class _Table:
         ]
 
     def _echelon(self, hidden: BoolArray) -> list[tuple[int, IntArray]]:
-        """Return a basis of what the shown cells span: rows with the place of their leading 1."""
+        """Return a basis of the span of the shown cells: echelon rows, with the place of each leading 1."""
         basis: list[tuple[int, IntArray]] = []
         for row in self._members[~hidden]:
             left = _reduce(row, basis)
@@ -145,12 +145,12 @@ class _Table:
         return self._count(np.logical_or.reduce(self._members[cells], axis=0))
 
     def _count(self, classes: BoolArray) -> int:
-        """Return how many people some classes are of."""
+        """Return the number of people in some classes."""
         return int(np.count_nonzero(np.bincount(self._people[classes[self._classes]])))
 
 
 def _classes(members: BoolArray) -> tuple[IntArray, IntArray]:
-    """Return a fact of each class, and the class of each fact."""
+    """Return one fact of each class, and the class of each fact."""
     if members.size == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(members.shape[1], dtype=np.int64)
     packed = np.ascontiguousarray(np.packbits(members, axis=0).T)
@@ -160,7 +160,7 @@ def _classes(members: BoolArray) -> tuple[IntArray, IntArray]:
 
 
 def _reduce(row: BoolArray, basis: list[tuple[int, IntArray]]) -> IntArray:
-    """Return what is left of a row without its parts along a basis."""
+    """Return the remainder of a row after its parts along a basis are subtracted."""
     left = row.astype(np.int64)
     for lead, other in basis:
         if left[lead]:

@@ -1,17 +1,18 @@
-"""What is known of each person in each round, and what every indicator makes of it.
+"""The facts about each person in each round, and the computation of every indicator from them.
 
-Every figure is computed from *facts*, each of one person in one round: somebody was invited; two were a duo
-(a fact of the mentee); somebody said something. The figure of a round, of a month or of a department is the
-same computation on fewer facts.
+Every figure is computed from *facts*, each about one person in one round: somebody was invited; two people
+were a duo (a fact of the mentee); somebody gave an answer. The figure of a round, a month or a department is
+the same computation on fewer facts.
 
-- What is said about a duo (objective, use of the skill, sessions, skills acquired) is a fact of its mentee;
-  satisfaction and hours saved are each person's own, and facts of whoever answers.
-- Objective and use of the skill: the mentee's latest answer, else the mentor's. A mentee with several duos
-  uses a skill if they do so after one of them.
-- Both count the same sessions, each since their own last answer, so that each one's sum holds up to their
-  latest answer. Of the two sums the larger counts, in each round, and in a month of what was said in it.
+- An answer about a duo (objective, use of the skill, sessions, skills acquired) is a fact of its mentee.
+  Satisfaction and hours saved are facts of the person who answers.
+- For objective and use of the skill, the latest answer of the mentee counts, else that of the mentor. A
+  mentee with several duos uses a skill if they do so after one of them.
+- Both people count the same sessions, each since their own last answer, so the sum of each person holds up to
+  their latest answer. The larger of the two sums counts: in each round, and for a month over the answers of
+  the month.
 - Skills acquired are counted once for each mentee, whoever names them, by the ladder of names.
-- A duo that goes on counts in each of its rounds; people invited, and mentees, count once.
+- A duo that continues counts in each of its rounds; invited people, and mentees, count once.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ By: TypeAlias = Literal["mentor", "mentee"]
 
 @dataclass(frozen=True)
 class Fact:
-    """Something about one person in one round, perhaps said in a month, about a duo, by one of the two."""
+    """One fact about a person in a round; an answer also has a month, a duo and a side."""
 
     person: str
     round: int
@@ -52,22 +53,22 @@ class Fact:
 
 @dataclass(frozen=True)
 class Measure:
-    """Figures that are computed on the same facts, and so suppressed together."""
+    """Figures that are computed on the same facts, and are therefore suppressed together."""
 
     facts: Sequence[Fact]
     figures: Mapping[str, Callable[[Sequence[Fact]], Figure | None]]
     by_role: bool = False
     not_of_months: tuple[str, ...] = ()
-    """Figures that have no meaning for a month, though others on the same facts have."""
+    """Names of figures without a meaning for a month, although others on the same facts have one."""
 
     @property
     def has_months(self) -> bool:
-        """Whether each fact is of a month."""
+        """Whether each fact has a month."""
         return all(fact.month is not None for fact in self.facts)
 
 
 def facts_of(matchings: Sequence[Matching], answers: Sequence[PlacedAnswer]) -> dict[str, list[Fact]]:
-    """Return what is known of people, of duos, and of what was said about them."""
+    """Return the facts about people, duos and answers, by kind."""
     spoke = {one.unit for one in answers}
     invited, duos = [], []
     for place, matching in enumerate(matchings):
@@ -84,16 +85,16 @@ def facts_of(matchings: Sequence[Matching], answers: Sequence[PlacedAnswer]) -> 
 def measures_of(
     facts: Mapping[str, list[Fact]], policy: Policy, planned: Sequence[int] | None
 ) -> list[Measure]:
-    """Return all figures, those on the same facts together.
+    """Return all measures: the figures, grouped by the facts that they are computed on.
 
     Parameters
     ----------
     facts : mapping of str to list of Fact
-        What :func:`facts_of` returned.
+        Result of :func:`facts_of`.
     policy : Policy
-        Says which names of skills mean the same.
+        Policy whose synonyms say which names of skills mean the same.
     planned : sequence of int, optional
-        Sessions of a duo in each round.
+        Planned sessions of a duo in each round.
     """
     said, own = facts["said"], facts["own"]
     held = _facts_that_say(said, "sessions_held")
@@ -167,7 +168,7 @@ def _sessions_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> F
 
 
 def _by_duo(facts: Sequence[Fact]) -> Iterator[list[PlacedAnswer]]:
-    """Return the answers about each duo in each round, the earliest first; facts are in this order."""
+    """Yield the answers about each duo in each round, the earliest first; facts must be in this order."""
     for _, some in groupby(facts, key=lambda fact: fact.value.unit):
         yield [fact.value for fact in some]
 
@@ -194,7 +195,7 @@ def _held_of_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> Fi
 
 
 def _skill_counter(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[Fact]], Figure]:
-    """Return how skills are counted: those that mean the same among all that were named are one."""
+    """Return the function that counts skills; names of one meaning among all named skills count as one."""
     names = [name for fact in said for name in fact.value.record.acquired]
     meanings = meanings_of(names, policy.synonyms, typos=policy.correct_typos)
 
@@ -208,7 +209,7 @@ def _skill_counter(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[F
 
 
 def _mentees(facts: Sequence[Fact], answer: Answer) -> Figure:
-    """Return the share of mentees whose best answer over their duos is this one."""
+    """Return the share of mentees whose best answer over their duos equals the given one."""
     found: dict[str, set[Answer]] = defaultdict(set)
     newest: dict[DuoKey, list[PlacedAnswer]] = defaultdict(list)
     for fact in facts:
@@ -232,6 +233,6 @@ def _satisfaction(facts: Sequence[Fact]) -> Figure:
 
 
 def _hours(facts: Sequence[Fact]) -> Figure:
-    # Sorted, since a sum of numbers with decimals depends on the order.
+    # The numbers are sorted, since a sum of decimals depends on their order.
     hours = sum(sorted(fact.value.record.hours_saved for fact in facts))
     return count(round(hours, DECIMALS) if facts else None, people=_people(facts))

@@ -1,8 +1,9 @@
-"""One figure of a programme, and how it is computed from what was said.
+"""One figure of a programme, and its computation from answers.
 
-A share of people comes with the interval of Clopper & Pearson (1934), which is exact: whatever the true share
-is, intervals computed so contain it at least as often as they say. For ``k`` of ``n`` it reaches from the
-``(1 - c) / 2`` quantile of Beta(k, n - k + 1) to the ``(1 + c) / 2`` quantile of Beta(k + 1, n - k).
+A share of people has the interval of Clopper and Pearson (1934). It is exact: whatever the true share is,
+such intervals contain it at least as often as their confidence states. For ``k`` of ``n`` and confidence
+``c`` it reaches from the ``(1 - c) / 2`` quantile of Beta(k, n - k + 1) to the ``(1 + c) / 2`` quantile of
+Beta(k + 1, n - k).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ DECIMALS = 6
 
 
 class Figure(PlainData):
-    """A count, a sum, a mean or a share, with what it is made of and on how many people.
+    """A count, a sum, a mean or a share, with its parts and the number of people behind it.
 
     Examples
     --------
@@ -26,38 +27,38 @@ class Figure(PlainData):
     """
 
     value: float | None
-    """The figure, rounded to six decimals; ``None`` where nothing is known, or where it is suppressed."""
+    """The figure, rounded to six decimals; ``None`` if it is not known or suppressed."""
     numerator: float | None = Field(default=None, exclude_if=is_none)
-    """Of a share: how many; of a mean: the sum."""
+    """For a share, the counted part; for a mean, the sum."""
     denominator: int | None = Field(default=None, exclude_if=is_none)
-    """Of a share: of how many; of a mean: the number of answers."""
+    """For a share, the whole; for a mean, the number of answers."""
     low: float | None = Field(default=None, exclude_if=is_none)
-    """Where a share has an interval: its lower end. The interval is exact, of 95 %."""
+    """Lower end of the exact 95 % interval of a share; ``None`` without an interval."""
     high: float | None = Field(default=None, exclude_if=is_none)
-    """And its upper end."""
+    """Upper end of the exact 95 % interval of a share; ``None`` without an interval."""
     people: int | None = None
-    """On how many people the figure is; ``None`` where it is suppressed."""
+    """Number of people behind the figure; ``None`` if it is suppressed."""
     suppressed: bool = False
-    """Whether it is left out since it is on too few people, or would tell a figure that is."""
+    """Whether the figure is left out, since it is on too few people or would reveal one that is."""
 
 
 SUPPRESSED = Figure.model_construct(value=None, suppressed=True)
 
 
 def count(number: float | None, *, people: int) -> Figure:
-    """Return a count or a sum; ``None`` where nobody said anything."""
+    """Return a count or a sum; its value is ``None`` where nobody answered."""
     return Figure(value=None if number is None else round(number, DECIMALS), people=people)
 
 
 def share(part: float, whole: int, *, people: int, interval: bool = False) -> Figure:
-    """Return a share, with its interval or without; its value is ``None`` of nothing."""
+    """Return a share, with or without its interval; the value of a share of 0 is ``None``."""
     low, high = exact_interval(int(part), whole) if interval and whole else (None, None)
     value = round(part / whole, DECIMALS) if whole else None
     return Figure(value=value, numerator=part, denominator=whole, low=low, high=high, people=people)
 
 
 def exact_interval(part: int, whole: int) -> tuple[float, float]:
-    """Return the exact interval of 95 % for a share, rounded to six decimals.
+    """Return the exact 95 % interval of a share, rounded to six decimals.
 
     Examples
     --------

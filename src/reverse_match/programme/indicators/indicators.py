@@ -1,9 +1,9 @@
-"""Indicators of a programme: who takes part, what duos do and say, and nothing that tells of a few people.
+"""Indicators of a programme: participation, and what duos do and answer; no figure reveals a few people.
 
-:mod:`.facts` says what every figure is made of. Here figures are computed for all rounds together, for each
-round, each month, and each group of people. Figures on fewer than five people are suppressed, and others with
-them by cell suppression (:mod:`.cell_suppression`): for all rounds, months and groups of a figure together,
-so that no total gives away what is missing from its parts.
+:mod:`.facts` defines the facts behind every figure. This module computes figures for all rounds together, for
+each round, each month, and each group of people. Figures on fewer than five people are suppressed, and
+further figures by cell suppression (:mod:`.cell_suppression`). All rounds, months and groups of a figure are
+treated together, so that no total reveals a suppressed part.
 """
 
 from __future__ import annotations
@@ -38,87 +38,87 @@ if TYPE_CHECKING:
     from reverse_match.programme.indicators.facts import Fact, Measure
 
 FEWEST = 5
-"""No figure is shown on fewer people; a caller may ask for more, never for fewer."""
+"""Smallest number of people behind a figure; a caller may set a larger number, never a smaller one."""
 
 
 class PlansSessions(Protocol):
-    """A programme that knows how many sessions a duo should have held."""
+    """A programme that knows the planned number of sessions of a duo."""
 
     def sessions_planned(self, number: int, until: date | None = None) -> int:
-        """Return the sessions of a duo in a round, counted from 1, up to a day or to its end."""
+        """Return the number of sessions of a duo in a round (counted from 1), up to a day or to its end."""
         ...
 
 
 class Figures(PlainData):
     """The figures of the programme, of a round, of a month, or of a group in one of them.
 
-    ``None`` in place of a figure: it has no meaning there.
+    ``None`` in place of a figure means that it has no meaning there.
     """
 
     round: int | None = None
-    """Which round, from 1; ``None`` for all together."""
+    """Number of the round, from 1; ``None`` for all rounds together."""
     month: str | None = None
-    """Which month, such as ``2026-11``, by the day of the answers; then only what they say is counted."""
+    """Month of the answers, such as ``2026-11``; figures of a month count only answers given in it."""
     by: str | None = None
-    """The column whose values make groups; ``None`` for everybody."""
+    """The column whose values are the groups; ``None`` for all people."""
     group: str | None = None
-    """Which group; ``None`` beside ``by`` for people of whom the column is not known."""
+    """Name of the group; ``None`` together with ``by`` for people without a value in the column."""
     participation: Figure | None
-    """Of the people invited (all in the matching, with a duo or without), the share in a duo."""
+    """Share of the people in a duo among all invited people (those with a duo and those without)."""
     duos: Figure | None
-    """How many duos; over several rounds, each counts in each of its rounds."""
+    """Number of duos; over several rounds, a duo counts in each of its rounds."""
     response: Figure | None
-    """Share of the duos of which at least one of the two has answered."""
+    """Share of the duos of which at least one person has answered."""
     sessions_held: Figure | None
-    """How many, of all duos that say so."""
+    """Number of sessions held, over all duos that report it."""
     sessions_planned: Figure | None
-    """How many should have been held by all duos; ``None`` without a programme."""
+    """Number of sessions planned for all duos; ``None`` without a programme."""
     held_of_planned: Figure | None
-    """Sessions held by the duos that say how many, over what they should have held; may exceed 1."""
+    """Sessions held over sessions planned, for the duos that report the former; may exceed 1."""
     sessions_cancelled: Figure | None
-    """How many."""
+    """Number of sessions cancelled, over all duos that report it."""
     skills_acquired: Figure | None
-    """How many skills, each once for each mentee; on the mentees of all duos that were heard."""
+    """Number of skills acquired, each once for each mentee, over the mentees of all duos with answers."""
     skill_used: Figure | None
-    """Share of the mentees who use the skill at work, with an interval, of those of whom it is known."""
+    """Share of the mentees who use the skill at work, with an interval, among those for whom it is known."""
     skill_partly_used: Figure | None
-    """Share of those who use it partly."""
+    """Share of the mentees who use the skill partly."""
     objective_reached: Figure | None
-    """Share of the duos that have reached their objective, with an interval, of those that say so or not."""
+    """Share of the duos that have reached their objective, with an interval, among those that answer this."""
     objective_partly_reached: Figure | None
-    """Share of those that have reached it partly."""
+    """Share of the duos that have reached their objective partly."""
     satisfaction: Figure | None
-    """Mean of all answers, from 1 to 5."""
+    """Mean satisfaction over all answers, from 1 to 5."""
     satisfaction_of_mentors: Figure | None
-    """Mean of the mentors' answers."""
+    """Mean satisfaction over the answers of mentors, from 1 to 5."""
     satisfaction_of_mentees: Figure | None
-    """Mean of the mentees' answers."""
+    """Mean satisfaction over the answers of mentees, from 1 to 5."""
     hours_saved: Figure | None
-    """Sum over all answers."""
+    """Sum of the hours saved, over all answers."""
 
 
 NAMES = tuple(name for name in Figures.model_fields if name not in ("round", "month", "by", "group"))
-"""Of all figures."""
+"""Names of all figures."""
 
 COLUMNS = ("value", "numerator", "denominator", "low", "high", "people", "suppressed")
 
 
 class Indicators(WordedRecord):
-    """What a programme has come to, as figures, of which none tells of a few people."""
+    """The results of a programme as figures, none of which reveals a few people."""
 
     programme: Figures
-    """All rounds together."""
+    """Figures of all rounds together."""
     rounds: tuple[Figures, ...]
-    """Each round, the first one first."""
+    """Figures of each round, in order."""
     months: tuple[Figures, ...]
-    """Each month with an answer."""
+    """Figures of each month with an answer."""
     groups: tuple[Figures, ...]
-    """Each group of each column, of all rounds together and then of each round."""
+    """Figures of each group of each column: of all rounds together, then of each round."""
     fewest: int
-    """Figures on fewer people are suppressed."""
+    """Smallest number of people behind a figure; figures on fewer are suppressed."""
 
     def to_csv(self) -> str:
-        """Return all figures as CSV, a row each: where, which, and what.
+        """Return all figures as CSV, one row for each: its place, its name, and its values.
 
         Cells that a spreadsheet would take for a formula get an apostrophe in front.
         """
@@ -138,7 +138,7 @@ class Indicators(WordedRecord):
 
 
 def figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
-    """Yield each figure that has a meaning in a place, with its name."""
+    """Yield the name and the value of each figure that has a meaning in a place."""
     for name in NAMES:
         if (figure := getattr(place, name)) is not None:
             yield name, figure
@@ -162,29 +162,30 @@ def indicators(
     Parameters
     ----------
     matchings : iterable of Matching
-        One a round, the first one first.
+        The matching of each round, in order.
     feedback : iterable of FeedbackRecord, or what has ``records``
         All answers, in any order.
     cohort : Cohort, or iterable of Cohort
-        The people, as they are now; of who has left, an earlier cohort tells the group, else it is not known.
-        Of several, the last that has a person counts.
+        The people as they are now. An earlier cohort gives the groups of people who have left, which are
+        unknown otherwise. If several cohorts have a person, the last one counts.
     programme : Programme, optional
-        Says how many sessions were planned.
+        Programme that gives the number of planned sessions.
     until : date, optional
-        Sessions planned after this day do not count yet.
+        Last day on which planned sessions count.
     by : sequence of str
-        Columns of the people, by each value of which all is told.
+        Columns of the people whose values are the groups.
     prefix : int, optional
-        Of a path such as ``Group/Plant/Workshop``: how many leading parts make the group.
+        Number of leading parts of a path such as ``Group/Plant/Workshop`` that name the group.
     ends : sequence of date or str, optional
-        The last day of each round; the last may be left out. Needed where a duo stands in several rounds.
+        The last day of each round; that of the last round may be left out. Needed if a duo is in several
+        rounds.
     fewest : int
-        Figures on fewer people are suppressed. 5 or more.
+        Smallest number of people behind a figure, 5 or more; figures on fewer are suppressed.
 
     Raises
     ------
     InputError
-        If answers do not fit the matchings, a column is not there, or ``fewest`` is less than 5.
+        If answers do not fit the matchings, a column does not exist, or ``fewest`` is less than 5.
 
     Examples
     --------
@@ -231,7 +232,7 @@ def indicators(
 
 
 class _Scope(NamedTuple):
-    """The facts that a figure is on: a part that is ``None`` takes all of them."""
+    """The selection of facts for a figure; a part that is ``None`` selects all."""
 
     round: int | None = None
     month: str | None = None
@@ -243,7 +244,7 @@ class _Scope(NamedTuple):
 _DIVISIONS = ("round", "month", "role")
 
 _Groups: TypeAlias = "dict[str, dict[str, str]]"
-"""Of each column the group of each person of whom it is known."""
+"""For each column, the group of each person with a value in it."""
 
 
 def _groups(cohorts: Sequence[Cohort], policy: Policy, by: Sequence[str], prefix: int | None) -> _Groups:
@@ -288,7 +289,7 @@ def _scopes(
 def _visible_figures(
     measure: Measure, scopes: Sequence[_Scope], groups: _Groups, fewest: int
 ) -> Iterator[tuple[str, _Scope, Figure]]:
-    """Yield each figure of a measure in each scope in which it has a meaning, or that it is suppressed."""
+    """Yield the figures of a measure in each scope where they have a meaning, suppressed where necessary."""
     roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
     monthly = measure.has_months
     within = [
@@ -308,7 +309,7 @@ def _visible_figures(
 
 
 def _members(facts: Sequence[Fact], scopes: Sequence[_Scope], groups: _Groups) -> BoolArray:
-    """Return which facts are in which scope, shape (scopes, facts)."""
+    """Return the facts in each scope, shape (scopes, facts)."""
     within: defaultdict[object, BoolArray] = defaultdict(lambda: np.zeros(len(facts), dtype=bool))
     for place, fact in enumerate(facts):
         for division in _DIVISIONS:
@@ -326,7 +327,7 @@ def _members(facts: Sequence[Fact], scopes: Sequence[_Scope], groups: _Groups) -
 
 
 def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
-    """Return which scopes are made of which: by rounds, by months, by the groups of a column, by roles."""
+    """Return the scopes that are totals, with their parts: by round, month, group of a column, or role."""
     place = {scope: number for number, scope in enumerate(scopes)}
     parts: dict[tuple[_Scope, str], list[int]] = defaultdict(list)
     for scope, number in place.items():

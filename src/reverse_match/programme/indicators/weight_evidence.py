@@ -1,33 +1,34 @@
-"""Do our weights work? How the criteria of past duos relate to what became of them.
+"""Relates the criteria of past duos to their outcomes, to see whether the weights work.
 
-Of every duo about which somebody answered, the value of each criterion is known (its contribution over its
-weight) and an outcome from 0 to 1. A regression with a prior that says "no relation" (ridge, below) tells
-how much the outcome changes with each criterion, all others being equal, and how sure that is.
+For every duo with an answer, the value of each criterion is known (its contribution divided by its weight),
+and an outcome from 0 to 1. Ridge regression estimates how much the outcome changes with each criterion, all
+others being equal, and how certain that is. Its prior says "no relation".
 
-What it cannot tell, it does not. With fewer than ten duos for each criterion nothing is said. A criterion
-*stands out* only if its interval lies on one side of 0 even when widened so that, where no criterion relates
-to anything, one of them seems to in at most one of twenty programmes (Bonferroni). And whatever is seen is no
-proof of a cause: duos were chosen for high scores, which narrows the range of every criterion, makes
-criteria run against each other among the duos formed (a low value of one needs a high one of another), and so
-hides or bends relations that hold among all pairs.
+The module states nothing that the data cannot show. With fewer than ten duos for each criterion it states
+nothing. A criterion *stands out* only if its interval lies on one side of 0 even after it is widened for the
+number of criteria (Bonferroni): if no criterion has a relation, at most one programme in twenty has one that
+seems to. No result proves a cause: duos were chosen for high scores. That narrows the range of every
+criterion and makes criteria negatively correlated among the duos (a low value of one requires a high value of
+another). So it hides or distorts relations that hold among all pairs.
 
-New weights are only proposed where a criterion stands out, and only a step towards what is seen: a weight is
-multiplied by 1 + c where more of the criterion goes with better outcomes, by 1 − c where with worse, ``c``
-being the part of the estimate that is beyond doubt (0 where the widened interval just reaches 0; 1 were it a
-point). All weights are then scaled so that their sum is what it was; criteria that do not stand out keep
-their proportions to one another. Nothing is applied until a human accepts it.
+New weights are proposed only if a criterion stands out, and only as a step. Let ``c`` be the certain part of
+the estimate: 0 where the widened interval just reaches 0, 1 for an interval of no width. A weight is
+multiplied by 1 + c if more of the criterion goes with better outcomes, by 1 − c if with worse. All weights
+are then scaled to their former sum, so criteria that do not stand out keep their proportions to one another.
+Nothing is applied until a human accepts it.
 
-Ridge regression is computed in closed form, with intervals. Columns are standardised. With ``n`` rows and
-outcomes ``y = a + X b + e``, errors normal with variance s²:
+Ridge regression has a closed form, with intervals. Columns are standardised. There are ``n`` rows and
+outcomes ``y = a + X b + e``, with normal errors of variance s²:
 
-- Prior: each ``b`` is normal around 0 with variance s² / k, ``a`` and log s are flat. It weighs as much as
-  ``k`` further rows in which nothing relates to anything, keeps coefficients finite where columns run in
-  parallel, and is overruled by rows: the estimate for a column that stands alone is shrunk by n / (n + k).
-- Posterior (Hoerl & Kennard 1970; Gelman et al., Bayesian Data Analysis, section 14.8): with
-  ``A = XᵀX + k I`` and centred ``y``, ``b`` is ``A⁻¹ Xᵀ y``, and each coefficient less its estimate is
-  Student-t with n − 1 degrees of freedom, times s √(A⁻¹ⱼⱼ), where s² = yᵀ(y − X b) / (n − 1).
-- Left out in turn: for a fixed penalty the residual of a row that was left out is its residual divided by
-  1 − h, ``h`` being the diagonal of 1/n + X A⁻¹ Xᵀ (Allen 1974), so that nothing is fitted again.
+- Prior: each ``b`` is normal around 0 with variance s² / k; ``a`` and log s have flat priors. The prior
+  weighs as much as ``k`` further rows without any relation. It keeps coefficients finite where columns are
+  collinear, and many rows overrule it: the estimate for an uncorrelated column is shrunk by n / (n + k).
+- Posterior (Hoerl and Kennard 1970; Gelman et al., Bayesian Data Analysis, section 14.8): with ``A = XᵀX + k
+  I`` and centred ``y``, the estimate ``b`` is ``A⁻¹ Xᵀ y``. Each coefficient minus its estimate is Student-t
+  with n − 1 degrees of freedom, times s √(A⁻¹ⱼⱼ), where s² = yᵀ(y − X b) / (n − 1).
+- Leave-one-out cross-validation: for a fixed penalty the residual of a row that was left out is its residual
+  divided by 1 − h, where ``h`` is the diagonal of 1/n + X A⁻¹ Xᵀ (PRESS: Allen 1974), so nothing is fitted
+  again.
 """
 
 from __future__ import annotations
@@ -72,12 +73,12 @@ class Ridge:
     coefficients : float array, shape (columns,)
         Change of the outcome for a change of the column by 1.
     errors : float array, shape (columns,)
-        Scale of the Student-t distribution around each.
+        Scale of the Student-t distribution around each coefficient.
     degrees : int
-        Of freedom of these.
+        Degrees of freedom of these distributions.
     r2_left_out : float
-        Share by which squared errors of rows left out in turn are smaller than those of the mean of the
-        others; below 0 where they are larger, 0 where outcomes do not differ.
+        Share by which the squared errors of left-out rows are smaller than those of the mean of the other
+        rows; below 0 where they are larger, 0 where all outcomes are equal.
     """
 
     coefficients: FloatArray
@@ -94,16 +95,16 @@ class Ridge:
 
 
 def ridge(columns: FloatArray, outcomes: FloatArray, penalty: float) -> Ridge:
-    """Fit a regression.
+    """Fit a ridge regression.
 
     Parameters
     ----------
     columns : float array, shape (rows, columns)
-        Standardised: of each the mean is 0, and the mean square 1.
+        Standardised columns: each has mean 0 and mean square 1.
     outcomes : float array, shape (rows,)
-        At least two.
+        At least two outcomes.
     penalty : float
-        How many rows that say nothing the prior weighs; above 0.
+        Weight of the prior, in rows; above 0.
 
     Examples
     --------
@@ -133,10 +134,10 @@ Verdict: TypeAlias = Literal["too few duos", "no criterion stands out", "evidenc
 
 OUTCOMES: tuple[Outcome, ...] = ("objective", "skill_used", "satisfaction", "wish")
 DUOS_PER_CRITERION = 10
-"""Rule of thumb for regressions (Harrell 2015, section 4.4: 10 to 20 rows a coefficient)."""
+"""Rows for each coefficient, as a rule of thumb (Harrell 2015, section 4.4: 10 to 20)."""
 PRIOR_DUOS = 2.0
-"""The prior weighs as much as so many duos: where nothing is said of less than ten duos a criterion it hardly
-shrinks anything, and intervals keep what they promise."""
+"""Weight of the prior, in duos. With ten duos or more for each criterion it hardly shrinks an estimate, and
+the intervals keep their confidence."""
 CONFIDENCE = 0.95
 DECIMALS = 6
 
@@ -147,74 +148,74 @@ _VALUES: dict[str, dict[Any, float]] = {
     "satisfaction": {1: 0.0, 2: 0.25, 3: 0.5, 4: 0.75, 5: 1.0},
     "wish": {"continue": 1.0, "change": 0.5, "stop": 0.0},
 }
-"""What each answer is worth as an outcome."""
+"""Value of each answer as an outcome, from 0 to 1."""
 
 
 class CriterionEvidence(PlainData):
-    """How the outcome changes with a criterion, all others being equal."""
+    """The change of the outcome with one criterion, all others being equal."""
 
     name: str
-    """Of the criterion."""
+    """Name of the criterion."""
     deviation: float
-    """Standard deviation of its value among the duos."""
+    """Standard deviation of the criterion's value among the duos."""
     missing: int
-    """Of how many duos it is not known; they count as having its mean."""
+    """Number of duos for which the value is not known; they count with its mean."""
     change: float
-    """Of the outcome, for one standard deviation more of the criterion."""
+    """Change of the outcome for one standard deviation more of the criterion."""
     low: float
     """Lower end of the 95 % interval of ``change``."""
     high: float
-    """Upper end."""
+    """Upper end of the 95 % interval of ``change``."""
     sure_low: float
-    """Lower end of the interval that is widened for there being several criteria."""
+    """Lower end of the interval that is widened for the number of criteria."""
     sure_high: float
-    """Upper end; a criterion stands out if 0 lies outside of this interval."""
+    """Upper end of the widened interval; a criterion stands out if 0 lies outside this interval."""
 
     @property
     def stands_out(self) -> bool:
-        """Whether it is seen to go with better outcomes, or with worse ones."""
+        """Whether the criterion goes with better outcomes, or with worse ones, beyond reasonable doubt."""
         return self.sure_low > 0 or self.sure_high < 0
 
 
 class AcceptedWeights(PlainData):
-    """The record of somebody accepting proposed weights, and the policy with them."""
+    """The record of the acceptance of proposed weights, with the policy that has them."""
 
     policy: Policy
-    """With the new weights, and nothing else changed."""
+    """The policy with the new weights, and otherwise unchanged."""
     by: str = Field(min_length=1)
-    """Who accepted them."""
+    """Name of the person who accepted them."""
     on: Day
-    """When."""
+    """Day of the acceptance."""
     before: dict[str, float]
-    """Weights as they were."""
+    """Weights before, by criterion."""
     after: dict[str, float]
-    """Weights as they are."""
+    """Weights after, by criterion."""
 
 
 class WeightEvidence(WordedRecord):
-    """What past duos say about the weights of a policy."""
+    """Evidence of past duos on the weights of a policy."""
 
     verdict: Verdict
     """``too few duos``, ``no criterion stands out``, or ``evidence``."""
     outcome: Outcome
-    """Which outcome was looked at."""
+    """The outcome that was examined."""
     duos: int
     """Number of duos with an outcome; two people who were a duo in several rounds count once."""
     silent: int
-    """Number of duos without: those of which nobody said anything about it."""
+    """Number of duos without an outcome, since nobody answered a question about it."""
     needed: int
-    """How many are needed to say anything: ten for each criterion that differs among the duos."""
+    """Number of duos needed for any statement: ten for each criterion that differs among the duos."""
     criteria: tuple[CriterionEvidence, ...]
-    """Those that differ among the duos, in the order of the policy; empty where there are too few duos."""
+    """Criteria that differ among the duos, in the order of the policy; empty where the duos are too few."""
     left_out: tuple[str, ...]
-    """Those of which nothing can be seen: weight 0 in every round, not known, or the same for all duos."""
+    """Criteria without evidence: weight 0 in every round, not known, or the same for all duos."""
     r2_left_out: float | None
-    """Share of the differences in outcome that criteria explain in duos left out in turn; below 0 where they
-    foretell worse than the mean of the others does. ``None`` where there are too few duos."""
+    """Share of the variation in outcomes that the criteria explain in cross-validation; below 0 where they
+    predict worse than the mean of the other duos. ``None`` where the duos are too few."""
     present_weights: dict[str, float]
-    """Of the policy."""
+    """Weights of the policy, by criterion."""
     proposed_weights: dict[str, float] | None
-    """With ``evidence`` alone; their sum is that of the present ones."""
+    """Proposed weights with the same sum; given only with the verdict ``evidence``."""
 
     @check_arguments
     def accept(self, policy: Policy, *, by: str, on: date | str) -> AcceptedWeights:
@@ -223,16 +224,17 @@ class WeightEvidence(WordedRecord):
         Parameters
         ----------
         policy : Policy
-            With the weights that the proposal is for; all else may differ.
+            The policy with the weights that the proposal is for; all else may differ.
         by : str
-            Who accepts them.
+            Name of the person who accepts them.
         on : date or str
-            When.
+            Day of the acceptance.
 
         Raises
         ------
         InputError
-            If no weights are proposed, they are for others than the policy's, or nobody accepts them.
+            If no weights are proposed, the proposal is for other weights than the policy's, or ``by`` is
+            empty.
         """
         if self.proposed_weights is None:
             raise InputError([Fault(f"no weights are proposed ({self.verdict}); the present ones stay")])
@@ -268,23 +270,23 @@ def weigh_evidence(
     outcome: Outcome = "all",
     ends: Sequence[date | str] | None = None,
 ) -> WeightEvidence:
-    """Say how the criteria of past duos relate to their outcome, and propose weights if that says anything.
+    """Relate the criteria of past duos to their outcomes, and propose weights if there is evidence.
 
     Parameters
     ----------
     matchings : iterable of Matching
-        One a round, the first one first.
+        The matching of each round, in order.
     feedback : iterable of FeedbackRecord, or what has ``records``
         All answers, in any order.
     policy : Policy, optional
-        Whose weights are weighed; that of the last matching if not given.
+        The policy with the weights; that of the last matching if not given.
     outcome : str
         ``"objective"`` and ``"skill_used"`` (yes 1, partly 1/2, no 0; the mentee's latest answer, else the
         mentor's), ``"satisfaction"`` (1 to 5 as 0 to 1) and ``"wish"`` (continue 1, change 1/2, stop 0), each
         the mean of the latest answers of the two; ``"all"``: the mean of those of the four that are known.
     ends : sequence of date or str, optional
-        The last day of each round; the last may be left out. Needed where a duo stands in several rounds;
-        what counts of such a duo is the last round of which something is known.
+        The last day of each round; that of the last round may be left out. Needed if a duo is in several
+        rounds; such a duo counts with its last round that has an outcome.
 
     Raises
     ------
@@ -339,7 +341,7 @@ def _weights(policy: Policy) -> dict[str, float]:
 
 
 def _same_criteria(matchings: Sequence[Matching], present: Policy) -> list[str]:
-    """Return the names of the criteria of the policy; of one name there may be one meaning alone."""
+    """Return the names of the criteria of the policy; refuse a name with different meanings in the rounds."""
     definition = {one.name: one.model_dump(exclude={"weight", "missing"}) for one in present.criteria}
     faults = [
         Fault(
@@ -356,7 +358,7 @@ def _same_criteria(matchings: Sequence[Matching], present: Policy) -> list[str]:
 
 @dataclass(frozen=True)
 class _Observation:
-    """A duo of a round and what it has come to, from 0 to 1."""
+    """A duo of a round and its outcome, from 0 to 1."""
 
     round: int
     duo: DuoKey
@@ -366,7 +368,7 @@ class _Observation:
 def _observe(
     matchings: Sequence[Matching], answers: Sequence[PlacedAnswer], outcome: Outcome
 ) -> tuple[list[_Observation], int]:
-    """Return the outcome of each duo once, in the order of ids, and how many duos have none."""
+    """Return the outcome of each duo once, in the order of ids, and the number of duos without one."""
     found: dict[DuoKey, _Observation] = {}
     for (place, duo), some in groupby(answers, key=lambda one: one.unit):
         listed = list(some)
@@ -379,7 +381,7 @@ def _observe(
 
 
 def _part(outcome: Outcome, answers: Sequence[PlacedAnswer]) -> float | None:
-    """Return one part of the outcome of a duo in a round, ``None`` where nobody said anything of it."""
+    """Return one part of the outcome of a duo in a round; ``None`` where nobody answered it."""
     counting = list(latest_by_side(answers, outcome).values())
     if outcome in ("objective", "skill_used"):
         counting = [one for one in (decisive_answer(answers, outcome),) if one is not None]
@@ -390,7 +392,7 @@ def _part(outcome: Outcome, answers: Sequence[PlacedAnswer]) -> float | None:
 def _values(
     matchings: Sequence[Matching], observations: Sequence[_Observation], names: Sequence[str]
 ) -> FloatArray:
-    """Return the value of each criterion of each duo, NaN where it is not known."""
+    """Return the value of each criterion for each duo, NaN where it is not known."""
     duos: dict[int, dict[DuoKey, Duo]] = defaultdict(dict)
     for place, matching in enumerate(matchings):
         duos[place] = dict(zip(duos_of(matching), matching.duos, strict=True))
@@ -408,7 +410,7 @@ def _value(duo: Duo, weights: Mapping[str, float], name: str) -> float:
 
 
 def _varying_columns(values: FloatArray) -> list[int]:
-    """Return the criteria that differ among the duos by more than what rounding to millionths can do."""
+    """Return the criteria that differ among the duos by more than the rounding to millionths."""
     return [
         column
         for column, known in enumerate([side[~np.isnan(side)] for side in values.T])
@@ -443,11 +445,11 @@ def _fit(
 
 
 def _round(number: float) -> float:
-    return round(float(number), DECIMALS) + 0.0  # never -0.0
+    return round(float(number), DECIMALS) + 0.0  # turns -0.0 into 0.0
 
 
 def _step_weights(weights: Mapping[str, float], standing: Sequence[CriterionEvidence]) -> dict[str, float]:
-    """Return the weights after the step, of the same sum: shares of it in whole millionths."""
+    """Return the weights after the step, with the same sum; their shares of it are whole millionths."""
     step = {one.name: _sure_part(one) for one in standing}
     total = sum((exact(weight) for weight in weights.values()), Fraction(0))
     moved = {name: exact(weight) * (1 + step.get(name, 0)) for name, weight in weights.items()}
@@ -460,6 +462,6 @@ def _step_weights(weights: Mapping[str, float], standing: Sequence[CriterionEvid
 
 
 def _sure_part(one: CriterionEvidence) -> Fraction:
-    """Return the part of an estimate that is beyond doubt, from -1 to 1, with the sign of the estimate."""
+    """Return the certain part of an estimate, from -1 to 1, with the sign of the estimate."""
     sure = one.sure_low if one.sure_low > 0 else one.sure_high
     return exact(sure) / abs(exact(one.change))

@@ -1,8 +1,8 @@
-"""Who is away in which round: read from the column ``absent`` of the people file.
+"""The rounds in which people are away, read from the column ``absent`` of the people file.
 
-A cell lists months (``2026-12;2027-01``) or numbers of rounds (``2;3``), separated by semicolons. Which
-months make up a round a programme says: those in whose middle, the 15th, the round is running. Somebody is
-away in a round if they are away in at least half of its months.
+A cell lists months (``2026-12;2027-01``) or numbers of rounds (``2;3``), separated by semicolons. The
+programme says which months make up a round: those on whose 15th day the round is running. A person is away in
+a round if they are away in at least half of its months.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 COLUMN = "absent"
 
 MIDDLE = 15
-"""Day of a month on which a round must be running to have that month."""
+"""Day of a month that decides to which round the month belongs."""
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def months_of_rounds(calendar: Calendar | None, rounds: int) -> tuple[tuple[str, ...], ...]:
-    """Return the months of each round, such as ``2026-12``; nothing without a calendar."""
+    """Return the months of each round, such as ``2026-12``; an empty tuple without a calendar."""
     if calendar is None:
         return ()
     spans = [(calendar.round_begins(number), calendar.round_ends(number)) for number in range(1, rounds + 1)]
@@ -53,21 +53,21 @@ def _next(middle: date) -> date:
 def absences(
     cohort: Cohort, rounds: int, months: tuple[tuple[str, ...], ...] = ()
 ) -> dict[str, tuple[int, ...]]:
-    """Return by id in which rounds people are away; only those who are.
+    """Return the rounds in which people are away, by id; people who are never away are left out.
 
     Parameters
     ----------
     cohort : Cohort
-        The people; an attribute ``absent`` is read.
+        The people, whose attribute ``absent`` is read.
     rounds : int
-        How many rounds there are, counted from 1. What a cell says of later ones does not matter.
+        Number of rounds, counted from 1. Later rounds in a cell are ignored.
     months : tuple of tuples of str
-        Of each round.
+        The months of each round.
 
     Raises
     ------
     CohortError
-        If a cell is none of this, or names months and nothing says to which round they belong.
+        If a cell has another form, or names months although no programme says to which round they belong.
     """
     found, faults = {}, []
     for index, person in enumerate(cohort.participants):

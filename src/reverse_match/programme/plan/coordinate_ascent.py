@@ -1,9 +1,10 @@
-"""Coordinate ascent: improves the rounds of a plan one by one, each among the pairs that the others leave.
+"""Coordinate ascent: improves the rounds of a plan one by one, each over the pairs that the others leave.
 
 Each round by itself is an ordinary matching, which is solved exactly. The solution replaces the round if it
-is better. The ascent ends when no round can be improved, given the others; it does end, since each step adds
-at least a millionth or a duo. The plan need not be the best one, but it holds everything a round has to
-hold, and its gap against the bound for all rounds together is stated.
+is better. The ascent ends when no round can be improved while the others are fixed. It does end, since each
+step adds at least a millionth or a duo. The result is a local optimum (block coordinate ascent: Bertsekas
+1999, section 2.7). Every round keeps all rules and quotas, and the gap to the bound for all rounds together
+is stated.
 
 Rounds whose quotas do not hold are formed anew. If the others leave no way to do that, all rounds are formed
 anew, one after the other.
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 ObjectiveValue: TypeAlias = tuple[int, ...]
 
 NO_WORST = 2**62
-"""What the worst pair of a round without pairs scores."""
+"""Score of the worst pair of a round without pairs."""
 
 
 @dataclass
@@ -48,11 +49,11 @@ class CoordinateAscent:
     Attributes
     ----------
     models : RoundModels
-        Prepares each round.
+        Prepares the problem of each round.
     reverse : Reverse
-        Who could both teach and learn.
+        People who could both teach and learn.
     watch : Watch
-        Is told how far it has come.
+        Listener for progress.
     """
 
     models: RoundModels
@@ -67,23 +68,23 @@ class CoordinateAscent:
         upper_bound: ObjectiveValue,
         tries: int,
     ) -> tuple[list[RoundDuos], ObjectiveValue]:
-        """Improve the rounds until none can be improved, given the others; return them and their value.
+        """Improve the rounds until none can be improved given the others; return them and their value.
 
         Parameters
         ----------
         rounds : sequence of RoundDuos
-            To begin with.
+            The rounds to begin with.
         only_fixed : sequence of RoundDuos
-            Of each round only what the policy fixes.
+            The fixed duos of each round.
         upper_bound : tuple of int
-            What no plan exceeds: rounds that reach it are not improved further.
+            Bound on the value of every plan; rounds that reach it are not improved further.
         tries : int
-            How many times to begin anew, with some rounds emptied.
+            Number of restarts with some rounds emptied.
 
         Raises
         ------
         UndecidedError
-            If some round cannot be formed beside the others.
+            If some round cannot be formed together with the others.
         """
         begin = self._make_valid(rounds, only_fixed) or self._make_valid(only_fixed, only_fixed)
         if begin is None:
@@ -129,7 +130,7 @@ class CoordinateAscent:
         return kept, objective_value(self.models.maximised, list(goals.values()))
 
     def proofs(self, rounds: Sequence[RoundDuos]) -> Iterator[tuple[Prepared, Optimum]]:
-        """Yield each round with the proof of how good it is, given the others; valid until the next."""
+        """Yield each round with its proof, given the others; each is valid until the next is yielded."""
         for number, duos in enumerate(rounds):
             prepared, found = self._best(rounds, number)
             if isinstance(found, Infeasible):
@@ -141,7 +142,7 @@ class CoordinateAscent:
     def _make_valid(
         self, rounds: Sequence[RoundDuos], only_fixed: Sequence[RoundDuos]
     ) -> list[RoundDuos] | None:
-        """Form the invalid rounds anew and return all; ``None`` if one cannot be formed."""
+        """Form the invalid rounds anew, and return all rounds; ``None`` if one cannot be formed."""
         kept = list(rounds)
         wrong = [number for number in range(len(kept)) if not self._keeps_quotas(kept, number)]
         for number in wrong:
@@ -154,7 +155,7 @@ class CoordinateAscent:
         return kept
 
     def _keeps_quotas(self, rounds: Sequence[RoundDuos], number: int) -> bool:
-        """Say whether a round keeps its quotas; the rules hold in every round."""
+        """Say whether a round keeps its quotas; rules hold in every round."""
         prepared = self.models.prepare_round(number, rounds)
         self._remains = None
         return holds([quota.sums for quota in prepared.quotas], rounds[number].arcs)
@@ -164,7 +165,7 @@ class CoordinateAscent:
         return None if solved is None else rounds[number].with_free(solved.optimum.solution.chosen)
 
     def _best(self, rounds: Sequence[RoundDuos], number: int) -> tuple[Prepared, Optimum | Infeasible]:
-        """Return the best round beside the others, in which two people may still meet twice."""
+        """Return the best round given the others, in which two people may still meet in both roles."""
         self.watch.begin_again(f"improve round {number + 1}")
         prepared = self.models.prepare_round(number, rounds)
         start = None if self._remains is None else self._remains.start_for(prepared)[0]
@@ -186,13 +187,13 @@ class CoordinateAscent:
 
 
 def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int]:
-    """Return the number of pairs, what the worst scores without credits, and the total."""
+    """Return the number of pairs, the lowest score without credits, and the total."""
     worst = problem.judged.rescore(chosen).scores.min(initial=NO_WORST)
     return len(chosen), int(worst), int(chosen.scores.sum())
 
 
 def objective_value(objective: Maximised, rounds: Sequence[tuple[int, int, int]]) -> ObjectiveValue:
-    """Return what an objective maximises over some rounds together, first things first.
+    """Return the value of an objective over some rounds together, as a tuple in lexicographic order.
 
     Examples
     --------

@@ -1,9 +1,9 @@
 """The best choice of pairs over all rounds together, in which no two people meet twice.
 
-All rounds together are one problem (:mod:`.rounds`), whose optimum bounds every plan. Where two people
-could be a pair in either direction, the optimum may have both pairs. Then it is solved again without one of
-them (:mod:`reverse_match.solver.rounds.meet_once`). Of several attempts the best choice is taken, with the
-lowest of their bounds.
+All rounds together are one problem (:mod:`.rounds`), whose optimum bounds every plan. Where two people could
+be a pair in either direction, the optimum may have both pairs. Then the problem is solved again without one
+of the two (:mod:`reverse_match.solver.rounds.meet_once`). Of several attempts, the best choice and the lowest
+bound are kept.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class JointOptimum:
-    """All rounds as one matching: the best, and one in which no two people meet twice.
+    """All rounds as one matching: the optimum, and the best choice found in which no two people meet twice.
 
     Attributes
     ----------
     whole : Prepared
-        All rounds together.
+        The problem of all rounds together.
     best : Optimum
-        Its prices and bounds hold for every plan.
+        Its optimum, whose prices and bounds hold for every plan.
     once : SolvedProblem
         A choice in which no two people meet twice.
     reverse : Reverse
-        Who could both teach and learn.
+        People who could both teach and learn.
     """
 
     whole: Prepared
@@ -57,16 +57,16 @@ class JointOptimum:
         Parameters
         ----------
         whole : Prepared
-            All rounds together.
+            The problem of all rounds together.
         best : Optimum
-            The best choice of that, in which two people may meet twice.
+            Its optimum, in which two people may meet twice.
         tries : int
-            How many more times to look for a better choice, where one is not proved to be the best.
+            Number of further attempts where the choice is not proved optimal.
 
         Raises
         ------
         UndecidedError
-            If no choice was found that keeps the quotas.
+            If no choice that keeps the quotas was found.
         """
         quotas = whole.residual_quotas
         beside = len(whole.rules.fixed)
@@ -89,7 +89,7 @@ class JointOptimum:
         return found
 
     def better_of(self, other: SolvedProblem) -> JointOptimum:
-        """Return the better of two choices, and the lower of two bounds."""
+        """Return this result with a better choice or a lower bound, if the other solution has one."""
         whole, best = self.whole, self.best
         ones = [
             objective_value(whole.maximised, [measure(one.optimum.solution.chosen, whole.problem)])
@@ -101,7 +101,7 @@ class JointOptimum:
 
     @property
     def is_best(self) -> bool:
-        """Whether the choice in which nobody meets twice is as good as any."""
+        """Whether the choice in which nobody meets twice reaches the upper bound."""
         reached = objective_value(
             self.whole.maximised, [measure(self.once.optimum.solution.chosen, self.whole.problem)]
         )
@@ -109,7 +109,7 @@ class JointOptimum:
 
     @property
     def upper_bound(self) -> tuple[int, ...]:
-        """What no plan exceeds, as the objective measures it."""
+        """Bound on every plan, as a value of the objective."""
         bounds, objective = self.best.solution.bounds, self.whole.maximised
         if objective == "total":
             return (bounds.total,)
@@ -120,7 +120,7 @@ class JointOptimum:
 
     @property
     def duos(self) -> RoundDuos:
-        """All duos of all rounds, with what they are worth; fixed ones with their scores."""
+        """All duos of all rounds, with their worth; with the scores of fixed duos."""
         rows, columns = fixed_places(self.whole)
         chosen = self.once.optimum.solution.chosen
         fixed = Arcs(rows, columns, self.whole.model.at(rows, columns))
@@ -129,7 +129,7 @@ class JointOptimum:
 
 
 def _tightest_optimum(whole: Prepared, best: Optimum, once: Optimum, reverse: Reverse) -> Optimum:
-    """Return the optimum whose prices bound plans better, given that two people meet once."""
+    """Return the optimum whose prices give the lower bound on plans, given that two people meet once."""
     found = []
     asked = replace(whole.problem, most_first=whole.maximised != "total")
     tighter = tighten_bounds(asked, once.solution, reverse, whole.tiling)
@@ -144,13 +144,13 @@ def _tightest_optimum(whole: Prepared, best: Optimum, once: Optimum, reverse: Re
 
 
 def fixed_places(prepared: Prepared) -> tuple[IntArray, IntArray]:
-    """Return rows and columns of the duos that the policy fixes."""
+    """Return rows and columns of the fixed duos."""
     rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
     return rows, columns
 
 
 def _reverse(whole: Prepared) -> Reverse:
-    """Return who is both a row and a column."""
+    """Return the index of people who are both a row and a column."""
     mentors = np.array(list(whole.sides.mentors), dtype=np.int64)
     mentees = np.array(list(whole.sides.mentees), dtype=np.int64)
     everybody = np.full(len(whole.cohort.participants), NOBODY, dtype=np.int64)
@@ -162,18 +162,18 @@ def _reverse(whole: Prepared) -> Reverse:
 def joint_rounds(
     joint: JointOptimum, alone: Prepared, capacities: tuple[IntArray, IntArray]
 ) -> JointIntegerProgramme:
-    """Return the arrays of a small plan as one programme: all that may be chosen in some round.
+    """Return a small plan as one integer programme over all pairs and rounds.
 
-    Nothing, where that is too much.
+    The programme is empty where it would be too large.
 
     Parameters
     ----------
     joint : JointOptimum
         All rounds as one matching.
     alone : Prepared
-        One round by itself.
+        The problem of one round by itself.
     capacities : pair of int64 arrays, shape (people, rounds)
-        Of rows and columns in each round.
+        Capacities of rows and of columns in each round.
     """
     whole, nothing = joint.whole, Arcs.union([])
     rows, columns = fixed_places(whole)
@@ -192,7 +192,7 @@ def joint_rounds(
 
 
 def _meetings(arcs: Arcs, reverse: Reverse) -> IntArray:
-    """Return a number for the two people of each pair: the same one for its reverse."""
+    """Return a number for the two people of each pair, the same one for both directions."""
     width = int(arcs.columns.max(initial=0)) + 1
     rows, columns, exist = reverse.of(arcs.rows, arcs.columns)
     place = arcs.rows * width + arcs.columns

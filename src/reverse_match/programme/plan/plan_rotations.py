@@ -1,4 +1,4 @@
-"""Plans several rounds together. What forms them is loaded when a plan is asked for."""
+"""Plans several rounds together. The code that forms them is loaded with the first call."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def plan_rotations(
 ) -> RotationPlan:
     """Plan several rounds at once: no two people meet twice, and all rounds together are the best possible.
 
-    The objective of the policy counts over all rounds together; rules and quotas hold in every round, and a
-    duo that the policy fixes is formed in one of them. People are away where their column ``absent`` says so.
+    The objective of the policy counts over all rounds together. Rules and quotas hold in every round. A fixed
+    duo of the policy is formed in one of the rounds. People are away in the rounds that their column
+    ``absent`` names.
 
     Parameters
     ----------
@@ -41,34 +42,34 @@ def plan_rotations(
     policy : Policy, optional
         The default policy if not given.
     rounds : int
-        How many, from 1 to 100.
+        Number of rounds, from 1 to 100.
     programme : Calendar, optional
-        Says when rounds begin and end (``round_begins(number)``, ``round_ends(number)``); needed where
-        ``absent`` names months.
+        Programme that says when rounds begin and end (``round_begins(number)``, ``round_ends(number)``);
+        needed if ``absent`` names months.
     threads : int, optional
-        All cores if not given; the plan does not depend on it.
+        Number of threads; all cores if not given. The plan does not depend on it.
     memory : int
         Budget in bytes, as for :func:`match`.
     progress : callable, optional
-        Is given a :class:`Progress` whenever something has changed.
+        Is given a :class:`Progress` after every change.
 
     Returns
     -------
     RotationPlan
-        A matching for each round, and the certificate of all together. Its gap is 0 wherever nobody is away,
-        nobody could both teach and learn with the same partner, and quotas allow it.
+        A matching for each round, and the certificate of all rounds together. Its gap is 0 wherever nobody is
+        away, no two people can meet in both roles, and quotas allow it.
 
     Raises
     ------
     PolicyError
-        If the number of rounds is out of range, the policy names a field or a person that is not there, fixes
-        two people both ways, or wants the best worst duo under quotas.
+        If the number of rounds is out of range, the policy names a field or a person that does not exist, or
+        fixes two people in both roles, or has the objective ``max_min`` together with quotas.
     CohortError
-        If a column does not hold what a criterion needs, or ``absent`` what it should.
+        If a column does not hold what a criterion needs, or ``absent`` is malformed.
     InfeasibleError
-        If fixed duos, rules, quotas and capacities cannot hold together over so many rounds.
+        If fixed duos, rules, quotas and capacities cannot hold together over all rounds.
     UndecidedError
-        If it was neither found how to keep all quotas in every round, nor proved that it cannot be done.
+        If neither a plan that keeps all quotas in every round was found, nor a proof that none exists.
     SizeError
         If the people do not fit into the memory budget.
 

@@ -1,14 +1,14 @@
-"""Plans several rounds at once: the best duos over all of them together, split so that rounds are alike.
+"""Plans several rounds at once: the best duos over all of them together, split into similar rounds.
 
 A plan is one choice of pairs in which everybody has their capacity once for each round. That is an ordinary
-matching, solved and proved as such. König's theorem splits it into rounds without changing a duo
-(:mod:`reverse_match.solver.rounds.edge_colouring`), and exchanges between two rounds along paths make them
-equally large and equally good (:mod:`reverse_match.solver.rounds.balance`). So nothing is lost: no plan is
-better, and the same prices prove of every round that, given the others, it could not be better.
+matching, solved and proved as such. By König's theorem on edge colouring (1916) it can be split into rounds
+without changing a duo (:mod:`reverse_match.solver.rounds.edge_colouring`). Exchanges between two rounds along
+paths then make them equally large and equally good (:mod:`reverse_match.solver.rounds.balance`). So no plan
+is better, and the same prices prove for every round that it is best given the others.
 
-Where people are away in some rounds, or quotas must hold in each, the best choice of all rounds together
-perhaps cannot be split like that. Then the rounds are improved one after the other from there
-(:mod:`.coordinate_ascent`). The best choice still bounds every plan, and the gap is stated.
+If people are away in some rounds, or quotas must hold in each, the best choice of all rounds together may not
+allow such a split. Then the rounds are improved one after the other from a split that breaks some of these
+demands (:mod:`.coordinate_ascent`). The best choice still bounds every plan, and the gap is stated.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.objectives import Optimum
 
 MOST_TRIES = 12
-"""New beginnings where the best choice could not be split, for a handful of people."""
+"""Largest number of restarts where the best choice could not be split; used for a handful of people."""
 
 TRIES_FOR_PEOPLE = 2_000
-"""So many, divided by the people of all rounds, for more: each takes as long as some matches."""
+"""This number divided by the people of all rounds is the number of restarts; each takes several matches."""
 
 _log = logging.getLogger("reverse_match")
 
@@ -97,7 +97,7 @@ def form_plan(
     beside = Explainer
     matchings = [matching.with_answers(beside(cohort, options.quiet)) for matching in formed.matchings]
     proof = certificate_of(whole, formed.optimum, formed.fixed_total)
-    if joint.reverse.anybody_twice:  # of two directions as good only one may count: prices do not say so
+    if joint.reverse.anybody_twice:  # prices do not show which of two equal directions counts
         proof = proof.model_copy(update={"equal_optima": None})
     _log.info("planned %d rounds: %d duos", rounds, proof.duos)
     return RotationPlan(
@@ -131,7 +131,7 @@ def _refuse(policy: Policy, rounds: int) -> None:
 
 
 def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
-    """Refuse ids that a rule on the ids of people who are away could not tell from others."""
+    """Refuse ids that a rule on the ids of absent people could not tell from others."""
     if not away:
         return
     owner: dict[tuple[str, ...], str] = {}
@@ -143,7 +143,7 @@ def _refuse_alike(cohort: Cohort, away: Mapping[str, tuple[int, ...]]) -> None:
 
 
 def _share_table(whole: Prepared) -> Prepared:
-    """Let the most people have a duo in equally good plans: those that are fixed count, too."""
+    """Let as many people as possible have a duo among equally good plans, counting those with fixed duos."""
     loads = tuple(
         np.bincount(ends, minlength=size)
         for ends, size in zip(fixed_places(whole), whole.problem.shape, strict=True)
@@ -152,7 +152,7 @@ def _share_table(whole: Prepared) -> Prepared:
 
 
 def _impossible(whole: Prepared, alone: Prepared, rounds: int, watch: Watch) -> InfeasibleError:
-    """Return the error that says why no round can be, or why not so many together."""
+    """Return the error that says why no round can be formed, or why not all of them together."""
     asked = alone.maximised, alone.problem, alone.tiling, watch, None, alone.residual_quotas
     one = solve_for(*asked, needs_pair=not alone.rules.fixed)
     if isinstance(one, Infeasible):
@@ -174,7 +174,7 @@ class _FormedRounds:
 
 @dataclass(frozen=True)
 class _Planner:
-    """Splits a choice of pairs into rounds, and improves these."""
+    """Splits a choice of pairs into rounds, and improves the rounds."""
 
     cohort: Cohort
     rounds: int
@@ -183,7 +183,7 @@ class _Planner:
     tries: int
 
     def rounds_of(self, joint: JointOptimum, models: RoundModels) -> _FormedRounds:
-        """Split a choice into rounds, and improve them where they are not the best as they are."""
+        """Split a choice into rounds, and improve the rounds unless they are proved optimal."""
         self.watch.step("split into rounds")
         whole, duos = joint.whole, joint.duos
         numbers = self._numbers(whole, duos, models)
@@ -206,7 +206,7 @@ class _Planner:
     def _improve(
         self, joint: JointOptimum, models: RoundModels, ascent: CoordinateAscent, rounds: list[RoundDuos]
     ) -> list[RoundDuos]:
-        """Return better rounds: those of a small plan in one programme, else one after the other."""
+        """Return better rounds: in a small plan by one integer programme, else one round after the other."""
         only_fixed = [part.only_fixed for part in rounds]
         asked = joint_rounds(joint, models.prepare_alone(), self._capacities(joint.whole))
         if not asked.is_small:
@@ -227,7 +227,7 @@ class _Planner:
         return rows, columns
 
     def _even_out(self, whole: Prepared, rounds: Sequence[RoundDuos]) -> list[RoundDuos]:
-        """Make rounds more equal by exchanging some of them along paths on which everybody is there."""
+        """Make rounds more equal by exchanging duos along paths whose people are there in both rounds."""
         numbers = np.repeat(np.arange(len(rounds)), [len(part.arcs) for part in rounds])
         rows = np.concatenate([part.arcs.rows for part in rounds])
         columns = np.concatenate([part.arcs.columns for part in rounds])
@@ -239,7 +239,7 @@ class _Planner:
         return _split_by_number(arcs, fixed, after, self.rounds)
 
     def _numbers(self, whole: Prepared, duos: RoundDuos, models: RoundModels) -> IntArray:
-        """Return the round of each duo, from 0."""
+        """Return the index of the round of each duo, from 0."""
         arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
@@ -257,11 +257,11 @@ class _Planner:
         return place[numbers]
 
     def _places(self, side: Sequence[int]) -> IntArray:
-        """Return the capacity in one round of some people."""
+        """Return the capacities of some people in one round."""
         return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
 
     def _there(self, whole: Prepared, side: int) -> BoolArray:
-        """Say who is there in which round."""
+        """Return the rounds in which each person is there, shape (people, rounds)."""
         return np.array(
             [
                 [number not in self.away.get(person, ()) for number in range(1, self.rounds + 1)]
@@ -271,7 +271,7 @@ class _Planner:
         ).reshape(-1, self.rounds)
 
     def _proof(self, joint: JointOptimum, rounds: Sequence[RoundDuos]) -> Optimum:
-        """Return the best of all rounds together with what the rounds are in its place."""
+        """Return the optimum of all rounds together, with the chosen rounds in place of its pairs."""
         whole = joint.whole
         final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
         return certify_other_choice(joint.best, whole.problem, final, whole.tiling, self.watch)
@@ -279,7 +279,7 @@ class _Planner:
     def _prove_rounds(
         self, joint: JointOptimum, models: RoundModels, rounds: Sequence[RoundDuos]
     ) -> Iterator[tuple[Prepared, Optimum]]:
-        """Yield each round with what the prices of all rounds together prove of it."""
+        """Yield each round with the proof that the prices of all rounds together give for it."""
         for number, duos in enumerate(rounds):
             self.watch.step(f"explain round {number + 1}")
             prepared = models.prepare_round(number, rounds)

@@ -1,9 +1,9 @@
-"""Between a plan and matchings: all rounds as one, each of them as one, and who sits out in which.
+"""Converts between a plan and matchings: all rounds as one, each round as one, and people who sit out.
 
-*All rounds together*: everybody has their capacity once for each round in which they are there. A quota
-counts over all rounds, so its bounds are as many times as high. What no such matching can exceed, no plan
-can. *One round*: the pairs of the other rounds are forbidden, and whoever is away has no partner. That
-stands beside the policy, which stays the one of the plan.
+*All rounds together*: each person has their capacity once for each round in which they are there. A quota
+counts over all rounds, so its bounds are multiplied by their number. The bound on such a matching also bounds
+every plan. *One round*: the pairs of the other rounds are forbidden, and a person who is away has no partner.
+Both are added beside the policy, which stays that of the plan.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[int, ...]]) -> Cohort:
-    """Return the people with the capacity of all rounds in which they are there.
+    """Return the people with their capacity summed over all rounds in which they are there.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[i
 
 
 def policy_of_all_rounds(policy: Policy, rounds: int) -> Policy:
-    """Return the policy with quotas as they are over all rounds."""
+    """Return the policy with quotas for all rounds together."""
     return policy.model_copy(update={"quotas": tuple(_scale_quota(quota, rounds) for quota in policy.quotas)})
 
 
@@ -61,7 +61,7 @@ def _scale_quota(quota: Quota, rounds: int) -> Quota:
 
 
 def drop_fixed_duos(policy: Policy) -> Policy:
-    """Return the policy without the duos that it fixes: each is formed in one of the rounds."""
+    """Return the policy without its fixed duos, each of which is formed in only one of the rounds."""
     rules = tuple(rule for rule in policy.rules if not isinstance(rule, Fix))
     return policy.model_copy(update={"rules": rules})
 
@@ -73,9 +73,9 @@ class RoundDuos:
     Attributes
     ----------
     arcs : Arcs
-        All of them, sorted by row and column: what they are worth, of fixed ones their scores.
+        All duos, sorted by row and column, with their worth; with the scores of fixed duos.
     fixed : bool array
-        Which of them the policy fixes.
+        Marks of the duos that the policy fixes.
     """
 
     arcs: Arcs
@@ -83,35 +83,35 @@ class RoundDuos:
 
     @property
     def only_fixed(self) -> RoundDuos:
-        """Only those that the policy fixes."""
+        """Return only the fixed duos."""
         return RoundDuos(self.arcs.where(self.fixed), self.fixed[self.fixed])
 
     def free(self, prepared: Prepared) -> Arcs:
-        """Return the others, with what they are worth."""
+        """Return the duos that are not fixed, with their worth."""
         free = self.arcs.where(~self.fixed)
         return replace(free, scores=prepared.problem.at(free.rows, free.columns))
 
     def with_free(self, chosen: Arcs) -> RoundDuos:
-        """Return the fixed ones with other duos beside them."""
+        """Return the fixed duos together with other free duos."""
         joint = Arcs.union([self.only_fixed.arcs, chosen])
         return RoundDuos(joint, joint.among(self.only_fixed.arcs))
 
 
 class RoundModels:
-    """Prepares the arrays of one round after the other, each from those of the last.
+    """Prepares the arrays of one round after the other, each from those of the round before.
 
     Scores are the same in all rounds, so only the forbidden pairs change.
 
     Parameters
     ----------
     whole : Prepared
-        All rounds together; rounds have its scores.
+        All rounds together, whose scores are used for each round.
     cohort, policy
         The people and the policy of the plan.
     away : mapping
-        In which rounds people are away, by id.
+        The rounds in which people are away, by id.
     options : RunOptions
-        Memory and threads.
+        Memory and threads to use.
     """
 
     def __init__(
@@ -131,20 +131,20 @@ class RoundModels:
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
 
     def prepare_alone(self) -> Prepared:
-        """Prepare one round as if there were no others, nobody were away, and no duo were fixed."""
+        """Prepare one round without forbidden pairs of others, without absences and without fixed duos."""
         alone = drop_fixed_duos(self._policy)
         self._last = prepare(self._cohort, alone, self._options, self._last)
         return self._last
 
     def prepare_round(self, number: int, rounds: Sequence[RoundDuos]) -> Prepared:
-        """Prepare a round, in which the pairs of the others are forbidden.
+        """Prepare a round, in which the pairs of the other rounds are forbidden.
 
         Parameters
         ----------
         number : int
-            Of the round, from 0.
+            Index of the round, from 0.
         rounds : sequence of RoundDuos
-            All of them.
+            The duos of all rounds.
         """
         others = [
             pair for place, duos in enumerate(rounds) if place != number for pair in self._id_pairs(duos)
@@ -161,7 +161,7 @@ class RoundModels:
 
 
 def sitting_out_of(rounds: Sequence[Matching], away: Mapping[str, tuple[int, ...]]) -> tuple[SittingOut, ...]:
-    """Return who has no duo in which rounds, and why."""
+    """Return the people who have no duo in some rounds, with the reasons."""
     lacking: defaultdict[tuple[str, str], dict[int, Unmatched]] = defaultdict(dict)
     partners: defaultdict[tuple[str, str], int] = defaultdict(int)
     for number, matching in enumerate(rounds, 1):

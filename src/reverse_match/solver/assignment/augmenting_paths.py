@@ -1,18 +1,17 @@
 r"""Re-optimisation by augmenting paths: from the best choice of a similar problem to the best of this one.
 
-A what-if question closes a pair, or pricing finds a pair that is worth more than its prices. A few people
-then lack the partner they had. Everybody else is still in a best choice, with prices that prove it. For
-each pair that was lost, pairs are exchanged along the shortest augmenting path: from a row that lacks a
-partner to a column that lacks one. The length of an arc is its reduced cost, which is never negative, so
-that Dijkstra's method finds the path. Prices then rise along the path by what is missing, and prove the
-new choice. One such path costs a fraction of an assignment from nothing.
+A what-if question closes a pair, or pricing finds a pair that is worth more than its prices. Then a few
+people lack the partner that they had, while all others are still in a best choice, with prices that prove it.
+For each lost pair, pairs are exchanged along the shortest augmenting path, from a row that lacks a partner to
+a column that lacks one. The length of an arc is its reduced cost, which is never negative, so Dijkstra's
+algorithm finds the path (Dijkstra 1959). Prices are then raised by the distances that are missing to the
+length of the path, and prove the new choice. One path takes a fraction of the time of a new assignment.
 
-Besides pairs, a path may lead over *resting*: a row gives its place to a row that has none, at no gain,
-and a column does the same. So the number of pairs stays what it was.
+A path may also lead over *resting*: a row gives its place to a row without one, at no gain, and a column
+likewise. So the number of pairs stays the same.
 
-Each path is one step of successive shortest paths (Ahuja, Magnanti & Orlin, *Network Flows*, 1993,
-section 9.7). Toroslu & Üçoluk re-optimise assignments in this way (2007, "Incremental assignment
-problem").
+Each path is one step of successive shortest paths (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, section
+9.7). Toroslu and Üçoluk (2007, "Incremental assignment problem") re-optimise assignments in this way.
 """
 
 from __future__ import annotations
@@ -34,21 +33,21 @@ if TYPE_CHECKING:
     Capacities = tuple[IntArray, IntArray]
 
 FIRST_REACH = 4_096
-"""How far the first search for a path goes, in millionths; each next one goes sixteen times as far."""
+"""Length of the longest path in the first search, in millionths; each further search goes 16 times as far."""
 
 
 @dataclass(frozen=True)
 class PrimalDual:
-    """A primal-dual solution of a similar problem: a best choice, and the prices that prove it.
+    """A primal-dual solution of a similar problem: an optimal choice, and the prices that prove it.
 
     Attributes
     ----------
     chosen : Arcs
-        The best choice.
+        The optimal choice.
     prices : DualValues
-        Of its rows and columns.
+        Prices of its rows and columns.
     capacities : pair of int64 arrays
-        Of its rows and columns.
+        Capacities of its rows and columns.
     """
 
     chosen: Arcs
@@ -59,28 +58,28 @@ class PrimalDual:
 def reoptimise(
     arcs: Arcs, capacities: Capacities, primal_dual: PrimalDual, most: int
 ) -> tuple[BoolArray, DualValues] | None:
-    """Return a best choice, re-optimised from the best choice of a similar problem.
+    """Return an optimal choice, re-optimised from that of a similar problem.
 
     Parameters
     ----------
     arcs : Arcs
-        The pairs that there are; they score what they did, but some may be gone or new.
+        The possible pairs; their scores are unchanged, but pairs may be missing or new.
     capacities : pair of int64 arrays
-        Of rows and columns.
+        Capacities of rows and columns.
     primal_dual : PrimalDual
         The solution of the similar problem.
     most : int
-        How many augmenting paths may be searched.
+        Largest number of augmenting paths.
 
     Returns
     -------
     chosen : array of bool
-        For each arc, whether it is chosen.
+        Marks of the chosen arcs.
     prices : DualValues
-        Dual values that prove it.
+        Dual values that prove the choice.
 
-    The answer is ``None`` where a solve from nothing is simpler: where a row without a partner would have to
-    get one, where more rows than columns have lost one, where too many have, or where no path is left.
+    The answer is ``None`` where a new solve is simpler: if a row without a partner would have to get one, if
+    more rows than columns have lost a partner, if too many have, or if no path is left.
     """
     reoptimisation = _Reoptimisation.from_earlier(arcs, capacities, primal_dual)
     if reoptimisation is None or not reoptimisation.is_balanced or int(reoptimisation.lost[0].sum()) > most:
@@ -94,10 +93,10 @@ def reoptimise(
 def minimum_cut(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[BoolArray, BoolArray] | None:
     """Return the vertex cover that limits the number of pairs: the minimum cut of :func:`.most_pairs`.
 
-    Alternating paths from rows that have capacity left reach those whom exchanges could free. The cover has
-    the rows that are not reached, and the columns that are (König 1931). It is the same whichever of the
-    largest choices is given. The answer is ``None`` where a path ends at a column that has capacity left:
-    then there can be more pairs.
+    Alternating paths from rows with capacity left reach the people whom exchanges could free. The cover
+    consists of the rows that are not reached and the columns that are (König 1931). It is the same for every
+    largest choice. The answer is ``None`` where a path ends at a column with capacity left: then more pairs
+    are possible.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import breadth_first_order
@@ -118,10 +117,10 @@ def minimum_cut(arcs: Arcs, chosen: BoolArray, capacities: Capacities) -> tuple[
 
 
 class _Reoptimisation:
-    """A choice in which some rows and columns have lost partners, and levels (−u, v − B) that prove the rest.
+    """A choice in which some rows and columns have lost partners; levels (−u, v − B) prove the rest.
 
-    The nodes of the residual graph are the rows, the columns, the rest of rows (unused capacity of rows), and
-    the rest of columns, in this order.
+    The nodes of the residual graph are the rows, the columns, *resting* of rows (their unused capacity), and
+    *resting* of columns, in this order.
     """
 
     def __init__(self, arcs: Arcs, chosen: BoolArray, levels: IntArray, resting: Capacities) -> None:
@@ -158,7 +157,7 @@ class _Reoptimisation:
 
     @property
     def prices(self) -> DualValues:
-        """The dual values that the levels stand for."""
+        """The dual values that the levels represent."""
         rows, columns = (len(side) for side in self.lost)
         rest_of_rows, rest_of_columns = self._levels[rows + columns :].tolist()
         return DualValues(
@@ -168,7 +167,7 @@ class _Reoptimisation:
         )
 
     def augment(self, row: int) -> bool:
-        """Exchange pairs along the shortest path to a column that lacks a partner, if there is a path."""
+        """Exchange pairs along the shortest path to a column that lacks a partner; say whether one exists."""
         from scipy.sparse.csgraph import dijkstra  # takes long to load
 
         rows, nodes = len(self.lost[0]), len(self._levels)
@@ -213,7 +212,7 @@ class _Reoptimisation:
 
     def _set(self, row: int, column: int, *, chosen: bool) -> None:
         first, last = np.searchsorted(self.arcs.rows, [row, row + 1])
-        # Arcs are sorted by row and column, so that a row is a range, in which its columns ascend.
+        # Arcs are sorted by row and column, so those of a row are a range with ascending columns.
         place = first + np.searchsorted(self.arcs.columns[first:last], column)
         self.chosen[place] = chosen
 
@@ -222,7 +221,7 @@ class _Reoptimisation:
         self._used[side][place] -= change
 
     def _residual(self) -> csr_array[np.float64]:
-        """Return the residual graph: where exchanges may go, and what each of them loses."""
+        """Return the residual graph: the possible exchanges, with the loss of each."""
         from scipy.sparse import csr_array
 
         rows, columns = (len(side) for side in self.lost)
@@ -254,7 +253,7 @@ class _Reoptimisation:
 
 
 def _raise_prices(arcs: Arcs, prices: DualValues, new_columns: BoolArray) -> DualValues:
-    """Raise prices until no pair is worth more: of columns without capacity before, then of few people."""
+    """Raise prices until no reduced profit is positive: of columns once without capacity, then of few."""
     rows, columns = prices.rows.copy(), prices.columns.copy()
     new = arcs.where(new_columns[arcs.columns])
     np.maximum.at(columns, new.columns, new.scores + prices.cardinality_dual - rows[new.rows])

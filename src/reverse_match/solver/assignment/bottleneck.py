@@ -1,16 +1,16 @@
 r"""The bottleneck: the highest score that every pair of a largest choice can reach.
 
-Whether as many pairs can be chosen among those that score t or more is a question of maximum flow. The
-higher t is, the fewer such pairs there are, so that bisection finds the highest t (Edmonds & Fulkerson
-1970; Gabow & Tarjan 1988). As in the main loop the flow is given candidates, and pairs that allow more
-are looked for among *all* pairs (:mod:`.maximum_cardinality`). At one unit above the best t a minimum cut
-proves that there cannot be as many pairs.
+A maximum flow decides whether as many pairs can be chosen among those that score t or more. Fewer pairs reach
+a higher t, so bisection finds the highest t (Edmonds and Fulkerson 1970; Gabow and Tarjan 1988). As in the
+main loop, the flow is given candidates, and pairs that allow more are looked for among *all* pairs
+(:mod:`.maximum_cardinality`). At one unit above the best t, a minimum cut proves that as many pairs are
+impossible.
 
-When time is over before, two thresholds are known: the best so far, and the lowest that is proved to be
+If the time is over earlier, two thresholds are known: the best one reached, and the lowest one proved to be
 out of reach.
 
-The bisection is the same where quotas have to be kept, too; what proves a threshold to be out of reach then
-is another matter (:mod:`.side_constraints.bottleneck`).
+The same bisection serves under quotas, where another proof shows that a threshold is out of reach
+(:mod:`.side_constraints.bottleneck`).
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ Proof = TypeVar("Proof")
 
 @dataclass(frozen=True)
 class Bottleneck(Generic[Proof]):
-    """The best possible worst pair, and why it cannot be better.
+    """The best possible worst pair, and the proof that it cannot be better.
 
     Attributes
     ----------
     score : int
-        In millionths: as many pairs as possible can score this or more.
+        Score in millionths that as many pairs as possible can all reach.
     bound : int
-        They cannot all score more than this; the same as ``score`` unless time was over before.
+        Score that they cannot all exceed; equal to ``score`` unless the time was over earlier.
     proof : pair of bool arrays or QuotaProof
-        Why so few pairs score more than the bound: the rows and columns whose capacities limit their number;
-        with quotas, the proof of a bound on it.
+        Proof that too few pairs score more than the bound: the rows and columns whose capacities limit their
+        number, or, under quotas, the proof of a bound on it.
     arcs : Arcs
-        Pairs among which as many can be chosen that score ``score`` or more.
+        Pairs among which as many as possible, all with ``score`` or more, can be chosen.
     """
 
     score: int
@@ -66,13 +66,13 @@ class Bottleneck(Generic[Proof]):
 
 
 def at_least(problem: Problem, threshold: int) -> Problem:
-    """Return the problem with only those pairs that are judged at a threshold or more."""
+    """Return the problem with only the pairs whose judged score reaches a threshold."""
     return replace(problem, pairs=AtLeast(problem.pairs, threshold, problem.in_worst))
 
 
 @dataclass(frozen=True)
 class AtLeast(DerivedPairs):
-    """The pairs of a source that score a threshold or more, with the credits that count for that."""
+    """The pairs of a source that reach a threshold with their judged scores."""
 
     threshold: int
     credits: PairCredits | None = None
@@ -97,24 +97,24 @@ class AtLeast(DerivedPairs):
 def bisect(
     reached: int, missed: int, reach: Callable[[int], int | Proof | None], watch: Watch
 ) -> tuple[int, int, Proof]:
-    """Return the highest threshold that can be reached, the lowest that cannot, and why not.
+    """Return the highest threshold that is reached, the lowest that is not, and the proof for the latter.
 
     Parameters
     ----------
     reached : int
         A threshold that is reached.
     missed : int
-        One that is not.
+        A threshold that is not.
     reach : callable
-        Takes a threshold. Returns one as high or higher that is reached, or the proof that there is none;
+        Is given a threshold. Returns an equal or higher one that is reached, or the proof that none is;
         ``None`` where neither is found.
     watch : Watch
-        Says when to stop.
+        Time limit of the bisection.
 
     Raises
     ------
     SolverError
-        If it cannot be proved that the last threshold is missed.
+        If no proof is found for the last threshold that is missed.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def bisect(
         answer = reach(middle)
         if isinstance(answer, int):
             below = reached = answer
-        elif answer is None:  # what is proved begins higher
+        elif answer is None:  # only a higher threshold can be proved out of reach
             below = middle
         else:
             missed, proof = middle, answer
@@ -147,18 +147,18 @@ def find_bottleneck(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs as they are judged: without credits, but for those that count for the worst.
+        Problem with the judged scores: without credits, except those that count for the worst pair.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it.
+        Division of the pairs into tiles; the result does not depend on it.
     arcs : Arcs
-        Candidates: most of what a best choice may need; their scores are read again.
+        Candidates that a best choice is likely to need; their scores are read again.
     chosen : Arcs
-        Some choice of as many pairs as possible, at least one; its scores are read again, too.
+        A choice of as many pairs as possible, at least one; its scores are read again, too.
     highest_total : int
-        No choice of as many pairs has a higher total, with all credits or fewer: so its worst pair is not
-        above the mean of that.
+        Bound on the total of choices with as many pairs, with all credits or fewer; the mean that follows
+        bounds the worst pair.
     watch : Watch
-        Says when to stop: then the score is the best so far, and the bound the lowest.
+        Time limit: at its end the score is the best one reached, and the bound the lowest one proved.
     """
     arcs, lowest = problem.rescore(Arcs.union([arcs, chosen])), int(problem.rescore(chosen).scores.min())
 

@@ -1,21 +1,21 @@
 r"""Candidates: for each person a dozen pairs that are likely to matter, which the solver is given first.
 
-The best pairs by score alone are a poor choice: a popular person is a candidate of everybody, and
-hundreds of people are left without a partner that they could get. What matters is the score *less what
-the other person costs*. So prices are estimated first, from a sample. The first eighth of rows and
-columns (they stand in a random order) is solved in the same way, by an eighth of the eighth, and so on
-until all pairs can be given. A column outside the sample is estimated at the highest price at which a row
-of the sample would still take it, and a row alike.
+The best pairs by score alone are a poor choice: a popular person is a candidate of everybody, and hundreds of
+people get no partner that they could have. The decisive number is the score *minus the price of the other
+person*. So prices are first estimated from a sample. The first eighth of rows and columns (they are in random
+order) is solved in the same way, by an eighth of the eighth, and so on until all pairs can be given to the
+solver. The estimate for a column outside the sample is the highest price at which a row of the sample would
+still take it; for a row likewise.
 
-Then a row's candidates are the pairs whose score less the price of the column is above a limit that about
-a dozen pairs pass, and a column's alike. The limit is estimated from a sample, too. Five groups of
-columns are taken, and the median of the five groups' best, which a share of (1/3 + 1/4 + 1/5) / group
-size of all columns exceeds on average (Rényi's representation of order statistics). Nothing here has to
-be right: pricing finds whatever is missing (:mod:`.pricing`).
+The candidates of a row are the pairs whose score minus the price of the column exceeds a limit that about a
+dozen pairs pass; for a column likewise. The limit, too, is estimated from a sample: it is the median of the
+best values of five groups of columns. On average a share of (1/3 + 1/4 + 1/5) / group size of all columns
+exceeds it (Rényi's representation of order statistics, 1953). None of these estimates has to be right:
+pricing finds missing pairs (:mod:`.pricing`).
 
-Prices mean little while somebody who could be in a pair is not, because too few others are their
-candidates. So before the first prices such people get the best of *all* their pairs
-(:func:`uncovered_arcs`); tickets decide between equals.
+Prices mean little while people who could be in a pair are in none, because too few others are their
+candidates. So before the first prices such people get the best of *all* their pairs (:func:`uncovered_arcs`);
+tickets decide between equals.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ if TYPE_CHECKING:
 
 GROUPS = 5
 MEDIAN_OF_GROUPS = 1 / 3 + 1 / 4 + 1 / 5
-"""How often, in units of one over the group size, a value exceeds the median of five groups' best."""
+"""Expected share of values above the median of five groups' best, in units of one over the group size."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What rows and columns may cost, before anything is solved. Whole millionths."""
+    """Estimated prices of rows and columns before anything is solved, in whole millionths."""
 
     rows: NDArray[np.int32]
     columns: NDArray[np.int32]
 
     @classmethod
     def of(cls, prices: DualValues, problem: Problem) -> Estimate:
-        """Take the prices of a similar problem for an estimate."""
+        """Return the prices of a similar problem as an estimate."""
         return cls(
             _costs(prices.rows, problem.row_capacity),
             _costs(prices.columns - prices.cardinality_dual, problem.column_capacity),
@@ -64,7 +64,7 @@ class Estimate:
 
 
 def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
-    """Return every possible pair, for small problems."""
+    """Return every possible pair of a small problem."""
 
     def make(columns: slice) -> Callable[[slice], Arcs]:
         block = problem.block(columns)
@@ -86,13 +86,13 @@ def extend_prices(problem: Problem, sample: Problem, prices: DualValues, tiling:
     Parameters
     ----------
     problem : Problem
-        The whole.
+        The whole problem.
     sample : Problem
-        Its first rows and columns.
+        The problem of its first rows and columns.
     prices : DualValues
-        Of the sample.
+        Prices of the sample.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the pairs into tiles.
     """
     rows, columns = problem.shape
     row_costs = _costs(prices.rows, sample.row_capacity)
@@ -108,18 +108,18 @@ def extend_prices(problem: Problem, sample: Problem, prices: DualValues, tiling:
 
 
 def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tuning) -> Arcs:
-    """Return the candidates that estimated prices suggest, enough for everybody.
+    """Return the candidates that estimated prices suggest, a sufficient number for each person.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     estimate : Estimate
-        What rows and columns may cost.
+        Estimated prices of rows and columns.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the pairs into tiles.
     tuning : Tuning
-        How many are wanted.
+        Constants, among them the wanted number of candidates.
     """
     row_limits, column_limits = _limits(problem, estimate, tiling, tuning.wanted)
     quota = tiling.share_of_tile(tuning.arcs_per_person * sum(problem.shape), problem.shape)
@@ -148,26 +148,26 @@ def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tu
 def uncovered_arcs(
     problem: Problem, arcs: Arcs, vertex_cover: tuple[BoolArray, BoolArray], tuning: Tuning
 ) -> Arcs | None:
-    """Return pairs outside the vertex cover of the candidates: they let more people be in a pair.
+    """Return pairs outside the vertex cover of the candidates, which let more people be in a pair.
 
-    The people outside the cover may all have the same few candidates (Hall's condition), though they have
-    other possible partners. Pairs of two people outside it are what is missing.
+    All people outside the cover may have the same few candidates (Hall's condition), although they have other
+    possible partners. Pairs of two people outside it are missing.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     arcs : Arcs
         The candidates.
     vertex_cover : pair of bool arrays
         Rows and columns whose capacities limit the number of pairs among candidates.
     tuning : Tuning
-        How many people are few, and how many pairs they get.
+        Constants: the largest number of such people, and the number of their pairs.
 
     Returns
     -------
     Arcs or None
-        The best such pairs of each person on the side that has fewer; ``None`` where both have many.
+        The best such pairs of each person on the side with fewer people; ``None`` where both sides have many.
     """
     rows = np.flatnonzero(~vertex_cover[0] & (problem.row_capacity > 0))
     columns = np.flatnonzero(~vertex_cover[1] & (problem.column_capacity > 0))
@@ -184,7 +184,7 @@ def uncovered_arcs(
 
 
 def _any_beside(problem: Problem, arcs: Arcs, rows: IntArray, columns: IntArray) -> bool:
-    """Say whether some rows and some columns have possible pairs that are not among arcs."""
+    """Say whether some rows and some columns have possible pairs that are not among the arcs."""
     scores = problem.at(rows.repeat(len(columns)), np.tile(columns, len(rows)))
     marks = np.zeros(problem.shape[0], dtype=bool), np.zeros(problem.shape[1], dtype=bool)
     marks[0][rows], marks[1][columns] = True, True
@@ -195,18 +195,18 @@ def _any_beside(problem: Problem, arcs: Arcs, rows: IntArray, columns: IntArray)
 def best_arcs_at_prices(
     problem: Problem, prices: DualValues, people: tuple[IntArray, IntArray], wanted: int
 ) -> list[Arcs]:
-    """Return the pairs of some rows and some columns that are worth most less what the other person costs.
+    """Return the pairs of some rows and columns with the highest score minus the price of the other person.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     prices : DualValues
         Dual values of a similar problem.
     people : pair of int64 arrays
         The rows and the columns.
     wanted : int
-        How many pairs for each of them.
+        Number of pairs for each of these people.
     """
     rows, columns = np.arange(problem.shape[0]), np.arange(problem.shape[1])
     ends = [(np.full(len(columns), row), columns, prices.columns) for row in people[0]]
@@ -230,7 +230,7 @@ def _best_pairs_of(problem: Problem, rows: IntArray, columns: IntArray, wanted: 
 
 
 def _costs(prices: NDArray[np.signedinteger], capacity: IntArray) -> NDArray[np.int32]:
-    """Return prices in 32 bits, cut where they would not fit; nobody without capacity is worth having."""
+    """Return prices in 32 bits, cut where they do not fit; people without capacity get a forbidding price."""
     cut = np.clip(prices, -_FURTHEST, _FURTHEST)
     return np.where(capacity > 0, cut, _FURTHEST).astype(np.int32)
 
@@ -241,9 +241,9 @@ _FURTHEST = SAFE_INT32 // 2
 def _best_less_costs(
     problem: Problem, costs: NDArray[np.int32], tiling: Tiling, side: int
 ) -> NDArray[np.int32]:
-    """Return the best score less the price of the other: for rows, in each block of columns; or alike.
+    """Return the best score minus the price of the other person, for each person and block of the others.
 
-    ``side`` 0 asks for all rows, block by block of columns; 1 for all columns, strip by strip of rows.
+    ``side`` 0 asks for all rows, by block of columns; 1 for all columns, by strip of rows.
     """
 
     def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
@@ -254,7 +254,7 @@ def _best_less_costs(
 
     strips = len(list(slices(problem.shape[0], tiling.rows)))
     found = tiling.map(make, problem.shape)
-    # Tiles come block by block, and in each from the first strip of rows to the last.
+    # Tiles come block by block, and within a block from the first strip of rows to the last.
     blocks = [found[start : start + strips] for start in range(0, len(found), strips)]
     parts = blocks if side == 0 else zip(*blocks, strict=True)
     return np.array([np.concatenate(part) for part in parts])
@@ -263,7 +263,7 @@ def _best_less_costs(
 def _limits(
     problem: Problem, estimate: Estimate, tiling: Tiling, wanted: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return what a row's and a column's pairs have to be worth to be candidates: medians of groups' best."""
+    """Return the limits that pairs of each row and column must exceed: medians of the best of five groups."""
     high, wide = (_group_size(size, wanted) for size in problem.shape)
     some_rows, some_columns = (
         slice(0, min(size, GROUPS * group)) for size, group in zip(problem.shape, (high, wide), strict=True)
@@ -288,12 +288,12 @@ def _group_size(size: int, wanted: int) -> int:
 
 
 def _divisor(group: int, largest: int) -> int:
-    """Return the size of tiles, as large as allowed, that do not cut across groups by much."""
+    """Return the size of tiles, as large as allowed, whose borders are nearly those of groups."""
     return -(-group // -(-group // largest))
 
 
 def _median_of_groups(best: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the median of the best of each group; a group is some tiles next to one another."""
+    """Return the median over groups of the best value in each; a group is some adjacent tiles."""
     group = np.arange(len(best)) * GROUPS // len(best)
     starts = np.flatnonzero(np.diff(group, prepend=-1))
     of_groups = np.sort(np.maximum.reduceat(best, starts, axis=0), axis=0)

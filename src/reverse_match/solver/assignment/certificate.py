@@ -1,19 +1,19 @@
 r"""The certificate: two bounds over *all* pairs, made of dual values (weak duality).
 
-Both come from one inequality. For any weights w on pairs and prices u, v ≥ 0, a choice x that respects
-the capacities has
+Both bounds follow from one inequality. For any weights w of pairs and prices u, v ≥ 0, a choice x that keeps
+the capacities satisfies
 
     Σ w x  ≤  Σ capacity u + Σ capacity v + Σ max(0, w − u − v),
 
-the last sum over all pairs that there are. With w = 1, and prices of 1 for the people of a vertex cover
+where the last sum is over all possible pairs. With w = 1, and prices of 1 for the people of a vertex cover
 and 0 for all others, it bounds the *number* of pairs (König 1931). With w = s + B it bounds the total: a
-choice of K pairs has  Σ s x  ≤  (right side) − B K. The bounds hold whatever the prices are. Prices from
-the solver make them tight, and then they prove that nothing better exists. No solver has to be trusted
-for that.
+choice of K pairs has Σ s x  ≤  (right side) − B K. The bounds hold for any prices. Prices from the solver
+make them tight, and then they prove that nothing better exists. So no solver has to be trusted.
 
-Prices of a choice that is not yet proved leave many pairs worth more than they cost, and the last sum,
-the dual infeasibility, is large. Then a row's price is raised by what its best pair is worth above it,
-which costs the bound once for each unit of the row's capacity instead of once for each pair.
+If a choice is not yet proved optimal, its prices leave many pairs worth more than they cost, and the last
+sum, the dual infeasibility, is large. Then the price of each row is raised by the reduced profit of its best
+pair. That adds this amount to the bound once for each unit of the row's capacity, instead of once for each
+pair.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Bounds:
-    """What no choice of pairs can exceed.
+    """Upper bounds on every choice of pairs.
 
     Attributes
     ----------
     count : int
-        Of the number of pairs; where that does not come first, the number that was chosen.
+        Bound on the number of pairs; where that does not come first, the number that was chosen.
     total : int
-        Of the total score, in millionths; where the number comes first, of as many pairs as were chosen.
+        Bound on the total score, in millionths; where the number comes first, for as many pairs as were
+        chosen.
     pairs : int
-        How many allowed pairs were checked.
+        Number of possible pairs that were checked.
     """
 
     count: int
@@ -61,15 +62,15 @@ def bounds(
     Parameters
     ----------
     problem : Problem
-        Gives the capacities.
+        Problem with the capacities.
     prices : DualValues
         Dual values.
     vertex_cover : pair of bool arrays
         Rows and columns whose capacities limit the number of pairs.
     count : int
-        How many pairs were chosen.
+        Number of chosen pairs.
     pricing : PricingResult
-        What pricing all pairs has shown at these prices.
+        Result of pricing all pairs at these prices.
     """
     most = pricing.uncovered + sum(
         int(capacity[marks].sum()) for capacity, marks in zip(problem.capacities, vertex_cover, strict=True)
@@ -83,14 +84,14 @@ def bounds(
 
 
 def raise_row_prices(prices: DualValues, pricing: PricingResult) -> tuple[DualValues, PricingResult]:
-    """Raise the price of every row to what its best pair is worth: dual values that are feasible.
+    """Raise the price of every row by the reduced profit of its best pair: feasible dual values.
 
     Returns
     -------
     prices : DualValues
-        At which no pair is worth more than its prices.
+        Prices at which no pair has a positive reduced profit.
     pricing : PricingResult
-        What pricing all pairs would show at these prices.
+        The result that pricing all pairs would have at these prices.
     """
     rise = pricing.row_best
     higher = replace(prices, rows=prices.rows + rise)
@@ -104,7 +105,7 @@ def tightest(
     count: int,
     pricing: PricingResult,
 ) -> tuple[DualValues, Bounds]:
-    """Return prices, as they are or raised, and the bounds that they prove, whichever are tighter."""
+    """Return the prices, as given or raised, whose bounds are tighter, with these bounds."""
     as_they_are = bounds(problem, prices, vertex_cover, count, pricing)
     higher, clean = raise_row_prices(prices, pricing)
     when_raised = bounds(problem, higher, vertex_cover, count, clean)
@@ -112,12 +113,12 @@ def tightest(
 
 
 def gap(*reached: tuple[int, int]) -> float:
-    """Return how far from the best a choice can be, from 0 to 1; 0 only when every bound is reached.
+    """Return how far from the best a choice can be, from 0 to 1; 0 only if it reaches every bound.
 
     Parameters
     ----------
     *reached : pairs of int
-        What was reached, and its bound.
+        Values that the choice reaches, each with its bound.
 
     Examples
     --------

@@ -1,25 +1,26 @@
-r"""Dual values: whole numbers, called prices, that prove a choice of pairs to be the best.
+r"""Dual values: whole numbers, called prices, that prove a choice of pairs optimal.
 
-Let the chosen pairs x be as many as possible. With a price u ≥ 0 for each row, v ≥ 0 for each column and
-B ≥ 0 for the last pair, the choice has the highest total among all choices of that many pairs if
+Let the choice x have as many pairs as possible. Let u ≥ 0 be a price for each row, v ≥ 0 for each column, and
+B ≥ 0 the dual value of the number of pairs. The choice has the highest total of all choices with that many
+pairs if
 
-* a pair that is not chosen is worth no more than its prices:  s + B ≤ u + v,
-* a chosen pair is worth at least its prices:  s + B ≥ u + v (more only where its being chosen once is what
-  limits it),
-* who has capacity left has price 0.
+* a pair that is not chosen is worth no more than its prices:  s + B ≤ u + v;
+* a chosen pair is worth at least its prices:  s + B ≥ u + v (more only if the limit of one on the pair itself
+  binds);
+* a person with capacity left has price 0.
 
-(These are linear programming duality and complementary slackness; the third line is the half that is
-easily forgotten. B is the dual value of the cardinality constraint "this many pairs": what one pair fewer
-would gain.)
+This is linear programming duality with complementary slackness; the third condition is the half that is
+easily forgotten. B is the dual value of the cardinality constraint "this many pairs": the gain of one pair
+fewer.
 
-Written with n = −u and z = v − B, these are difference constraints: n ≥ z − s for chosen pairs, and z ≥ s
-+ n for all others. Their smallest solution is found by longest paths: Bellman-Ford on the residual graph,
-here a whole sweep over all arcs at a time. The first run starts from the columns alone (z ≥ 0): the
-largest n found is the smallest possible B. The second starts from the columns at −B and from the rows
-that have capacity left at 0. Prices found this way do not depend on which of several best choices they
-are computed from: B is smallest, then each v is smallest.
+With n = −u and z = v − B, these are difference constraints: n ≥ z − s for chosen pairs, and z ≥ s + n for all
+others. Their smallest solution is found by longest paths: the Bellman-Ford algorithm on the residual graph
+(Bellman 1958), here with a sweep over all arcs at a time. The first run starts from the columns alone (z ≥
+0): the largest n found is the smallest possible B. The second run starts from the columns at −B and from the
+rows with capacity left at 0. Prices found this way do not depend on which of several best choices they are
+computed from: B is smallest, then each v.
 
-Sources: Ahuja, Magnanti & Orlin, *Network Flows*, 1993, sections 5.2 and 9.4; Demange, Gale & Sotomayor
+Sources: Ahuja, Magnanti and Orlin, *Network Flows*, 1993, sections 5.2 and 9.4; Demange, Gale and Sotomayor
 1986 for smallest prices.
 """
 
@@ -50,9 +51,9 @@ class DualValues:
     Attributes
     ----------
     rows, columns : int64 arrays
-        The price of each row and each column, 0 or more: what one more unit of capacity would be worth.
+        The price of each row and each column, 0 or more: the gain of one more unit of capacity.
     cardinality_dual : int
-        B, 0 or more: what one pair fewer would gain.
+        B, 0 or more: the gain of one pair fewer.
     """
 
     rows: IntArray
@@ -64,7 +65,7 @@ class DualValues:
         return DualValues(self.rows[rows], self.columns[columns], self.cardinality_dual)
 
     def reduced_profits(self, arcs: Arcs) -> IntArray:
-        """Return minus the reduced cost of each pair: by how much it is worth more than its prices."""
+        """Return minus the reduced cost of each pair: its worth minus its prices."""
         return arcs.scores + self.cardinality_dual - self.rows[arcs.rows] - self.columns[arcs.columns]
 
 
@@ -76,11 +77,11 @@ def recover_prices(
     Parameters
     ----------
     arcs : Arcs
-        The pairs that there are.
+        The possible pairs.
     chosen : array of bool
-        Which of them are chosen.
+        Marks of the chosen pairs.
     capacities : pair of int64 arrays
-        Of rows and columns.
+        Capacities of rows and columns.
     guess : DualValues, optional
         Prices of a similar problem; the result does not depend on them.
 
@@ -107,21 +108,21 @@ def recover_prices(
 
 @dataclass(frozen=True)
 class RestingDualValues:
-    """Prices of a choice in which not everybody may rest, or not for nothing.
+    """Prices of a choice in which resting is not free for all people, or not allowed.
 
     Attributes
     ----------
     of_people : DualValues
-        Of rows and columns, of either sign.
+        Prices of rows and columns, of either sign.
     of_resting : pair of int
-        Of the column that rows take where they rest, and of the row that columns take.
+        Prices of the column that resting rows take, and of the row that resting columns take.
     """
 
     of_people: DualValues
     of_resting: tuple[int, int]
 
     def gains(self, side: int, resting: Resting) -> IntArray:
-        """Return by how much each step of resting is worth more than its prices, on one side."""
+        """Return for each step of resting, on one side, its worth minus its prices."""
         prices = (self.of_people.rows, self.of_people.columns)[side]
         return -resting.costs - prices[resting.people] - self.of_resting[side]
 
@@ -129,17 +130,17 @@ class RestingDualValues:
 def resting_prices(
     arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
 ) -> RestingDualValues:
-    """Return some prices of a choice that is the best, given what unused capacity costs.
+    """Return some prices of a choice that is optimal under the costs of unused capacity.
 
-    Whoever must not rest has a price of either sign. Resting is modelled as one more column, which rows that
-    may rest can take, and as one more row for columns. Then only pairs are left to price.
+    A person who must not rest has a price of either sign. Resting is modelled as one more column, which rows
+    that may rest can take, and as one more row for columns. Then only pairs have to be priced.
 
     Parameters
     ----------
     arcs, chosen, capacities
         As for :func:`recover_prices`.
     resting : pair of Resting
-        What rows and columns may keep unused, and what that costs.
+        Units that rows and columns may keep unused, and their costs.
 
     Raises
     ------
@@ -164,8 +165,8 @@ def resting_prices(
 def _ways_to_rest(
     resting: Resting, unused: IntArray, place: int, *, across: bool
 ) -> Iterator[tuple[IntArray, IntArray, IntArray, BoolArray]]:
-    """Yield for each person the cheapest step of resting that is open, and the dearest that is taken."""
-    # Units before each step, less those before the first step of the same person, are taken before it.
+    """Yield for each person the cheapest open step of resting, and the dearest step that is taken."""
+    # A step begins after the units of earlier steps of the same person.
     before = np.cumsum(resting.limits) - resting.limits
     first = np.searchsorted(resting.people, resting.people)
     taken = np.clip(unused[resting.people] - (before - before[first]), 0, resting.limits)
@@ -180,11 +181,11 @@ def _ways_to_rest(
 
 
 class _ShortestPaths:
-    """Longest paths found by Dijkstra's method, which needs some levels that satisfy every arc.
+    """Longest paths by Dijkstra's algorithm, which needs initial levels that satisfy every arc.
 
-    These levels are the prices of a similar problem, raised where they do not fit: only a few rise, while
-    without them all begin from nothing. Less the difference of these levels no arc gains anything, and the
-    largest gain is the shortest path (Ahuja, Magnanti & Orlin 1993, section 9.7: reduced costs as lengths).
+    The initial levels are the prices of a similar problem, raised where they are too low: only a few rise,
+    while without them all start from nothing. Minus the difference of these levels, no arc has a gain, so the
+    largest gain is a shortest path (Ahuja, Magnanti and Orlin 1993, section 9.7: reduced costs as lengths).
     """
 
     def __init__(self, longest: _LongestPaths, arcs: Arcs, chosen: BoolArray, guess: DualValues) -> None:
@@ -199,7 +200,7 @@ class _ShortestPaths:
 
     def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
         """Raise levels, in place, until every arc of the residual graph is satisfied."""
-        from scipy.sparse import csr_array  # take long to load
+        from scipy.sparse import csr_array  # these take long to load
         from scipy.sparse.csgraph import dijkstra
 
         tails, heads, lengths = self._graph
@@ -210,7 +211,7 @@ class _ShortestPaths:
         if max(furthest - int(ahead.min()), int(np.abs(self._levels).max())) > EXACT:
             self._longest.extend(row_level, column_level, started)
             return
-        root = len(level)  # one more node, from which an arc leads to each node where paths begin
+        root = len(level)  # one more node, with an arc to each node where paths begin
         graph = csr_array(
             (
                 np.concatenate([lengths, furthest - ahead]).astype(float),
@@ -226,14 +227,14 @@ class _ShortestPaths:
 
 
 SMALL_TABLE = 10_000
-"""Rows times columns of a graph that is small."""
+"""Largest product of rows and columns of a small graph."""
 
 EXACT = 2**40
-"""Levels below this add up along every path to whole numbers that doubles hold."""
+"""Bound on levels whose sums along every path are whole numbers that doubles hold exactly."""
 
 
 class _LongestPaths:
-    """Longest paths in the residual graph of a choice: Bellman-Ford, following levels that have risen."""
+    """Longest paths in the residual graph of a choice: Bellman-Ford, from nodes whose level has risen."""
 
     def __init__(self, arcs: Arcs, chosen: BoolArray, shape: tuple[int, int]) -> None:
         kept, others = arcs.where(chosen), arcs.where(~chosen)
@@ -248,9 +249,9 @@ class _LongestPaths:
         Parameters
         ----------
         row_level, column_level : int64 arrays
-            Where paths begin.
+            Levels at which paths begin.
         started : array of bool
-            Rows at which paths begin, too; those at columns always do.
+            Rows at which paths also begin; at columns they always do.
         """
         risen_rows = started.copy()
         risen_columns = np.ones(len(column_level), dtype=bool)
@@ -265,7 +266,7 @@ class _LongestPaths:
 
 
 class _DenseArcs:
-    """Arcs of a small graph as a table: it takes less time to go through all of them than to follow some."""
+    """Arcs of a small graph as a table, since examining all of them is faster than following some."""
 
     def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
         self._gains = np.full(shape, _UNREACHED)
@@ -280,7 +281,7 @@ class _DenseArcs:
 
 
 class _Adjacency:
-    """Arcs by the node they leave."""
+    """Arcs, grouped by the node that they leave."""
 
     def __init__(self, tails: IntArray, heads: IntArray, gains: IntArray, shape: tuple[int, int]) -> None:
         order = np.argsort(tails, kind="stable")
@@ -292,7 +293,7 @@ class _Adjacency:
         nodes = np.flatnonzero(risen)
         ends = self._ends[nodes]
         counts = ends - np.where(nodes > 0, self._ends[nodes - 1], 0)
-        # The arcs of a node are a range that stops at its end: these are the ranges of all nodes in a row.
+        # The arcs of a node are a range that stops at its end; this joins the ranges of all nodes.
         arcs = np.repeat(ends - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
         heads = self._heads[arcs]
         offers = np.repeat(level[nodes], counts) + self._gains[arcs]

@@ -1,17 +1,18 @@
 r"""Even tie-breaking: of equal optima, one in which the most people have a pair, and of these the most even.
 
-All best choices have one set of dual values in common (:mod:`.tie_breaking`): they take no pair worth
-less than its prices, keep every pair worth more, and use up everybody with a price above 0. What is left
-open is a choice of so many pairs among those worth just their prices. Let somebody gain by their first
-pair, and nothing by further ones: then the most people have a pair where the sum of all gains is highest.
-Let each further pair of somebody gain less than the one before: then the sum of the squares of
-everybody's number of pairs is lowest where the sum of gains is highest. Gains that fall from pair to pair
-make a convex cost flow, which is a min-cost flow with an arc for each unit of capacity that somebody may
-keep unused (Ahuja, Magnanti & Orlin 1993, chapter 14).
+All best choices have one set of dual values in common (:mod:`.tie_breaking`): they have no pair worth less
+than its prices, have every pair worth more, and use up the capacity of everybody with a price above 0. They
+differ only in a given number of pairs among the *tight* pairs, whose worth equals their prices.
 
-Each time, dual values say which pairs and which units the best choices have, and which they have not.
-What they leave open is a smaller question of the same form. So one aim follows the other, and the draw by
-tickets follows both, exactly, with no large numbers.
+Two gains of people decide between them. If a person gains by the first pair, and nothing by further ones, the
+most people have a pair where the sum of gains is highest. If a person gains less by each further pair, the
+sum of squares of the numbers of pairs is lowest where the sum of gains is highest. Decreasing gains make a
+convex cost flow, which is a min-cost flow with an arc for each unit of capacity that may stay unused (Ahuja,
+Magnanti and Orlin 1993, chapter 14).
+
+After each step, dual values show the pairs and the units that all best choices have, and those that none has.
+The rest is a smaller question of the same form. So one aim follows the other, and the draw by tickets follows
+both, exactly and without large numbers.
 """
 
 from __future__ import annotations
@@ -43,22 +44,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenTies:
-    """What is the same in all best choices, and what they leave open.
+    """The common part of all best choices, and the question that they leave open.
 
     Attributes
     ----------
     tight : PairSource
-        The pairs that are left to choose among; what each counts does not matter.
+        Source of the tight pairs that are left to choose among; their scores do not matter.
     certain : Arcs
         Pairs that every best choice has.
     capacities : pair of int64 arrays
-        What they leave of rows and columns.
+        Capacities of rows and columns that these pairs leave.
     may_rest : pair of int64 arrays
-        How much of it each row and each column may keep unused.
+        Number of units of these capacities that each row and each column may keep unused.
     count : int
-        How many pairs are chosen.
+        Number of pairs to choose.
     loads : pair of int64 arrays
-        How many pairs rows and columns have already.
+        Number of pairs that rows and columns have already.
     """
 
     tight: PairSource
@@ -71,16 +72,16 @@ class OpenTies:
 
 @dataclass(frozen=True)
 class TieBreaker:
-    """Decides between choices that leave pairs open, by pricing all of these.
+    """Decides between choices that leave pairs open, by pricing all of these pairs.
 
     Attributes
     ----------
     problem : Problem
-        Gives keys.
+        Problem with the keys.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it.
+        Division of the pairs into tiles; the result does not depend on it.
     most : int
-        How many pairs are brought back when all are priced.
+        Largest number of pairs that a pricing of all pairs returns.
     """
 
     problem: Problem
@@ -93,16 +94,16 @@ class TieBreaker:
         Parameters
         ----------
         question : OpenTies
-            What is open.
+            The open question.
         first : Arcs
-            Pairs that are open, among which there is some choice.
+            Some tight pairs, among which a choice exists.
 
         Returns
         -------
         question : OpenTies
-            What is open still.
+            The question that is still open.
         first : Arcs
-            Pairs among which there is such a choice.
+            Some pairs among which such a choice exists.
         """
         for gain in (_of_the_first, _of_evenness):
             if not question.count:
@@ -113,7 +114,7 @@ class TieBreaker:
     def heaviest(
         self, question: OpenTies, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]
     ) -> Arcs:
-        """Return what the choice with the highest sum of weights has beside certain pairs, with weights."""
+        """Return the choice with the highest sum of weights, without certain pairs; scores are weights."""
         resting = _steps(question, lambda numbers, _: np.zeros_like(numbers))
         arcs, picked, _ = self._best(question, _WeighedPairs(question.tight, weights), resting, first)
         return arcs.where(picked)
@@ -147,7 +148,7 @@ class TieBreaker:
     def _best(
         self, question: OpenTies, pairs: PairSource, resting: tuple[Resting, Resting], first: Arcs
     ) -> tuple[Arcs, BoolArray, RestingDualValues]:
-        """Return candidates, which of them are the best choice, and prices that prove it over all pairs."""
+        """Return candidates, marks of the best choice among them, and prices that prove it over all pairs."""
         asked = Problem(pairs, *question.capacities, *self.problem.keys)
         arcs, most = replace(first, scores=pairs.at(first.rows, first.columns)), self.most
         while True:
@@ -179,18 +180,18 @@ def _nothing(rows: IntArray, columns: IntArray) -> IntArray:  # noqa: ARG001 - a
 
 
 def _units(steps: Resting, mask: BoolArray, number: int) -> IntArray:
-    """Return how many units of each person some steps have."""
+    """Return the number of units of each person in the marked steps."""
     found = np.zeros(number, dtype=np.int64)
     np.add.at(found, steps.people[mask], steps.limits[mask])
     return found
 
 
 def _steps(question: OpenTies, gain: Gain) -> tuple[Resting, Resting]:
-    """Return what rows and columns may keep unused, a unit a step: it costs the gain of one pair more."""
+    """Return the units of rows and columns that may stay unused, a step each, costing a lost gain."""
     found = []
     for capacity, may_rest, load in zip(question.capacities, question.may_rest, question.loads, strict=True):
         people = np.repeat(np.arange(len(capacity)), may_rest)
-        # The number of a step among those of its person: 0, 1, and so on.
+        # The number of a step among those of the same person: 0, 1, and so on.
         step = np.arange(len(people)) - np.repeat(np.cumsum(may_rest) - may_rest, may_rest)
         numbers = (load + capacity)[people] - step
         most = np.full(len(numbers), numbers.max(initial=0))
@@ -200,7 +201,7 @@ def _steps(question: OpenTies, gain: Gain) -> tuple[Resting, Resting]:
 
 @dataclass(frozen=True)
 class _TightSubset(DerivedPairs):
-    """A source of those pairs, of some that weigh nothing, that are worth just their prices."""
+    """The pairs of a source without weights that are tight at some prices."""
 
     prices: DualValues
 
@@ -218,7 +219,7 @@ class _TightSubset(DerivedPairs):
 
 @dataclass(frozen=True)
 class _WeighedPairs(DerivedPairs):
-    """The same pairs with other weights."""
+    """The pairs of a source, with other weights."""
 
     weights: Callable[[IntArray, IntArray], IntArray]
 

@@ -1,10 +1,10 @@
 """Maximum cardinality: the largest number of pairs that can be chosen among all pairs, given some of them.
 
-A maximum flow among the listed pairs has a minimum cut, which is a vertex cover: each listed pair has an
-end in it, or is counted by the cut (König 1931; Ford & Fulkerson 1956). Whoever could be in one pair more
-lies outside the cover, so only pairs of two people outside it can allow more. They are looked for among
-*all* pairs and listed, until there is none beside those that the cut counts anyway. Then the cut bounds
-the number over all pairs.
+A maximum flow among the listed pairs has a minimum cut, which is a vertex cover: each listed pair has an end
+in it, or is counted by the cut (König 1931; Ford and Fulkerson 1956). People who could be in one pair more
+lie outside the cover, so only pairs of two people outside it can allow more. These are looked for among *all*
+pairs and listed, until no pair is found except those that the cut counts anyway. Then the cut bounds the
+number over all pairs.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class MaximumCardinality:
     Attributes
     ----------
     arcs : Arcs
-        Pairs among which so many can be chosen; those that were given, too.
+        Pairs among which that number can be chosen, including the given ones.
     count : int
-        How many pairs, or at least enough.
+        The largest number of pairs, or a number that is enough.
     vertex_cover : pair of bool arrays, optional
-        Rows and columns whose capacities limit the number over all pairs; ``None`` where there are
-        enough.
+        Rows and columns whose capacities limit the number over all pairs; ``None`` where the number is only
+        known to be enough.
     """
 
     arcs: Arcs
@@ -53,22 +53,22 @@ class MaximumCardinality:
 def find_maximum_cardinality(
     problem: Problem, tiling: Tiling, arcs: Arcs, least: int, watch: Watch, enough: int | None = None
 ) -> MaximumCardinality:
-    """Return how many pairs can be chosen that score so much or more.
+    """Return the largest number of pairs that can be chosen among those that score at least ``least``.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     tiling : Tiling
-        How the pairs may be cut up; the number does not depend on it.
+        Division of the pairs into tiles; the number does not depend on it.
     arcs : Arcs
         Pairs to begin with, of any score.
     least : int
-        What a pair has to score.
+        Least score of a pair, in millionths.
     watch : Watch
-        Is told each time that all pairs have been gone through.
+        Listener for progress, after each pass over all pairs.
     enough : int, optional
-        Where so many pairs can be chosen, no more are looked for.
+        Number of pairs at which the search ends.
     """
     while True:
         usable = arcs.where(arcs.scores >= least)
@@ -86,7 +86,7 @@ def find_maximum_cardinality(
 
 
 def _uncovered_arcs(problem: Problem, tiling: Tiling, vertex_cover: Marks, listed: Arcs, least: int) -> Arcs:
-    """Return unlisted pairs of two people outside the cover: in each tile the best of each person."""
+    """Return unlisted pairs of two people outside the cover: in each tile the best pair of each person."""
     free_rows = ~vertex_cover[0] & (problem.row_capacity > 0)
     free_columns = ~vertex_cover[1] & (problem.column_capacity > 0)
     cut = listed.where(free_rows[listed.rows] & free_columns[listed.columns])
@@ -101,7 +101,7 @@ def _uncovered_arcs(problem: Problem, tiling: Tiling, vertex_cover: Marks, liste
             scores = block.tile(rows)[np.ix_(here, there)]
             known = cut.where(_within(cut.rows, rows) & _within(cut.columns, columns))
             places = known.rows - rows.start, known.columns - columns.start
-            # The table has only rows and columns outside the cover; known pairs do not count in it.
+            # The table has only rows and columns outside the cover; known pairs are removed from it.
             scores[np.searchsorted(here, places[0]), np.searchsorted(there, places[1])] = NO_PAIR
             of_row = np.arange(len(here)), scores.argmax(axis=1)
             of_column = scores.argmax(axis=0), np.arange(len(there))

@@ -1,26 +1,27 @@
 """The only module that calls ``ortools.graph``.
 
-Its C++ solvers end the whole process on an index out of range or a flow that is read after a failed solve,
+Its C++ solvers end the whole process on an index out of range or on reading a flow after a failed solve. They
 round costs silently, and broadcast arrays of wrong length. So every array is made and checked here, and every
-status is read before any result. Nor is any result taken on trust: a maximum flow has to be a choice of pairs
-and its minimum cut to have the same capacity, which proves both; a choice of pairs has to keep capacities,
-and that it is the best is proved where it gets prices (:mod:`.dual_values`). Whatever else comes back, and
-whatever is raised there, is a ``SolverError``.
+status is read before any result. No result is trusted. A maximum flow must be a choice of pairs with a
+minimum cut of the same capacity, which proves both. A choice of pairs must keep capacities; that it is
+optimal is proved when it gets prices (:mod:`.dual_values`). Any other result or exception becomes a
+``SolverError``.
 
-Two networks. For the largest number of pairs: source → row (its capacity) → column (1 a pair) → sink (its
-capacity), a maximum flow; its minimum cut is a proof that there cannot be more. For the best pairs: each row
-sends out its whole capacity, each column takes in its whole capacity, and two more nodes balance what is not
-used, so that *exactly* the asked number of pairs is chosen and costs stay as small as scores (a large reward
-for each pair would do the same, with numbers that grow with the cohort)::
+The module builds two networks. A maximum flow gives the largest number of pairs: source → row (its capacity)
+→ column (1 for a pair) → sink (its capacity); its minimum cut proves that no more are possible. A min-cost
+flow gives the best pairs: each row sends its whole capacity, each column receives its whole capacity, and two
+more nodes balance the unused units. So *exactly* the required number of pairs is chosen, and costs stay as
+small as scores. (A large reward for each pair
+would do the same, with numbers that grow with the cohort.) ::
 
     row i ────── −score, 0..1 ──────► column j          rest ◄── rows that may keep capacity unused
       └──────────► rest                 ▲               fill ──► columns that may keep capacity unused
                   fill ─────────────────┘
 
-Where all capacities are one and nearly everybody is in a pair, the solver for square assignment problems
-does the same, three to four times as fast.
+If all capacities are one and nearly everybody is in a pair, OR-Tools' solver for square assignment problems
+gives the same result, three to four times as fast.
 
-OR-Tools is loaded when first used, since it takes longer to load than a small cohort takes to solve.
+OR-Tools is loaded when it is first used, since loading it takes longer than solving a small cohort.
 """
 
 from __future__ import annotations
@@ -50,16 +51,16 @@ _INT64_MAX = int(np.iinfo(np.int64).max)
 
 @dataclass(frozen=True)
 class Resting:
-    """Capacity that rows, or columns, may keep unused: their slack.
+    """Capacity of rows, or of columns, that may stay unused: the slack of their constraints.
 
     Attributes
     ----------
     people : int64 array
-        Whose capacity it is; somebody may stand there several times, the cheapest first.
+        Person whose capacity it is; a person may be listed several times, the cheapest units first.
     limits : int64 array
-        How many units may stay unused.
+        Number of units that may stay unused.
     costs : int64 array
-        What each of these units costs, in the units of scores.
+        Cost of each of these units, in the units of scores.
     """
 
     people: IntArray
@@ -68,7 +69,7 @@ class Resting:
 
     @classmethod
     def free(cls, may_rest: BoolArray, capacity: IntArray) -> Resting:
-        """Return the whole capacity of some people, which costs nothing."""
+        """Return the whole capacity of some people, at no cost."""
         people = np.flatnonzero(may_rest)
         return cls(people, capacity[people], np.zeros(len(people), dtype=np.int64))
 
@@ -76,23 +77,22 @@ class Resting:
 def most_pairs(
     arcs: Arcs, row_capacity: IntArray, column_capacity: IntArray
 ) -> tuple[int, BoolArray, BoolArray]:
-    """Return the largest number of pairs that can be chosen, and why not more.
+    """Return the largest number of pairs that can be chosen, and the vertex cover that proves it.
 
     Parameters
     ----------
     arcs : Arcs
-        The pairs that there are.
+        The possible pairs.
     row_capacity, column_capacity : int64 arrays
-        0 or more.
+        Capacities, 0 or more.
 
     Returns
     -------
     count : int
         The largest number of pairs.
     cover_rows, cover_columns : bool arrays
-        The vertex cover of a minimum cut: their capacities, plus the pairs that touch none of them, sum to
-        ``count``, and no choice can have more pairs than that. (Ford & Fulkerson 1956; for capacities of
-        one, König 1931.)
+        The vertex cover of a minimum cut: the sum of its capacities and of the pairs without an end in it is
+        ``count``, and no choice has more pairs. (Ford and Fulkerson 1956; König 1931 for capacities of one.)
 
     Raises
     ------
@@ -130,7 +130,7 @@ def most_pairs(
 def _max_flow(
     tails: NDArray[np.int32], heads: NDArray[np.int32], capacities: NDArray[np.int64], source: int, sink: int
 ) -> tuple[NDArray[np.int64], BoolArray]:
-    """Return a maximum flow, and who stands on the side of the source in a minimum cut."""
+    """Return a maximum flow, and marks of the nodes on the source side of a minimum cut."""
     from ortools.graph.python.max_flow import SimpleMaxFlow
 
     flow = SimpleMaxFlow()
@@ -156,18 +156,18 @@ def best_pairs(
     Parameters
     ----------
     arcs : Arcs
-        The pairs that there are; any whole scores.
+        The possible pairs, with any whole scores.
     capacities : pair of int64 arrays
-        Of rows and columns.
+        Capacities of rows and columns.
     may_rest : pair of bool arrays
-        Which rows and columns may keep capacity unused; the others are used up.
+        Marks of rows and columns that may keep capacity unused; all others are used up.
     count : int or None
-        How many pairs are chosen; as many as make the highest total if ``None``.
+        Number of pairs to choose; the number with the highest total if ``None``.
 
     Returns
     -------
     array of bool
-        For each arc, whether it is chosen.
+        Marks of the chosen arcs.
 
     Raises
     ------
@@ -184,14 +184,14 @@ def best_rested_pairs(
     resting: tuple[Resting, Resting],
     count: int | None,
 ) -> BoolArray:
-    """Return the choice of exactly ``count`` pairs with the highest total, less what unused capacity costs.
+    """Return the choice of exactly ``count`` pairs with the highest total minus the cost of unused capacity.
 
     Parameters
     ----------
     arcs, capacities, count
         As for :func:`best_pairs`.
     resting : pair of Resting
-        What rows and columns may keep unused; all else is used up.
+        Capacity that rows and columns may keep unused; all else is used up.
 
     Raises
     ------
@@ -213,7 +213,7 @@ def best_rested_pairs(
 def _fits_assignment(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int
 ) -> bool:
-    """Say whether capacities are one, resting is free, and few rest: a square problem then stays sparse."""
+    """Say whether capacities are one, resting is free, and few rest, so that a square problem is sparse."""
     if any(int(capacity.max(initial=0)) > 1 for capacity in capacities):
         return False
     if any(rests.costs.any() for rests in resting):
@@ -230,13 +230,13 @@ def _solve_assignment(
 ) -> BoolArray:
     """Choose by the solver for square assignment problems.
 
-    It wants a partner for everybody, so each side gets as many stand-ins as people of the other side rest:
-    to be with a stand-in is to rest. Exactly ``count`` pairs of real people are left.
+    It needs a partner for everybody. So each side gets as many dummies as people of the other side rest; a
+    person with a dummy rests. Exactly ``count`` pairs of real people remain.
     """
     present = [np.flatnonzero(capacity) for capacity in capacities]
     place = [
         np.cumsum(capacity) - 1 for capacity in capacities
-    ]  # among the present, as all capacities are 0 or 1
+    ]  # among the people with capacity, as all capacities are 0 or 1
     rows, columns = (len(people) for people in present)
     extra_rows, extra_columns = (
         np.arange(rows, rows + columns - count),
@@ -266,7 +266,7 @@ def _solve_assignment(
 def _mates(
     tails: NDArray[np.int32], heads: NDArray[np.int32], costs: NDArray[np.int64], rows: int
 ) -> NDArray[np.int64]:
-    """Return with whom each of the first rows is."""
+    """Return the partner of each of the first rows."""
     from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 
     assignment = SimpleLinearSumAssignment()
@@ -278,7 +278,7 @@ def _mates(
 def _solve_flow(
     arcs: Arcs, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], count: int | None
 ) -> BoolArray:
-    """Choose by min-cost flow; where the count is open, so is what flows from fill to rest."""
+    """Choose by min-cost flow; where the count is open, so is the flow from fill to rest."""
     (row_capacity, column_capacity), (of_rows, of_columns) = capacities, resting
     rows, columns = len(row_capacity), len(column_capacity)
     rest, fill = rows + columns, rows + columns + 1
@@ -316,7 +316,7 @@ def _min_cost_flow(
     supplies: NDArray[np.int64],
     asked: int,
 ) -> NDArray[np.int64]:
-    """Return what flows on the first so many arcs."""
+    """Return the flows on the first ``asked`` arcs."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     flow = SimpleMinCostFlow()
@@ -328,7 +328,7 @@ def _min_cost_flow(
 
 @contextmanager
 def _refuse_faults(what: str) -> Iterator[None]:
-    """Turn whatever OR-Tools raises into an error of this library."""
+    """Turn every exception of OR-Tools into an error of this library."""
     try:
         yield
     except (SolverError, MemoryError):
@@ -345,7 +345,7 @@ def _require_optimal(status: object, optimal: object, what: str) -> None:
 
 
 def _choice(flows: NDArray[np.int64], length: int, what: str) -> BoolArray:
-    """Return which arcs have a flow of 1, where all have 0 or 1."""
+    """Return marks of the arcs with flow 1; all flows must be 0 or 1."""
     chosen: BoolArray = flows == 1
     if flows.shape != (length,) or not (chosen | (flows == 0)).all():
         message = f"{what} returned no flow of 0 or 1 for each of {length} pairs"
@@ -402,7 +402,7 @@ def _quantities(values: NDArray[np.int64], length: int) -> NDArray[np.int64]:
 
 
 def _costs(values: NDArray[np.int64], length: int, nodes: int) -> NDArray[np.int64]:
-    """Check the bound below which OR-Tools neither refuses costs nor overflows."""
+    """Check that costs are within the bounds at which OR-Tools neither refuses them nor overflows."""
     whole = _whole(values, length)
     largest = max(int(whole.max()), -int(whole.min())) if len(whole) else 0
     if largest >= _INT64_MAX // (2 * nodes * nodes):

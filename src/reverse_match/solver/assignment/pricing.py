@@ -1,14 +1,13 @@
 r"""Pricing: every pair is compared with the dual values of its row and its column.
 
-With a price u for each row and z = v − B for each column (:mod:`.dual_values`), a pair is worth its score
-s, and its two people cost u + z. The difference s − u − z is minus its reduced cost. A pair worth *more*
-than it costs shows that a better choice may exist: it becomes a candidate. A pair worth just as much may
-be in another, equally good choice: tie-breaking needs it. Where no pair outside the choice is worth more,
-the prices prove the choice to be the best. The sums over all pairs that the bounds need
-(:mod:`.certificate`) are made at the same time.
+With a price u for each row and z = v − B for each column (:mod:`.dual_values`), the reduced profit of a pair
+with score s is s − u − z, which is minus its reduced cost. A pair with a *positive* reduced profit shows that
+a better choice may exist: it becomes a candidate. A pair with reduced profit 0 may be in another, equally
+good choice, and tie-breaking needs it. If only chosen pairs have a positive one, the prices prove the choice
+to be the best. The same pass computes the sums over all pairs that the bounds need (:mod:`.certificate`).
 
-This is column generation with the whole table as the pricing problem (Ford & Fulkerson 1958; Dantzig &
-Wolfe 1960). For assignments it is also called "sparse-then-price", for instance by Jonker & Volgenant
+This is column generation with the whole table as the pricing problem (Ford and Fulkerson 1958; Dantzig and
+Wolfe 1960). For assignments it is also called "sparse-then-price", for instance by Jonker and Volgenant
 (1987).
 """
 
@@ -36,37 +35,37 @@ if TYPE_CHECKING:
     SmallOrLarge: TypeAlias = NDArray[np.int32] | NDArray[np.int64]
 
 SAFE_INT32 = 2**29
-"""Prices below this and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
+"""Bound within which prices and scores above ``NO_PAIR`` can be subtracted in 32 bits."""
 
 ONLY_IMPROVING = -1
-"""The margin with which only pairs worth more than their prices are found: many may be worth just them."""
+"""Margin with which only pairs with a positive reduced profit are found, since those with 0 may be many."""
 
 BEYOND_REACH = 2**60
-"""Price of somebody without capacity, in 64 bits: no pair is worth it."""
+"""Price of a person without capacity, in 64 bits; no pair is worth it."""
 
 
 @dataclass(frozen=True)
 class PricingResult:
-    """What pricing all pairs has shown. Numbers are whole millionths.
+    """The result of pricing all pairs. Numbers are whole millionths.
 
     Attributes
     ----------
     found : Arcs
-        Pairs worth at least their prices less the margin, and pairs outside the vertex cover; sorted.
+        Pairs worth at least their prices minus the margin, and pairs outside the vertex cover, sorted.
     complete : bool
-        Whether ``found`` has all of them; if not, the best, and between equals some drawn by lot.
+        Whether ``found`` has all of these; if not, it has the best, and of equals some by their tickets.
     row_best : int64 array
-        For each row, how much its best pair is worth above its prices; 0 where none is worth more.
+        For each row, the largest reduced profit of its pairs; 0 if none is positive.
     dual_infeasibility : int
-        Sum over all pairs of what each is worth above its prices.
+        Sum of the positive reduced profits of all pairs.
     uncovered : int
-        Number of pairs with no end in the vertex cover.
+        Number of pairs without an end in the vertex cover.
     pairs : int
-        Number of pairs.
+        Number of possible pairs.
     margin : int
-        Pairs worth up to this much less than their prices were found, too.
+        Amount below their prices down to which pairs were found, too.
     full_margin : int
-        The margin when all pairs were last priced, of which repricing of some may have spent a part.
+        Margin of the last pricing of all pairs, of which repricing may have spent a part.
     """
 
     found: Arcs
@@ -103,17 +102,17 @@ def price_all_pairs(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     prices : DualValues
         Dual values.
     vertex_cover : pair of bool arrays
         Rows and columns whose capacities limit the number of pairs.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it unless it is incomplete.
+        Division of the pairs into tiles; the result does not depend on it unless it is incomplete.
     most : int
-        How many pairs may be found.
+        Largest number of pairs to find.
     margin : int
-        Pairs worth this much less than their prices are found, too; or ``ONLY_IMPROVING``.
+        Pairs worth up to this much less than their prices are found, too; or ``ONLY_IMPROVING``.
     """
     quota = tiling.share_of_tile(most, problem.shape)
     reduced = prices.columns - prices.cardinality_dual
@@ -166,14 +165,14 @@ def _price_tile(
     margin: int,
     quota: int,
 ) -> _TileResult:
-    """Price the pairs of one tile; ``place`` are its rows and columns."""
+    """Price the pairs of one tile; ``place`` has its rows and columns."""
     rows, columns = place
     scores = block.tile(rows)
     limit = prices[0] - prices[0].dtype.type(margin)
     here, there = np.divmod(np.flatnonzero(scores >= limit[:, None] + prices[1]), scores.shape[1])
     real = scores[here, there] != NO_PAIR
     for ends, capacity in ((here, problem.row_capacity[rows]), (there, problem.column_capacity[columns])):
-        real &= capacity[ends] > 0  # a pair that counts much may be worth even the price of who has none
+        real &= capacity[ends] > 0  # a high score may exceed even the price of people without capacity
     here, there = here[real], there[real]
     value = scores[here, there].astype(np.int64) - prices[0][here] - prices[1][there]
     more = np.flatnonzero(value > 0)
@@ -201,7 +200,7 @@ def _price_tile(
 
 
 def _possible(problem: Problem, scores: NDArray[np.int32], rows: slice, columns: slice) -> int:
-    """Count the pairs of a tile whose people have capacity; 0 where all pairs have been counted before."""
+    """Count the pairs of a tile whose people have capacity; 0 if all pairs have been counted before."""
     if problem.count is not None:
         return 0
     absent = (

@@ -1,17 +1,17 @@
-r"""Repricing: few pairs are priced again, and tell as much as all would, after some prices have changed.
+r"""Repricing: after a change of some prices, pricing few pairs gives the same result as pricing all.
 
-Let an earlier pricing of all pairs have listed those worth at least their prices, less a margin. Where
-the price of neither the row nor the column has become *lower*, a pair is now worth no more above its
-prices than it was then, so that pairs that were not listed need not be priced again. Priced again are
-only the rows and columns whose price is lower, the pairs that were listed, and the pairs that have become
-possible since. Forbidding one pair among 25 million changes a few prices of ten thousand; the proof over
-all pairs is as strict as before.
+Let an earlier pricing of all pairs have listed the pairs worth at least their prices minus a margin. If
+neither the price of the row nor that of the column has become *lower*, the reduced profit of a pair has not
+grown. So a pair that was not listed need not be priced again. Only these are priced again: the rows and
+columns whose price is lower, the listed pairs, and the pairs that have become possible since. Forbidding one
+pair among 25 million changes a few prices of ten thousand, and the proof over all pairs is as strict as
+before.
 
-"Lower" means lower by more than an allowance: a for rows and b for columns. A pair that was not listed,
-and of which neither price is lower in this sense, has come nearer to its prices by a + b at most, so that
-it is still worth less than its prices by the margin less a + b. The margin may be spent so, down to 0;
-the next pricing of all pairs restores it. With b = −a nothing is spent. Often all rows become cheaper and
-all columns dearer by the same small amount, which changes no pair.
+"Lower" means lower by more than an allowance: a for rows and b for columns. If neither price of an unlisted
+pair is lower in this sense, its reduced profit has grown by at most a + b, so the pair is still worth less
+than its prices by the margin minus a + b. The margin may be spent that way down to 0; the next pricing of all
+pairs restores it. With b = −a nothing is spent: often all rows become cheaper and all columns dearer by the
+same small amount, which changes no pair.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
     Marks = tuple[BoolArray, BoolArray]
 
 LARGEST_SHARE = 0.3
-"""Share of all pairs beyond which repricing costs as much as pricing all of them."""
+"""Share of all pairs beyond which repricing takes as long as pricing all of them."""
 
 SMALL_SHARE = 0.02
-"""Share of all pairs below which it is not worth any margin to reprice fewer yet."""
+"""Share of all pairs at which no further margin is spent to reprice fewer."""
 
 SPENDINGS = (0.0, 0.1, 0.25, 0.5)
-"""Of the margin that is left, the parts that may be spent; the first that leaves a small share will do."""
+"""Shares of the margin that may be spent; the first one with few pairs left to price is used."""
 
 MOST_FREE = 1_000_000
-"""Pairs outside the vertex cover are counted one by one up to this number."""
+"""Largest number of pairs outside the vertex cover that are counted one by one."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ class PricingSnapshot:
     Attributes
     ----------
     prices : DualValues
-        At which all pairs were priced.
+        Prices at which all pairs were priced.
     pricing : PricingResult
-        What that has shown.
+        Result of that pricing.
     capacities : pair of int64 arrays
-        Of rows and columns, then.
+        Capacities of rows and columns at that time.
     changed : ChangedPairs, optional
         Pairs that have become possible or impossible since.
     """
@@ -78,14 +78,14 @@ def reprice(
     margin: int,
     earlier: PricingSnapshot,
 ) -> PricingResult | None:
-    """Return what :func:`price_all_pairs` would, or ``None`` where pricing all pairs is simpler.
+    """Return the result of :func:`price_all_pairs`, or ``None`` where pricing all pairs is simpler.
 
     Parameters
     ----------
     problem, prices, vertex_cover, tiling, most, margin
-        As for :func:`price_all_pairs`. The margin may be cut to the earlier one.
+        As for :func:`price_all_pairs`. The margin may be reduced to the earlier one.
     earlier : PricingSnapshot
-        What was priced before.
+        The earlier pricing.
     """
     if not earlier.pricing.complete:
         return None
@@ -126,9 +126,9 @@ def reprice(
 
 
 def _lower(problem: Problem, prices: DualValues, earlier: PricingSnapshot) -> tuple[Marks, int]:
-    """Say whose price is lower than it was by more than is allowed, and what of the margin that spends.
+    """Mark rows and columns whose price is lower by more than the allowance; return also the margin spent.
 
-    Those who had no capacity had no price: theirs counts as lower.
+    People without capacity had no price at that time, so theirs counts as lower.
     """
     then = earlier.prices
     drops = (
@@ -168,8 +168,8 @@ def _allowances(row_drops: IntArray, column_drops: IntArray, margin: int) -> tup
 
 
 def _best_split(row_drops: IntArray, column_drops: IntArray, spent: int) -> tuple[int, int, int]:
-    """Return how many pairs are priced again at the best split of an allowance, and the split."""
-    # Only where a row or a column begins to count can the number of pairs change.
+    """Return the number of pairs to price again at the best split of an allowance, and that split."""
+    # The number of pairs changes only where a row or a column begins to count as lower.
     splits = np.unique(np.concatenate([row_drops, spent - column_drops, [0]]))
     more_rows = len(row_drops) - np.searchsorted(row_drops, splits, side="right")
     more_columns = len(column_drops) - np.searchsorted(column_drops, spent - splits, side="right")
@@ -210,7 +210,7 @@ def _rest(
     free: tuple[IntArray, IntArray],
     earlier: PricingSnapshot,
 ) -> tuple[Arcs, int, int]:
-    """Return the pairs found beside lower prices, their dual infeasibility, and how many are uncovered."""
+    """Return the pairs found where no price is lower, their dual infeasibility, and the number uncovered."""
     listed = [earlier.pricing.found]
     if earlier.changed is not None:
         listed.append(_with_scores(problem, earlier.changed.rows, earlier.changed.columns))
@@ -231,7 +231,7 @@ def _with_scores(problem: Problem, rows: IntArray, columns: IntArray) -> Arcs:
 
 
 def _pairs(problem: Problem, earlier: PricingSnapshot) -> int:
-    """Count the possible pairs: those of the earlier pricing, and what has changed since."""
+    """Count the possible pairs: those of the earlier pricing, with the changes since."""
     count = earlier.pricing.pairs
     then = tuple(capacity > 0 for capacity in earlier.capacities)
     now = tuple(capacity > 0 for capacity in problem.capacities)

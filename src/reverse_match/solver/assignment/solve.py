@@ -1,11 +1,13 @@
 """Solves an assignment problem by column generation: from the problem to a choice of pairs and its proof.
 
 The solver is never given all pairs of a large problem. It is given candidates (:mod:`.candidates`), its
-choice gets dual values (:mod:`.dual_values`), and *every* pair is priced at these (:mod:`.pricing`).
-Pairs worth more than their prices become candidates, candidates that no best choice can have are dropped,
-and the problem is solved again. When no pair is worth more, the prices prove the choice to be the best
-among all. They are the smallest prices that the candidates allow. As every pair respects them, they are
-the smallest that all pairs allow, so they do not depend on which candidates led to them.
+choice gets dual values (:mod:`.dual_values`), and *every* pair is priced at these (:mod:`.pricing`). Pairs
+worth more than their prices become candidates, candidates that no best choice can have are dropped, and the
+problem is solved again. When no pair is worth more than its prices, these prove the choice to be the best of
+all.
+
+The prices are the smallest that the candidates allow. Since every pair respects them, they are also the
+smallest that all pairs allow, so they do not depend on the candidates.
 """
 
 from __future__ import annotations
@@ -48,19 +50,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Start:
-    """Where a solve begins: what an earlier one of the same rows and columns has left behind.
+    """The start of a solve: data of an earlier solve with the same rows and columns.
 
     Attributes
     ----------
     arcs : Arcs
-        Candidates; their scores are read again.
+        Candidates, whose scores are read again.
     primal_dual : PrimalDual
-        What it chose, with prices.
+        The earlier choice, with its prices.
     same_scores : bool
-        Whether pairs score the same, up to a few that may or may not be chosen now. If not, prices only
-        help to choose candidates anew.
+        Whether all scores are the same, apart from a few pairs that have become possible or impossible. If
+        not, the prices only help to choose new candidates.
     snapshot : PricingSnapshot, optional
-        What pricing all pairs has shown last, with the pairs changed since, if scores are the same.
+        The last pricing of all pairs, with the pairs changed since; only if scores are the same.
     """
 
     arcs: Arcs
@@ -78,17 +80,18 @@ class Solution:
     chosen : Arcs
         The chosen pairs, sorted by row and column.
     prices : DualValues
-        Dual values.
+        Dual values that prove the choice.
     vertex_cover : pair of bool arrays
         Rows and columns whose capacities limit the number of pairs.
     bounds : Bounds
-        What no choice can exceed, checked over all pairs.
+        Bounds on every choice, checked over all pairs.
     candidates : Arcs
-        What the solver was given last: a start for the next solve.
+        Last candidates, for the start of the next solve.
     snapshot : PricingSnapshot
-        What pricing all pairs has shown last: another start.
+        Last pricing of all pairs, for the same purpose.
     has_equal_optima : bool, optional
-        Whether another choice is as good, so that tickets decided; ``None`` where none is proved best.
+        Whether another choice is as good, so that tickets decided; ``None`` if the choice is not proved
+        optimal.
     """
 
     chosen: Arcs
@@ -101,18 +104,18 @@ class Solution:
 
     @property
     def primal_dual(self) -> PrimalDual:
-        """The primal-dual solution with which the next solve can begin."""
+        """The primal-dual solution for the start of the next solve."""
         return PrimalDual(self.chosen, self.prices, self.snapshot.capacities)
 
     @property
     def proved(self) -> bool:
-        """Whether the choice is proved to be the best."""
+        """Whether the choice is proved optimal."""
         return self.bounds.count == len(self.chosen) and self.bounds.total == int(self.chosen.scores.sum())
 
 
 @dataclass(frozen=True)
 class _Round:
-    """A choice among candidates, and what pricing all pairs has shown of it."""
+    """A choice among candidates, with the result of pricing all pairs."""
 
     arcs: Arcs
     chosen: BoolArray
@@ -127,13 +130,13 @@ class _Round:
 
     @cached_property
     def is_optimal(self) -> bool:
-        """Whether no pair but chosen ones is worth more than its prices or lies outside the vertex cover."""
+        """Whether only chosen pairs are worth more than their prices or lie outside the vertex cover."""
         dual_infeasibility = int(np.maximum(self.prices.reduced_profits(self.choice), 0).sum())
         return self.most_are_proved and self.pricing.dual_infeasibility == dual_infeasibility
 
     @cached_property
     def most_are_proved(self) -> bool:
-        """Whether no choice has more pairs: every pair outside the vertex cover is chosen."""
+        """Whether no choice has more pairs, since every pair outside the vertex cover is chosen."""
         return self.pricing.uncovered == int(self.choice.outside(self.vertex_cover).sum())
 
 
@@ -148,29 +151,29 @@ def solve(
 ) -> Solution:
     """Choose as many pairs as possible, and of these choices the one with the highest total.
 
-    Where the number of pairs does not come first, the highest total, and of these choices one with the most
-    pairs.
+    Where the number of pairs does not come first, choose the highest total, and of these choices one with the
+    most pairs.
 
     Parameters
     ----------
     problem : Problem
-        What may be chosen.
+        The problem to solve.
     tiling : Tiling
-        How the pairs may be cut up; the solution does not depend on it.
+        Division of the pairs into tiles; the solution does not depend on it.
     watch : Watch, optional
-        Is told how far it has come, and says when to stop: then the best choice so far is returned, with its
+        Listener for progress, with the time limit: at its end the best choice so far is returned, with its
         bounds.
     start : Start, optional
-        What an earlier solve has left behind; the solution does not depend on it.
+        Data of an earlier solve; the solution does not depend on it.
     tuning : Tuning, optional
-        Constants; the solution does not depend on them.
+        Constants of the solver; the solution does not depend on them.
     tie_breaking : bool
-        Whether tickets decide between equally good choices; if not, whichever is found is returned.
+        Whether tickets decide between equally good choices; if not, any of them is returned.
 
     Raises
     ------
     SolverError
-        If OR-Tools fails, or what it returns is not optimal.
+        If OR-Tools fails, or its result is not optimal.
 
     Examples
     --------
@@ -199,7 +202,7 @@ def solve(
 
 @dataclass(frozen=True)
 class _SolveContext:
-    """How the work is done."""
+    """The resources and constants of a solve."""
 
     tiling: Tiling
     watch: Watch
@@ -207,7 +210,7 @@ class _SolveContext:
 
 
 def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> Arcs:
-    """Return the candidates of the first round: all pairs, if they are few; else the likely ones."""
+    """Return the candidates of the first round: all pairs of a small problem, else the likely ones."""
     work.watch.step("choose candidates")
     rows, columns = problem.shape
     if start is not None and start.same_scores:
@@ -230,7 +233,7 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
 
 
 def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
-    """Return the best pairs of the few people who have lost a partner or won capacity since."""
+    """Return the best pairs of people who have lost a partner or gained capacity since, if they are few."""
     before = start.primal_dual.chosen
     kept = problem.possible(before)
     unused = kept.unused(problem.capacities), before.unused(start.primal_dual.capacities)
@@ -245,7 +248,7 @@ def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Ar
 def _rounds(
     problem: Problem, arcs: Arcs, work: _SolveContext, start: Start | None, at_most: int | None = None
 ) -> _Round:
-    """Solve, price all pairs, and solve again, until no pair is missing or the time is over."""
+    """Alternate between solving and pricing all pairs, until no pair is missing or the time is over."""
     begin = _Begin() if start is None else _Begin.of(start)
     last = _round(problem, arcs, work, begin)
     rounds = 1
@@ -260,9 +263,9 @@ def _rounds(
 
 @dataclass(frozen=True)
 class _Begin:
-    """What a round can begin with.
+    """The start of a round.
 
-    It has prices that may be near, a choice to re-optimise, what was priced last, and the vertex cover, if it
+    It consists of approximate prices, a choice to re-optimise, the last pricing, and the vertex cover if it
     is known to limit the number of pairs to that of the choice.
     """
 
@@ -325,11 +328,11 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
 
 
 _Choice: TypeAlias = "tuple[Arcs, BoolArray, tuple[BoolArray, BoolArray], DualValues | None]"
-"""Candidates, which of them are chosen, the vertex cover, and prices that may be near."""
+"""Candidates, marks of the chosen ones, the vertex cover, and approximate prices."""
 
 
 def _choose(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> _Choice:
-    """Choose among candidates from nothing."""
+    """Choose among candidates without an earlier choice."""
     everybody = problem.everybody
     if not problem.most_first:
         return arcs, best_pairs(arcs, problem.capacities, everybody, None), everybody, begin.guess
@@ -355,7 +358,7 @@ def _reoptimise(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin
 def _with_most_pairs(
     problem: Problem, arcs: Arcs, tuning: Tuning
 ) -> tuple[Arcs, int, tuple[BoolArray, BoolArray]]:
-    """Return how many pairs can be chosen, with candidates added while a few more allow more."""
+    """Return the largest number of pairs, with its vertex cover, adding candidates while a few allow more."""
     while True:
         count, *cut = most_pairs(arcs, *problem.capacities)
         vertex_cover = (cut[0], cut[1])
@@ -368,7 +371,7 @@ def _with_most_pairs(
 
 
 def _nearest_candidates(last: _Round, tuning: Tuning) -> Arcs:
-    """Return the candidates nearest to their prices, and the chosen: a start for the next solve."""
+    """Return the candidates nearest to their prices, and the chosen ones, for the start of the next solve."""
     people = sum(map(len, last.vertex_cover))
     arcs = Arcs.union([last.arcs, last.pricing.found])
     chosen = arcs.among(last.choice)
@@ -379,7 +382,7 @@ def _nearest_candidates(last: _Round, tuning: Tuning) -> Arcs:
 
 
 def _margin(reduced_profits: IntArray, count: int) -> int:
-    """Return by how much so many candidates are worth less than their prices, at most."""
+    """Return the margin that includes ``count`` candidates, as the difference of worth and prices."""
     if len(reduced_profits) <= count:
         return 0 if not len(reduced_profits) else max(0, -int(reduced_profits.min()))
     return max(0, -int(np.partition(reduced_profits, -count)[-count]))
@@ -397,7 +400,7 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
 
 
 def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Arcs, bool]:
-    """Return the choice that tickets decide on, and whether there are equal optima."""
+    """Return the choice that tickets decide on, and whether it has equal optima."""
     chosen, found, prices = last.choice, last.pricing.found, last.prices
     tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
     if tight is None or problem.loads is not None:

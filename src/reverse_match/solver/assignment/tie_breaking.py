@@ -1,20 +1,19 @@
 """Tie-breaking among equal optima, so that neither the order of a file nor the solver's version decides.
 
 All best choices have one set of dual values in common. By complementary slackness they are exactly the
-choices that keep every pair worth *more* than its prices, take no pair worth less, use up everybody with
-a price above 0, and have as many pairs. Among these one is drawn. Each pair that is worth just its prices
-gets a ticket: a number that looks random and depends only on the seed and the two people. The choice with
-the highest sum of tickets wins. With tickets of 30 bits two choices have equal sums with a probability
-below (number of such pairs) / 2^30.
+choices that have every pair worth *more* than its prices, have no pair worth less, use up the capacity of
+everybody with a price above 0, and have the same number of pairs. One of them is drawn. Each *tight* pair,
+whose worth equals its prices, gets a ticket: a pseudo-random number that depends only on the seed and the two
+people. The choice with the highest sum of tickets wins. With tickets of 30 bits two choices have equal sums
+with a probability below (number of tight pairs) / 2^30.
 
-Where few pairs are worth just their prices, the solver is given all of them. Where they are many
-(everybody fits everybody), the draw is an assignment problem of its own over all pairs. It is solved like
-one, by candidates, dual values and pricing, until no ticket outside the choice is worth more than its
-prices. An optimum is unique where the same problem, with weights on all pairs that it has not, returns no
-other.
+If few pairs are tight, the solver is given all of them. If they are many (everybody fits everybody), the draw
+is an assignment problem of its own over all pairs. It is solved in the same way, by candidates, dual values
+and pricing, until no ticket outside the choice is worth more than its prices. An optimum is unique if the
+same problem, with weights on the pairs that the optimum lacks, returns no other choice.
 
-The bound is the isolation lemma: Mulmuley, Vazirani & Vazirani, "Matching is as easy as matrix
-inversion", 1987.
+The bound is the isolation lemma (Mulmuley, Vazirani and Vazirani 1987, "Matching is as easy as matrix
+inversion").
 """
 
 from __future__ import annotations
@@ -44,18 +43,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TieProblem:
-    """What is left to decide among equal optima, beside the pairs that all of them have.
+    """The question that equal optima leave open, beside the pairs that all of them have.
 
     Attributes
     ----------
     certain : Arcs
         Pairs that every best choice has.
     capacities : pair of int64 arrays
-        What these leave of rows and columns.
+        Capacities that these pairs leave.
     may_rest : pair of bool arrays
-        Who need not be in a pair.
+        Marks of rows and columns that need not be in a pair.
     count : int
-        How many pairs are left to choose.
+        Number of pairs left to choose.
     """
 
     certain: Arcs
@@ -65,7 +64,7 @@ class TieProblem:
 
 
 def find_ties(chosen: Arcs, prices: DualValues, capacities: tuple[IntArray, IntArray]) -> TieProblem:
-    """Return what is left to decide, given one best choice and its prices."""
+    """Return the open question, given one best choice and its prices."""
     certain = chosen.where(prices.reduced_profits(chosen) > 0)
     may_rest = prices.rows == 0, prices.columns == 0
     return TieProblem(certain, certain.unused(capacities), may_rest, len(chosen) - len(certain))
@@ -79,11 +78,11 @@ def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) 
     chosen : Arcs
         One best choice.
     tight : Arcs
-        All pairs worth just their prices.
+        All tight pairs.
     prices : DualValues
-        Its prices.
+        Prices of the choice.
     problem : Problem
-        Gives capacities and keys.
+        Problem with the capacities and keys.
     """
     ties = find_ties(chosen, prices, problem.capacities)
     if len(tight) == ties.count:
@@ -94,12 +93,12 @@ def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) 
 
 
 def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -> bool:
-    """Say whether the drawn optimum is not unique: whether another one has some pair that it has not.
+    """Say whether the drawn optimum is not unique: whether another one has a pair that it lacks.
 
     Parameters
     ----------
     drawn, tight, prices, problem
-        What :func:`break_ties` returned, and was given.
+        Result and arguments of :func:`break_ties`.
     """
     ties = find_ties(drawn, prices, problem.capacities)
     if len(tight) == ties.count:
@@ -109,7 +108,7 @@ def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Prob
 
 
 def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
-    """Return, of the equal optima, the one with the highest sum of weights."""
+    """Return the one of the equal optima with the highest sum of weights."""
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)
     taken, rest = tight.where(picked), tight.where(~picked)
     weighed = replace(rest, scores=weights[~picked])
@@ -119,7 +118,7 @@ def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
 
 
 def _with_most_pairs(ties: TieProblem, tight: Arcs) -> TieProblem:
-    """Ask for as many pairs as there can be, where all numbers of pairs are as good."""
+    """Ask for as many pairs as possible, where all numbers of pairs are equally good."""
     each = replace(tight, scores=np.ones(len(tight), dtype=np.int64))
     most = best_pairs(each, ties.capacities, ties.may_rest, None)
     if minimum_cut(tight, most, ties.capacities) is None:
@@ -129,7 +128,7 @@ def _with_most_pairs(ties: TieProblem, tight: Arcs) -> TieProblem:
 
 
 def _mark_forced(tight: Arcs, ties: TieProblem) -> BoolArray:
-    """Mark pairs of somebody who must be used up and has no more of them than capacity."""
+    """Mark the pairs of people who must be used up and have no more tight pairs than capacity."""
     forced = np.zeros(len(tight), dtype=bool)
     for ends, capacity, rests in zip(
         (tight.rows, tight.columns), ties.capacities, ties.may_rest, strict=True
@@ -146,18 +145,18 @@ def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
 def break_ties_by_pricing(
     chosen: Arcs, tight: Arcs | None, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
 ) -> Arcs:
-    """Return the optimum that tickets decide on; where the problem has loads, of the most even ones.
+    """Return the optimum that tickets decide on; where the problem has loads, one of the most even ones.
 
     Parameters
     ----------
     chosen, prices, problem
-        As for :func:`break_ties`; the problem may say how many pairs people have beside.
+        As for :func:`break_ties`; the problem may have loads.
     tight : Arcs or None
-        All pairs worth just their prices; ``None`` where they are too many to list.
+        All tight pairs; ``None`` where they are too many to list.
     tiling : Tiling
-        How the pairs may be cut up; the choice does not depend on it.
+        Division of the pairs into tiles; the choice does not depend on it.
     tuning : Tuning
-        How many pairs may be brought back when all are priced.
+        Constants, among them the largest number of pairs that a pricing returns.
     """
     ties = find_ties(chosen, prices, problem.capacities)
     if tight is not None and len(tight) == ties.count:
@@ -176,7 +175,7 @@ def break_ties_by_pricing(
 def has_equal_optima_by_pricing(
     drawn: Arcs, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
 ) -> bool:
-    """Say the same as :func:`has_equal_optima` where pairs worth just their prices are too many to list."""
+    """Say the same as :func:`has_equal_optima`, where tight pairs are too many to list."""
     ties = find_ties(drawn, prices, problem.capacities)
     first = drawn.where(prices.reduced_profits(drawn) == 0)
     others = _TightPairs(problem, prices, drawn)
@@ -187,8 +186,8 @@ def has_equal_optima_by_pricing(
 def _open(
     ties: TieProblem, pairs: _TightPairs, tight: Arcs | None, tiling: Tiling, tuning: Tuning
 ) -> tuple[TieBreaker, OpenTies]:
-    """Return what breaks ties by pricing all pairs, and what is open; nobody has more units than partners."""
-    # Most matchings have no equals.
+    """Return the tie-breaker by pricing, and the open question; nobody has more units than partners."""
+    # Most matchings have no equal optima, so these are loaded only here.
     from reverse_match.solver.assignment.even_tie_breaking import OpenTies, TieBreaker
 
     problem = pairs.pairs
@@ -216,10 +215,10 @@ def _open(
 def _with_most_pairs_of_all(
     tickets: _TightPairs, first: Arcs, ties: TieProblem, tiling: Tiling
 ) -> tuple[Arcs, TieProblem]:
-    """Return a choice of as many pairs as there can be, where all numbers of pairs are as good.
+    """Return a choice of as many pairs as possible, where all numbers of pairs are equally good.
 
-    Exchanges that add a pair leave nobody out who was in one (Mendelsohn & Dulmage 1958), so there is such a
-    choice that uses up whoever has to be.
+    Augmenting exchanges leave nobody out who was in a pair (Mendelsohn and Dulmage 1958). So such a choice
+    exists that uses up everybody who has to be.
     """
     tight = Problem(tickets, *ties.capacities, *tickets.pairs.keys)
     begin = Arcs(first.rows, first.columns, tickets.at(first.rows, first.columns))
@@ -230,9 +229,10 @@ def _with_most_pairs_of_all(
 
 @dataclass(frozen=True)
 class _TightPairs(DerivedPairs):
-    """A source of weights: of the pairs of a problem that are worth just their prices.
+    """A source of weights for the tight pairs of a problem.
 
-    A pair weighs its ticket; or, where some choice is given, 0 if it has the pair and 1 if not.
+    The weight of a pair is its ticket; if a choice is given, it is 0 for the pairs of the choice and 1 for
+    others.
     """
 
     pairs: Problem
@@ -261,7 +261,7 @@ class _TightPairs(DerivedPairs):
         return np.where((scores == NO_PAIR) | (reduced_profits != 0), NO_PAIR, self.weights(rows, columns))
 
     def weights(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return what pairs weigh that are worth just their prices."""
+        """Return the weights of tight pairs."""
         if self.drawn is None:
             return pair_tickets(self.pairs.row_keys[rows], self.pairs.column_keys[columns])
         return (~Arcs(rows, columns, rows).among(self.drawn)).astype(np.int64)

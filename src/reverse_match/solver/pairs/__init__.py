@@ -1,1 +1,1 @@
-"""What the solver is given, in arrays: scores of pairs, credits, quotas, and the memory they may take."""
+"""The input of the solver, in arrays: scores of pairs, credits, quotas, and limits on memory."""

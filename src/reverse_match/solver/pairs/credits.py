@@ -1,11 +1,10 @@
-"""Credits of pairs, in arrays: by how much a pair counts more than it scores.
+"""Credits of pairs, in arrays: amounts that are added to their scores.
 
-A pair has the credit of its row, the credit of its column, and, where it is listed, a credit of its own.
-Credits are added to scores a tile at a time, so that scores in memory serve whatever the credits are, and
-whoever asks for the worst pair asks for scores without credits. A pair that may not be chosen has no
-score, whatever credits its row and column have.
+The credit of a pair is that of its row, plus that of its column, plus its own if it is listed. Credits are
+added to scores tile by tile. So a table of scores serves for all credits, and the worst pair can be judged
+without them. An impossible pair has no score, whatever the credits of its row and column.
 
-This is the seam between credits, as a policy has them, and the solver, which knows arrays alone.
+This module is the interface between the credits of a policy and the solver, which knows only arrays.
 """
 
 from __future__ import annotations
@@ -26,16 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PairCredits:
-    """What pairs count more than they score, in the units of scores; 0 or more.
+    """Credits of pairs, in the units of scores; 0 or more.
 
     Attributes
     ----------
     of_rows, of_columns : int64 arrays
-        What all pairs of each row, and of each column, have.
+        Credit of all pairs of each row, and of each column.
     rows, columns : int64 arrays
-        Listed pairs, each once, sorted by row and column.
+        Pairs with an additional credit, each once, sorted by row and column.
     of_listed : int64 array
-        What each of these has beside.
+        The additional credit of each of these pairs.
     """
 
     of_rows: IntArray
@@ -46,14 +45,14 @@ class PairCredits:
 
     @property
     def highest(self) -> int:
-        """The most that any pair has, whether it may be chosen or not; 0 where there is no pair."""
+        """The largest credit of a pair, possible or not; 0 without pairs."""
         if not len(self.of_rows) or not len(self.of_columns):
             return 0
         listed = self.at(self.rows, self.columns)
         return max(int(self.of_rows.max()) + int(self.of_columns.max()), int(listed.max(initial=0)))
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return what some pairs have.
+        """Return the credits of some pairs.
 
         Examples
         --------
@@ -71,11 +70,11 @@ class PairCredits:
         return found
 
     def add_to(self, scores: IntArray, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs and what these have beside; ``NO_PAIR`` stays."""
+        """Return the scores of listed pairs plus their credits; ``NO_PAIR`` stays."""
         return np.where(scores == NO_PAIR, NO_PAIR, scores + self.at(rows, columns))
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return the scores of a tile and what its pairs have beside; ``NO_PAIR`` stays."""
+        """Return the scores of a tile plus the credits of its pairs; ``NO_PAIR`` stays."""
         of_rows, of_columns = self.of_rows[rows], self.of_columns[columns]
         here, there, of_listed = self.inside(rows, columns)
         if not (len(here) or of_rows.any() or of_columns.any()):
@@ -94,7 +93,7 @@ class PairCredits:
         return PairCredits(self.of_rows[rows], self.of_columns[columns], *places, self.of_listed[kept])
 
     def inside(self, rows: slice, columns: slice) -> tuple[IntArray, IntArray, IntArray]:
-        """Return the listed pairs that lie in a tile, by their places in it, and what they have."""
+        """Return the listed pairs within a tile, by their indices in it, and their additional credits."""
         first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
         here, there = self.rows[first:last], self.columns[first:last]
         kept = (there >= columns.start) & (there < columns.stop)
@@ -106,5 +105,5 @@ class PairCredits:
 
 
 def _in_one_number(rows: IntArray, columns: IntArray) -> IntArray:
-    """Return a number for each pair, which grows from row to row and in a row from column to column."""
+    """Return a number for each pair, ascending by row and column."""
     return (rows << 31) | columns  # columns are below 2^31

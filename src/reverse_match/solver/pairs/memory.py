@@ -1,10 +1,9 @@
-"""How much memory a match may use, and how its pairs are cut up for that.
+"""Plans the memory of a match, and the division of its pairs into tiles.
 
-A match needs memory for the people as arrays, for candidates and the network of OR-Tools, for a few tiles
-in each thread, and, where it fits, for the score of every pair. The first two grow with the people and
-cannot be made smaller: a cohort for which they do not fit is refused before anything is scored. Scores of
-all pairs are kept only in a share of what is left, and tiles shrink with the budget. None of this changes
-a result.
+A match needs memory for the people as arrays, for candidates and the network of OR-Tools, for a few tiles in
+each thread, and, if it fits, for the scores of all pairs. The first two grow with the people and cannot be
+reduced: a cohort for which they do not fit is refused before anything is scored. The scores of all pairs are
+kept only in a share of the rest, and tiles shrink with the budget. No result depends on any of this.
 """
 
 from __future__ import annotations
@@ -15,33 +14,33 @@ from reverse_match.foundation.errors import SizeError
 from reverse_match.solver.pairs.tiles import TILE_COLUMNS, TILE_ROWS, Tiling, cores
 
 DEFAULT_MEMORY = 2**30
-"""The budget in bytes where none is given: 1 GiB."""
+"""Default budget in bytes: 1 GiB."""
 
 BYTES_PER_PERSON = 6_000
-"""Columns, forty candidate pairs, their arcs in a min-cost flow (100 bytes each), results."""
+"""Bytes for each person: columns, forty candidate pairs, their flow arcs (100 each), results."""
 
 BYTES_PER_CELL = 48
-"""Arrays of one tile that exist at a time, for each pair of it: scores, two products, factors, marks."""
+"""Bytes for each pair of a tile: arrays that exist at a time (scores, two products, factors, marks)."""
 
 KEPT_SHARE = 0.5
-"""Of what is left after people and tiles, the part that scores of all pairs may take."""
+"""Share for the scores of all pairs of the memory that people and tiles leave."""
 
 SMALLEST_ROWS, SMALLEST_COLUMNS = 16, 128
-"""Smaller tiles would spend their time on calls."""
+"""Smallest size of a tile; smaller tiles would spend their time on calls."""
 
 
 @dataclass(frozen=True)
 class Resources:
-    """How a cohort is worked on.
+    """The resources of a match.
 
     Attributes
     ----------
     tiling : Tiling
-        How its pairs are cut up.
+        Division of its pairs into tiles.
     keeps_pairs : bool
         Whether the score of every pair is kept in memory.
     keeps_values : bool
-        Whether the value of one criterion may be kept for every pair, too.
+        Whether the values of one criterion may be kept for every pair, too.
     """
 
     tiling: Tiling
@@ -57,18 +56,18 @@ def plan_resources(
     Parameters
     ----------
     shape : tuple of int
-        Mentors and mentees.
+        Numbers of mentors and of mentees.
     bytes_per_column : int
-        What a block of columns keeps ready for each of its columns.
+        Bytes that a block of columns keeps for each of its columns.
     memory : int
-        The budget, in bytes; what the cohort itself takes is not counted.
+        The budget in bytes, without the memory of the cohort itself.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Raises
     ------
     SizeError
-        If the people alone do not fit.
+        If the people alone do not fit into the budget.
 
     Examples
     --------

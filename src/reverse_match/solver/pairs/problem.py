@@ -1,17 +1,16 @@
-"""The problem that the solver solves, in arrays.
+"""The problem of the solver, in arrays: assignment with capacities (a bipartite b-matching).
 
-Choose pairs (row, column) such that no row and no column is in more pairs than its capacity and no pair is
-chosen twice: as many pairs as possible, and among all choices of that many pairs one of the highest total
-score. Or, where that is wanted, one of the highest total score, however many pairs it has; of these, one
-with the most pairs.
+Choose pairs (row, column) such that no row and no column is in more pairs than its capacity, and no pair is
+chosen twice. The choice has as many pairs as possible, and the highest total score of all choices with that
+many pairs. If the total comes first, it has the highest total score of all choices, and the most pairs of
+these.
 
-Pairs may have credits: then what a pair counts is its score and its credit, here and wherever a module of the
-solver speaks of scores and totals. Only which pair is the worst is judged without credits, but for those that
-count there (:attr:`Problem.judged`).
+Pairs may have credits. Then a pair counts as its score plus its credit, here and wherever a module of the
+solver speaks of scores and totals. Only the worst pair is judged without credits, except those that count for
+it (:attr:`Problem.judged`).
 
-Each pair also has a ticket: a number that looks random and depends only on the seed and the two people.
-Wherever equals have to be told apart (candidates, equal optima), tickets decide, so that neither the order of
-a file nor the solver does.
+Each pair also has a ticket: a pseudo-random number that depends only on the seed and the two people. Tickets
+decide between equals (candidates, equal optima), so that neither the order of a file nor the solver does.
 """
 
 from __future__ import annotations
@@ -32,32 +31,32 @@ if TYPE_CHECKING:
 
 
 MOST_ABSENT = 1_000_000
-"""Pairs of people without capacity up to which they are taken off a count one by one."""
+"""Largest number of pairs of people without capacity that are subtracted from a count one by one."""
 
 
 @dataclass(frozen=True)
 class Problem:
     """An assignment problem with capacities.
 
-    Rows and columns stand in a random order: the first of them are a fair sample of all.
+    Rows and columns are in random order, so the first of them are a fair sample of all.
 
     Attributes
     ----------
     pairs : PairSource
-        Scores and allowed pairs, without credits.
+        Scores and possible pairs, without credits.
     row_capacity, column_capacity : int64 arrays
-        0 or more; somebody with capacity 0 is in no pair, though the source may give them some.
+        Capacities, 0 or more. A person with capacity 0 is in no pair, whatever the source says.
     row_keys, column_keys : uint64 arrays
-        Random-looking numbers that decide between equally good solutions.
+        Pseudo-random numbers that decide between equally good solutions.
     most_first : bool
         Whether more pairs come before a higher total.
     credits : PairCredits, optional
-        What pairs count more than they score.
+        Credits of pairs in addition to their scores.
     in_worst : PairCredits, optional
-        The part of the credits that counts where the worst pair is judged.
+        Those credits that count when the worst pair is judged.
     loads : pair of int64 arrays, optional
-        How many pairs rows and columns have beside these. Where given, tie-breaking prefers the optima in
-        which the most rows and columns have a pair, and of these a most even one
+        Numbers of pairs that rows and columns have outside this problem. If given, tie-breaking prefers the
+        optima in which the most rows and columns have a pair, and of these one with the most equal numbers
         (:mod:`.even_tie_breaking`).
     """
 
@@ -73,12 +72,12 @@ class Problem:
 
     @property
     def judged(self) -> Problem:
-        """The same problem, in which pairs count as they do where the worst of them is judged."""
+        """The same problem with the judged scores of pairs, by which the worst pair is found."""
         return self if self.credits is None else replace(self, credits=self.in_worst)
 
     @property
     def without_credits(self) -> Problem:
-        """The same problem, in which pairs count what they score and nothing more."""
+        """The same problem without credits."""
         return self if self.credits is None else replace(self, credits=None, in_worst=None)
 
     @property
@@ -98,7 +97,7 @@ class Problem:
 
     @cached_property
     def count(self) -> int | None:
-        """How many pairs there are whose people have capacity, ``None`` where nobody has counted them."""
+        """Number of possible pairs of people with capacity; ``None`` where it has not been counted."""
         if not isinstance(self.pairs, ScoreTable | RescoredPairs) or self.pairs.count is None:
             return None
         absent = [np.flatnonzero(capacity == 0) for capacity in self.capacities]
@@ -109,12 +108,12 @@ class Problem:
         return self.pairs.count - sum(_count_pairs(self.pairs.part(*ends)) for ends in parts)
 
     def block(self, columns: slice) -> PairBlock:
-        """Make a block of columns ready; it has the pairs of people without capacity, too."""
+        """Prepare a block of columns; its tiles have the pairs of people without capacity, too."""
         block = self.pairs.block(columns)
         return block if self.credits is None else ChangedBlock(block, self.credits, columns)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs, ``NO_PAIR`` where they cannot be chosen."""
+        """Return the scores of listed pairs, ``NO_PAIR`` for impossible ones."""
         possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)
         scores = self.pairs.at(rows, columns)
         if self.credits is not None:
@@ -127,11 +126,11 @@ class Problem:
         return np.ones(self.shape[0], dtype=bool), np.ones(self.shape[1], dtype=bool)
 
     def rescore(self, arcs: Arcs) -> Arcs:
-        """Return the same pairs with the scores that they have here."""
+        """Return the same pairs with their scores in this problem."""
         return replace(arcs, scores=self.at(arcs.rows, arcs.columns))
 
     def possible(self, arcs: Arcs) -> Arcs:
-        """Return those of some pairs that can be chosen, with the scores that they have here."""
+        """Return the possible pairs among some pairs, with their scores in this problem."""
         here = self.rescore(arcs)
         return here.where(here.scores != NO_PAIR)
 
@@ -178,7 +177,7 @@ class Arcs:
         return len(self.rows)
 
     def unused(self, capacities: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
-        """Return what these pairs leave of the capacities of rows and columns; below 0, it is exceeded."""
+        """Return the capacities of rows and columns that these pairs leave; a negative one is exceeded."""
         rows, columns = capacities
         return (
             rows - np.bincount(self.rows, minlength=len(rows)),
@@ -190,20 +189,20 @@ class Arcs:
         return all(bool((left >= 0).all()) for left in self.unused(capacities))
 
     def outside(self, cover: tuple[BoolArray, BoolArray]) -> BoolArray:
-        """Say which pairs have no end in a vertex cover."""
+        """Mark the pairs without an end in a vertex cover."""
         outside: BoolArray = ~cover[0][self.rows] & ~cover[1][self.columns]
         return outside
 
     def where(self, chosen: BoolArray) -> Arcs:
-        """Return the arcs that a mask chooses."""
+        """Return the arcs that a mask selects."""
         return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
 
     def at(self, places: IntArray) -> Arcs:
-        """Return the arcs at some places."""
+        """Return the arcs at some indices."""
         return Arcs(self.rows[places], self.columns[places], self.scores[places])
 
     def highest(self, worth: IntArray, count: int) -> Arcs:
-        """Return so many arcs of the highest worth, and those that are worth as much as the last of them."""
+        """Return the ``count`` arcs of the highest worth, and all that equal the last of them."""
         return self if len(self) <= count else self.where(worth >= np.partition(worth, -count)[-count])
 
     @classmethod
@@ -214,14 +213,14 @@ class Arcs:
         columns = np.concatenate([nothing, *(part.columns for part in parts)])
         scores = np.concatenate([nothing, *(part.scores for part in parts)])
         width = int(columns.max(initial=0)) + 1
-        places = rows * width + columns  # one number for each pair, in the order of rows and columns
+        places = rows * width + columns  # one number for each pair, ascending by row and column
         if (places[1:] > places[:-1]).all():
             return cls(rows, columns, scores)
         _, first = np.unique(places, return_index=True)
         return cls(rows[first], columns[first], scores[first])
 
     def among(self, others: Arcs) -> BoolArray:
-        """Say which of these arcs are among others, which are sorted."""
+        """Mark the arcs that are among other arcs, which must be sorted."""
         width = max(int(self.columns.max(initial=0)), int(others.columns.max(initial=0))) + 1
         known, asked = others.rows * width + others.columns, self.rows * width + self.columns
         place = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
@@ -241,7 +240,7 @@ def pair_tickets(row_keys: KeyArray, column_keys: KeyArray) -> IntArray:
 
 
 def highest(value: IntArray, tickets: IntArray, count: int) -> IntArray:
-    """Return the places of the highest values; between equals the higher ticket decides.
+    """Return the indices of the ``count`` highest values; between equals the higher ticket decides.
 
     Examples
     --------

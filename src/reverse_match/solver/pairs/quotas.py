@@ -1,11 +1,11 @@
 """Quotas: bounds on sums over the chosen pairs, in arrays.
 
-A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient. A quota on a
-side has a sum for each group of rows or of columns, in which each pair of the group counts 1. A quota on
-pairs has one sum, in which marked pairs count so much and others so much. "At least 40 % of the pairs are
-marked" is the sum of 5 − 2 = 3 for each marked and −2 for each other pair, at least 0.
+A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient. A quota on a side
+has a sum for each group of rows or of columns, in which each pair of the group counts 1. A quota on pairs has
+one sum, with one coefficient for marked pairs and one for all others. For instance, "at least 40 % of the
+pairs are marked" bounds the sum of 5 − 2 = 3 for each marked pair and −2 for each other pair by 0 from below.
 
-This is the seam between quotas, as a policy has them, and the solver, which knows arrays alone.
+This module is the interface between the quotas of a policy and the solver, which knows only arrays.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     Pairs = tuple[IntArray, IntArray]
 
 UNBOUNDED = 2**62
-"""Stands for an upper bound that is not there, and its negative for a lower one."""
+"""Stands for a missing upper bound; its negative for a missing lower bound."""
 
 
 class PairMarks(Protocol):
-    """Says which pairs are marked."""
+    """Marks of pairs, computed for any of them."""
 
     def tile(self, rows: slice, columns: slice) -> BoolArray:
         """Return the marks of a tile."""
@@ -51,9 +51,9 @@ class SideQuota:
     side : int
         0: rows; 1: columns.
     group : int64 array
-        Of each row or column; -1 where it is in none.
+        Group of each row or column; -1 for one that is in no group.
     lower, upper : int64 arrays
-        For each group.
+        Bounds for each group.
     """
 
     side: Literal[0, 1]
@@ -65,13 +65,13 @@ class SideQuota:
     largest: ClassVar[int] = 1
 
     def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
-        """Return in which sum each pair counts (-1: in none), and how much."""
+        """Return the index of the sum in which each pair counts (-1 for none), and its coefficient."""
         group = self.group[(rows, columns)[self.side]]
         return group, np.ones(len(rows), dtype=np.int64)
 
     def shift(self, prices: IntArray) -> IntArray:
-        """Return what each row or column pays at prices of the sums."""
-        return np.append(prices, 0)[self.group]  # a group of -1 takes the appended 0
+        """Return the payment of each row or column at prices of the sums."""
+        return np.append(prices, 0)[self.group]  # a group of -1 takes the appended price of 0
 
     def part(self, rows: IntArray, columns: IntArray) -> SideQuota:
         """Return the quota on the pairs of some rows and some columns."""
@@ -85,11 +85,11 @@ class PairQuota:
     Attributes
     ----------
     marks : PairMarks
-        Which pairs are marked.
+        The marked pairs.
     inside, outside : int
-        What a marked pair counts, and what another.
+        Coefficients of a marked pair, and of any other pair.
     lower, upper : int64 arrays of length 1
-        Of the sum.
+        Bounds of the sum.
     """
 
     marks: PairMarks
@@ -100,11 +100,11 @@ class PairQuota:
 
     @property
     def largest(self) -> int:
-        """The largest coefficient."""
+        """The largest absolute value of a coefficient."""
         return max(abs(self.inside), abs(self.outside))
 
     def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
-        """Return in which sum each pair counts, and how much."""
+        """Return the index of the sum in which each pair counts, and its coefficient."""
         marked = self.marks.among(rows, columns)
         return np.zeros(len(rows), dtype=np.int64), np.where(marked, self.inside, self.outside)
 
@@ -126,19 +126,19 @@ def quota_sums(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
 
 
 def allows_each(quota: Quota, chosen: Pairs, others: Pairs) -> BoolArray:
-    """Say for each of other pairs whether the quota holds when it is added, alone, to some chosen pairs.
+    """Say for each of other pairs whether the quota holds when this pair is added to some chosen pairs.
 
-    A pair that counts in no sum changes none, whether the quota holds or not.
+    A pair that counts in no sum changes none, whether or not the quota holds.
 
     Parameters
     ----------
     quota : Quota
-        What has to hold.
+        The quota to keep.
     chosen, others : pairs of int64 arrays
-        Rows and columns.
+        Rows and columns of the pairs.
     """
     index, coefficient = quota.sums(*others)
-    # The index of a pair that counts in no sum is -1, where a sum and bounds of 0 are appended.
+    # The index of a pair that counts in no sum is -1, which takes an appended sum with bounds of 0.
     after = np.append(quota_sums(quota, *chosen), 0)[index] + coefficient
     within = (np.append(quota.lower, 0)[index] <= after) & (after <= np.append(quota.upper, 0)[index])
     allowed: BoolArray = (index < 0) | within
@@ -146,12 +146,12 @@ def allows_each(quota: Quota, chosen: Pairs, others: Pairs) -> BoolArray:
 
 
 def reduce_quota(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
-    """Return the quota that is left to other pairs when some are chosen already."""
+    """Return the quota on further pairs when some pairs are already chosen."""
     return _lower_bounds(quota, quota_sums(quota, rows, columns))
 
 
 def restore_quota(quota: Quota, rows: IntArray, columns: IntArray) -> Quota:
-    """Return the quota that is left when some pairs for which it was reduced are chosen no more."""
+    """Return the quota when some pairs for which it was reduced are not chosen any more."""
     return _lower_bounds(quota, -quota_sums(quota, rows, columns))
 
 
@@ -162,7 +162,7 @@ def _lower_bounds(quota: Quota, spent: IntArray) -> Quota:
 
 
 def is_out_of_reach(quota: Quota) -> bool:
-    """Say whether a sum must be below 0 in which no pair counts less than 0: then nothing keeps the quota.
+    """Say whether a sum without negative coefficients must be below 0: then no choice keeps the quota.
 
     Examples
     --------
@@ -176,7 +176,7 @@ def is_out_of_reach(quota: Quota) -> bool:
 
 
 def fix_count(quota: Quota, count: int) -> Quota:
-    """Return a quota for a choice of so many pairs: a share of them is a whole number of marked pairs.
+    """Return the quota for a choice of ``count`` pairs: a share becomes a whole number of marked pairs.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def fix_count(quota: Quota, count: int) -> Quota:
 
 
 def sample_quota(quota: Quota, rows: IntArray, columns: IntArray, share: float) -> Quota:
-    """Return a quota for a sample of rows and columns: its bounds shrink as its groups do."""
+    """Return the quota for a sample of rows and columns, with bounds in proportion to its groups."""
     part = quota.part(rows, columns)
     shares: FloatArray | float = share
     if isinstance(quota, SideQuota) and isinstance(part, SideQuota):

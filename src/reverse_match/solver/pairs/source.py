@@ -1,4 +1,4 @@
-"""The seam between scores and rules on one side and the solver on the other: tiles of pairs."""
+"""The interface between scores and rules on one side and the solver on the other: tiles of pairs."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
 
 NO_PAIR = -(2**30)
-"""Stands in a tile for a pair that may not be chosen: so low that no prices make it worth having."""
+"""Score of an impossible pair in a tile: so low that no prices make the pair worth choosing."""
 
 
 class PairBlock(Protocol):
-    """A block of columns, made ready for any of its rows."""
+    """A block of columns, prepared for any of its rows."""
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return scores in whole millionths, ``NO_PAIR`` where there is no pair; to be read only."""
+        """Return scores in whole millionths, ``NO_PAIR`` for impossible pairs; callers only read them."""
         ...
 
 
 class PairSource(Protocol):
-    """Gives the scores of any pairs; nobody ever asks for all of them at once."""
+    """A source of the scores of pairs; no caller ever asks for all of them at once."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -33,11 +33,11 @@ class PairSource(Protocol):
         ...
 
     def block(self, columns: slice) -> PairBlock:
-        """Make a block of columns ready."""
+        """Prepare a block of columns."""
         ...
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs, ``NO_PAIR`` where there is none."""
+        """Return the scores of listed pairs, ``NO_PAIR`` for impossible ones."""
         ...
 
     def part(self, rows: IntArray, columns: IntArray) -> PairSource:
@@ -46,10 +46,10 @@ class PairSource(Protocol):
 
 
 class TileChange(Protocol):
-    """Changes the scores of a tile."""
+    """A change of the scores of tiles."""
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return the changed scores of a tile; the given ones are somebody else's and stay as they are."""
+        """Return the changed scores of a tile; the given array is shared and stays as it is."""
         ...
 
 
@@ -68,7 +68,7 @@ class ChangedBlock:
 
 @dataclass(frozen=True)
 class DerivedPairs(ABC):
-    """A source in which the score of a pair follows from the one that it has in another source.
+    """A source in which the score of a pair follows from its score in another source.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class DerivedPairs(ABC):
         return self.pairs.shape
 
     def block(self, columns: slice) -> ChangedBlock:
-        """Make a block of columns ready."""
+        """Prepare a block of columns."""
         return ChangedBlock(self.pairs.block(columns), self, columns)
 
     @abstractmethod
@@ -93,7 +93,7 @@ class DerivedPairs(ABC):
 
     @abstractmethod
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs, ``NO_PAIR`` where there is none."""
+        """Return the scores of listed pairs, ``NO_PAIR`` for impossible ones."""
 
     @abstractmethod
     def part(self, rows: IntArray, columns: IntArray) -> PairSource:

@@ -1,9 +1,9 @@
-"""The dense score table of a small or middle cohort: four bytes a pair, scored once.
+"""The dense score table of a small or middle cohort: four bytes for each pair, scored once.
 
-Every round prices all pairs. Reading a score from a table costs a tenth of scoring again, so the table is
-kept as long as it fits the memory budget. For larger cohorts every round scores again, and nothing is
-kept. Nobody changes a table that somebody else reads: where a few pairs score something else, as in a
-what-if, these few are listed beside the table.
+Every solver round prices all pairs. Reading a score from a table takes a tenth of the time of scoring again,
+so the table is kept if it fits the memory budget. For larger cohorts every round scores again. A table that
+others read is never changed: if a few pairs have other scores, as in a what-if, these pairs are listed beside
+the table.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class ScoreTable:
     Attributes
     ----------
     table : int32 array, shape (rows, columns)
-        The scores, ``NO_PAIR`` where there is no pair.
+        The scores, ``NO_PAIR`` for impossible pairs.
     count : int, optional
-        How many pairs there are, where somebody has counted them.
+        Number of possible pairs, if it has been counted.
     """
 
     table: NDArray[np.int32] = field(repr=False)
@@ -70,7 +70,7 @@ class ScoreTableBlock:
     table: NDArray[np.int32] = field(repr=False)
 
     def tile(self, rows: slice) -> NDArray[np.int32]:
-        """Return the scores, to be read only."""
+        """Return the scores of a tile, which must not be changed."""
         return self.table[rows]
 
 
@@ -80,12 +80,12 @@ def score_all_pairs(pairs: PairSource, tiling: Tiling, out: ScoreTable | None = 
     Parameters
     ----------
     pairs : PairSource
-        Gives the scores.
+        Source of the scores.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the pairs into tiles.
     out : ScoreTable, optional
-        A table of as many rows and columns that nobody needs any more; it is overwritten, since new memory
-        takes half as long again as filling it.
+        A table of the same shape that is no longer used. It is overwritten, since allocating a table takes
+        half as long again as filling it.
     """
     table = np.empty(pairs.shape, dtype=np.int32) if out is None else out.table
     table.flags.writeable = True
@@ -106,14 +106,14 @@ def score_all_pairs(pairs: PairSource, tiling: Tiling, out: ScoreTable | None = 
 
 @dataclass(frozen=True)
 class RescoredPairs(DerivedPairs):
-    """The pairs of a source, a few of which score something else.
+    """The pairs of a source, a few of which have other scores.
 
     Attributes
     ----------
     rows, columns : int64 arrays
-        These pairs, each once, sorted by row and column.
+        The pairs with other scores, each once, sorted by row and column.
     scores : int64 array
-        Their scores, ``NO_PAIR`` where they may not be chosen.
+        Their scores, ``NO_PAIR`` for impossible ones.
     """
 
     rows: IntArray
@@ -121,7 +121,7 @@ class RescoredPairs(DerivedPairs):
     scores: IntArray
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return the scores of a tile; a copy where some of them are others."""
+        """Return the scores of a tile; a copy if some of them are other ones."""
         first, last = np.searchsorted(self.rows, (rows.start, rows.stop))
         here, there = self.rows[first:last] - rows.start, self.columns[first:last] - columns.start
         inside = (there >= 0) & (there < columns.stop - columns.start)
@@ -155,12 +155,12 @@ class RescoredPairs(DerivedPairs):
 
     @cached_property
     def keys(self) -> IntArray:
-        """A number for each of the pairs, in ascending order."""
+        """A number for each of the listed pairs, ascending."""
         return self.rows * self.shape[1] + self.columns
 
     @cached_property
     def count(self) -> int | None:
-        """How many pairs there are, where somebody has counted those of the source."""
+        """Number of possible pairs, if those of the source have been counted."""
         if not isinstance(self.pairs, ScoreTable) or self.pairs.count is None:
             return None
         before = self.pairs.at(self.rows, self.columns)
@@ -169,7 +169,7 @@ class RescoredPairs(DerivedPairs):
 
 @dataclass(frozen=True)
 class ChangedPairs:
-    """Pairs, each once, that may have become possible or impossible, and whether they were possible."""
+    """Distinct pairs that may have become possible or impossible, and whether they were possible before."""
 
     rows: IntArray
     columns: IntArray
@@ -177,16 +177,16 @@ class ChangedPairs:
 
 
 def rescore_pairs(pairs: PairSource, rows: IntArray, columns: IntArray, scores: IntArray) -> PairSource:
-    """Return a source of the same pairs, some of which score something else; nothing is changed or copied.
+    """Return a source of the same pairs, some with other scores; nothing is changed or copied.
 
     Parameters
     ----------
     pairs : PairSource
-        Gives the scores.
+        Source of the scores.
     rows, columns : int64 arrays
-        Some pairs, each once.
+        The pairs with other scores, each once.
     scores : int64 array
-        Their scores, ``NO_PAIR`` where they may not be chosen.
+        Their scores, ``NO_PAIR`` for impossible ones.
 
     Examples
     --------
@@ -205,5 +205,5 @@ def rescore_pairs(pairs: PairSource, rows: IntArray, columns: IntArray, scores: 
         scores = np.concatenate([pairs.scores[left], scores])
         pairs = pairs.pairs
     order = np.lexsort((columns, rows))
-    order = order[(scores != pairs.at(rows, columns))[order]]  # those that score as they did are not listed
+    order = order[(scores != pairs.at(rows, columns))[order]]  # unchanged scores are not listed
     return RescoredPairs(pairs, rows[order], columns[order], scores[order]) if len(order) else pairs

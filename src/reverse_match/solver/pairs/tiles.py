@@ -1,9 +1,9 @@
-"""Cuts a table of pairs into tiles, so that no table of all pairs has to exist, and works on them in threads.
+"""Divides a table of pairs into tiles, so that no table of all pairs has to exist; threads work on them.
 
-The table is cut twice. A *block* is a range of columns: what all its rows need is made ready once. A *tile*
-is a range of rows of a block, small enough that a few arrays of its size stay in the cache of one core.
-Tiles of a block are shared out between threads; numpy lets go of the interpreter lock while it works on
-one. Results come in the order of the tiles, so nothing depends on the number of threads.
+The table is divided twice. A *block* is a range of columns; the data that all of its rows need is prepared
+once. A *tile* is a range of rows of a block, small enough that a few arrays of its size stay in the cache of
+a core. The tiles of a block are shared out between threads; numpy releases the interpreter lock while it
+works on one. Results come in the order of the tiles, so they do not depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ Result = TypeVar("Result")
 
 TILE_ROWS = 128
 TILE_COLUMNS = 1024
-"""A tile of 128 x 1,024 doubles is 1 MiB: smaller ones pay for more calls, larger ones leave the cache."""
+"""Columns of a tile. 128 x 1,024 doubles are 1 MiB; smaller tiles need more calls, larger leave the cache."""
 
 
 @cache
 def cores() -> int:
-    """Return how many threads the machine runs at a time; asking it takes as long as a small table."""
+    """Return the number of threads of the machine; kept, since asking takes as long as a small table."""
     return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
 class Tiling:
-    """How a table of pairs is cut up and by how many threads it is worked on.
+    """The division of a table of pairs into tiles, and the number of threads that work on them.
 
     Attributes
     ----------
     rows, columns : int
         Largest size of a tile.
     threads : int, optional
-        All cores if not given.
+        Number of threads; all cores if not given.
 
     Examples
     --------
@@ -57,31 +57,32 @@ class Tiling:
         Parameters
         ----------
         make : callable
-            Takes the columns of a block; returns what is applied to the rows of each of its tiles.
+            Is given the columns of a block; returns the function that is applied to the rows of each of its
+            tiles.
         shape : tuple of int
             Rows and columns of the table.
 
         Returns
         -------
         list
-            Block by block, and in each from the first row to the last.
+            Results block by block, and within a block from the first row to the last.
         """
         workers = self.threads or cores()
         blocks, strips = list(slices(shape[1], self.columns)), list(slices(shape[0], self.rows))
         if workers == 1 or len(strips) < 2:
             return [result for columns in blocks for result in map(make(columns), strips)]
-        from concurrent.futures import ThreadPoolExecutor  # one thread needs no pool, nor does the help
+        from concurrent.futures import ThreadPoolExecutor  # not needed with one thread, nor for the help text
 
         with ThreadPoolExecutor(workers) as pool:
             return [result for columns in blocks for result in pool.map(make(columns), strips)]
 
     def for_width(self, columns: int) -> Tiling:
-        """Return tiles as large for a table with few columns: fewer and higher ones."""
+        """Return tiles of the same size for a table with few columns: fewer and higher ones."""
         width = max(1, min(self.columns, columns))
         return replace(self, rows=self.rows * self.columns // width, columns=width)
 
     def share_of_tile(self, whole: int, shape: tuple[int, int]) -> int:
-        """Return how much of something each tile may use, if all together may use the whole."""
+        """Return the share of each tile in an amount that all tiles together may use."""
         tiles = -(-shape[0] // self.rows) * -(-shape[1] // self.columns)
         return -(-whole // max(1, tiles))
 

@@ -1,22 +1,22 @@
-"""Balancing by Kempe chains: rounds become equally large and equally good; no pair leaves all rounds.
+"""Balancing by Kempe chains: makes rounds equally large and equally good; no pair leaves all rounds.
 
-Take two rounds. Their pairs form paths and circles of copies (:mod:`.edge_colouring`), along each of
-which the two rounds alternate: the Kempe chains of two colours. Exchanging the rounds along any of these
-leaves everybody with as many pairs. A path of odd length has one pair more of one round; all others have
-as many of both. So the two rounds can always be made equally large, up to one pair (McDiarmid 1972; de
-Werra 1972): half of the odd paths have more of one round, half more of the other. Which half, and which
-way round all others stand, is chosen so that the sums of both rounds come near to each other. Odd paths
-are taken two by two, each with the one next to it in worth. Then everything is laid, the heaviest first,
-on the side that is lighter (the rule of Graham 1969 for two machines).
+The pairs of two rounds form paths and circles of copies (:mod:`.edge_colouring`), along each of which the two
+rounds alternate: the Kempe chains of two colours. Exchanging the rounds along any chain keeps everybody's
+numbers of pairs. A path of odd length has one pair more of one round; all other chains have as many of both.
+So the two rounds can always be made equally large, up to one pair (McDiarmid 1972; de Werra 1972): half of
+the odd paths have more of one round, half more of the other. Which half, and the direction of all other
+chains, is chosen so that the sums of both rounds come near to each other. Odd paths are taken two by two,
+neighbours in the order of worth. Then all chains are placed, the heaviest first, on the lighter side
+(Graham's rule of longest processing time for two machines, 1969).
 
-That is done for all pairs of rounds until they are equal enough, or nothing becomes better. Where a round
-is still worse than the others, as happens with a handful of pairs, some exchanges at random, from a fixed
-seed, are tried as new beginnings.
+This is repeated for all pairs of rounds until they are equal enough, or nothing improves. If a round is still
+worse than the others, as happens with a handful of pairs, the search starts again several times after random
+exchanges, from a fixed seed.
 
-Last, rounds are put in an order in which few people sit out twice in a row. For each two rounds it is
-counted who sits out in both. An order costs the sum of these counts over rounds that follow each other;
-of two that cost the same, the one comes first in which fewer sit out at the beginning. Up to seven rounds
-all orders are tried (5,040). Beyond that each round is followed by the one that costs least after it.
+Finally rounds are ordered so that few people sit out twice in a row. The cost of an order is the number of
+people who sit out in both of two consecutive rounds, summed over these. Between equal costs, the order comes
+first in which fewer people sit out at the beginning. Up to seven rounds all orders are tried (5,040). With
+more, each round is followed by the one with the least cost after it (a nearest-neighbour tour).
 """
 
 from __future__ import annotations
@@ -33,31 +33,32 @@ if TYPE_CHECKING:
 
 
 SWEEPS = 12
-"""Sweeps over all pairs of rounds from one beginning; mostly three are enough."""
+"""Sweeps over all pairs of rounds from one start; three usually suffice."""
 
 BEGINNINGS = 24
-"""New beginnings that are tried where a round is worse than the others."""
+"""Restarts if a round is worse than the others."""
 
 EQUAL_ENOUGH = 2_000
-"""A round whose mean is less than a two-thousandth below that of all is as good as the others."""
+"""Divisor of the mean: a round whose mean is less than this part below that of all is good enough."""
 
 FEW_PAIRS = 400
-"""Pairs of two rounds up to which their paths are walked one by one."""
+"""Number of pairs of two rounds up to which their chains are labelled one by one."""
 
 
 def balance_rounds(split: Split, rounds: IntArray, worth: IntArray, may: BoolArray | None = None) -> IntArray:
-    """Return the round of each pair: sizes differ by one at most, and sums by as little as is found.
+    """Return the round of each pair, so that sizes differ by at most one and sums by as little as is found.
 
     Parameters
     ----------
     split : Split
         The pairs, between copies of rows and columns.
     rounds : int64 array
-        A round of each pair, of which no copy has two in one.
+        A round of each pair, such that no copy has two pairs in one round.
     worth : int64 array
-        Of each pair.
+        Worth of each pair.
     may : bool array, shape (pairs, rounds), optional
-        In which rounds a pair may be; in any if not given. Then sizes may differ by more.
+        The rounds in which a pair may be; all rounds if not given. Otherwise sizes may differ by more than
+        one.
 
     Examples
     --------
@@ -84,7 +85,7 @@ def balance_rounds(split: Split, rounds: IntArray, worth: IntArray, may: BoolArr
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Pairs, how much more than the mean each is worth, and where they may be."""
+    """Pairs, the excess of each over the mean worth, and the rounds in which they may be."""
 
     split: Split
     apart: IntArray
@@ -92,23 +93,23 @@ class _Pairs:
 
 
 def _lowest(pairs: _Pairs, rounds: IntArray) -> int:
-    """Return the lowest sum of a round, of worth less the mean: below 0 where a round is worse."""
+    """Return the lowest sum of excesses of a round; below 0 if a round is worse than the mean."""
     return int(sums_of(rounds, pairs.apart, pairs.split.rounds).min())
 
 
 def _uneven(pairs: _Pairs, rounds: IntArray) -> int:
-    """Return by how many pairs the largest round is larger than the smallest."""
+    """Return the difference in size between the largest and the smallest round."""
     sizes = np.bincount(rounds, minlength=pairs.split.rounds)
     return int(sizes.max() - sizes.min())
 
 
 def _rank(pairs: _Pairs, rounds: IntArray) -> tuple[int, int]:
-    """Return what is better the higher it is: equal sizes first, then the worst round."""
+    """Return the rank of some rounds: equal sizes first, then the lowest sum; higher is better."""
     return -max(1, _uneven(pairs, rounds)), _lowest(pairs, rounds)
 
 
 def sums_of(rounds: IntArray, values: IntArray, number: int) -> IntArray:
-    """Return the sum of some values in each round."""
+    """Return the sum of the values in each round."""
     sums = np.zeros(number, dtype=np.int64)
     np.add.at(sums, rounds, values)
     return sums
@@ -135,7 +136,7 @@ def kempe_chains(split: Split, rounds: IntArray, one: int, other: int) -> tuple[
     labels = _walk(*ends) if len(pairs) <= FEW_PAIRS else _components(split, *ends)
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     number = np.empty(len(first), dtype=np.int64)
-    number[np.argsort(first, kind="stable")] = np.arange(len(first))  # labels in the order of first pairs
+    number[np.argsort(first, kind="stable")] = np.arange(len(first))  # numbers in the order of first pairs
     return pairs, number[inverse]
 
 
@@ -149,7 +150,7 @@ def _components(split: Split, left: IntArray, right: IntArray) -> IntArray:
 
 
 def _walk(left: IntArray, right: IntArray) -> IntArray:
-    """Label the chains of few pairs by joining ends that meet: a sparse matrix takes longer to make."""
+    """Label the chains of few pairs by union-find, which is faster than making a sparse matrix."""
     root: dict[int, int] = {}
 
     def found(node: int) -> int:
@@ -163,14 +164,14 @@ def _walk(left: IntArray, right: IntArray) -> IntArray:
 
 
 def exchange_rounds(rounds: IntArray, pairs: IntArray, one: int, other: int) -> IntArray:
-    """Return the rounds with two of them exchanged for some pairs that are in one of the two."""
+    """Return the rounds of all pairs after exchanging two rounds for some pairs, all in one of the two."""
     after = rounds.copy()
     after[pairs] = one + other - after[pairs]
     return after
 
 
 def _even_out(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray:
-    """Make two rounds as equal as their Kempe chains allow; return the same array if they are so already."""
+    """Make two rounds as equal as their Kempe chains allow; return the same array if nothing improves."""
     found, part = kempe_chains(pairs.split, rounds, one, other)
     if not len(found):
         return rounds
@@ -190,19 +191,19 @@ def _even_out(pairs: _Pairs, rounds: IntArray, one: int, other: int) -> IntArray
 
 
 def _choose_chains(larger: IntArray, richer: IntArray, held: tuple[int, int]) -> BoolArray:
-    """Say along which Kempe chains two rounds are to be exchanged.
+    """Mark the Kempe chains along which two rounds are exchanged.
 
     Parameters
     ----------
     larger, richer : int64 arrays
-        How many more pairs of each chain the first round has than the second, and how much more worth.
+        For each chain, the first round's surplus of pairs over the second, and its surplus of worth.
     held : pair of int
-        The same, over all chains along which nothing can be exchanged.
+        The same surpluses over all chains along which no exchange is allowed.
     """
     odd, even = np.flatnonzero(larger), np.flatnonzero(larger == 0)
-    upright = richer[odd] * larger[odd]  # what each is worth to the round that has more of its pairs
+    upright = richer[odd] * larger[odd]  # surplus of worth for the round with more pairs of the chain
     odd = odd[np.lexsort((odd, -upright))]
-    lean = min(len(odd), abs(held[0]))  # so many odd paths have to make up for those that are held
+    lean = min(len(odd), abs(held[0]))  # number of odd paths that compensate for chains without exchange
     against, odd = odd[:lean], odd[lean:]
     single, odd = (odd[-1:], odd[:-1]) if len(odd) % 2 else (odd[:0], odd)
     firsts, seconds = odd[::2], odd[1::2]
@@ -219,7 +220,7 @@ def _choose_chains(larger: IntArray, richer: IntArray, held: tuple[int, int]) ->
 
 
 def _signs(weights: IntArray, total: int) -> IntArray:
-    """Return signs with which a sum ends near 0: the heaviest first, each against the sum so far."""
+    """Return signs for a sum near 0: the heaviest weight first, each against the sum so far."""
     signs = np.ones(len(weights), dtype=np.int64)
     for place in np.argsort(-np.abs(weights), kind="stable").tolist():
         weight = int(weights[place])
@@ -229,7 +230,7 @@ def _signs(weights: IntArray, total: int) -> IntArray:
 
 
 def _shake(pairs: _Pairs, rounds: IntArray, draw: np.random.Generator) -> IntArray:
-    """Exchange each two rounds along about half of their Kempe chains."""
+    """Exchange every two rounds along a random half of their Kempe chains."""
     for one, other in combinations(range(pairs.split.rounds), 2):
         found, part = kempe_chains(pairs.split, rounds, one, other)
         if len(found):
@@ -242,16 +243,16 @@ def _shake(pairs: _Pairs, rounds: IntArray, draw: np.random.Generator) -> IntArr
 
 
 MOST_TRIED = 7
-"""Rounds of which every order is tried."""
+"""Number of rounds up to which every order is tried."""
 
 
 def fewest_in_a_row(sits_out: BoolArray) -> list[int]:
-    """Return the rounds in an order in which few sit out in two that follow each other.
+    """Return the rounds in an order in which few people sit out in two consecutive rounds.
 
     Parameters
     ----------
     sits_out : bool array, shape (people, rounds)
-        Who has no pair in which round.
+        Marks of the people without a pair in each round.
 
     Examples
     --------

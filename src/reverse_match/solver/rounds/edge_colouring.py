@@ -1,18 +1,17 @@
 """Edge colouring: splits a choice of pairs into rounds, as the edges of a bipartite graph into colours.
 
-A row or column with d pairs is to have d / T of them in each of T rounds, rounded up or down. It is split
-into as many copies as it needs for T pairs each. Then no copy may have two pairs in one round, and where
-no copy has more than T pairs there is always such a colouring (König 1916). The pairs are coloured one
-after the other. If no round is free at both ends, some round a is free at one end and some round b at the
-other. Along the Kempe chain that alternates between a and b from there, the two are exchanged, and a is
-free at both ends.
+A row or column with d pairs shall have d / T of them in each of T rounds, rounded up or down. It is split
+into as many copies as it needs for T pairs each. Then no copy may have two pairs in one round. If no copy has
+more than T pairs, such a colouring always exists (König 1916). The pairs are coloured one after the other. If
+no round is free at both ends, some round a is free at one end and some round b at the other. Exchanging a and
+b along the Kempe chain that starts there makes a free at both ends.
 
-With people who are away in some rounds a choice cannot always be split. Whether it can is the question of
-*list* edge colouring, which is NP-hard. So pairs are placed greedily, those with the fewest rounds to go to
-first. What finds no place is left to whoever fills the rounds up.
+If people are away in some rounds, a choice cannot always be split. Whether it can is a question of *list*
+edge colouring, which is NP-hard. So pairs are placed greedily, those with the fewest possible rounds first.
+Pairs that find no place are left out, and the caller fills the rounds up.
 
-Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*,
-2003, section 20.
+Sources: König 1916; de Werra 1971 for equitable colourings; Schrijver, *Combinatorial Optimization*, 2003,
+section 20.
 """
 
 from __future__ import annotations
@@ -28,16 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Split:
-    """Pairs between copies of rows and of columns, none of which has more pairs than there are rounds.
+    """Pairs between copies of rows and of columns; no copy has more pairs than the number of rounds.
 
     Attributes
     ----------
     left, right : int64 arrays
         The copy of the row and of the column of each pair; copies of rows come first.
     nodes : int
-        How many copies there are.
+        Number of copies.
     rounds : int
-        Into how many rounds the pairs are to be split.
+        Number of rounds into which the pairs are split.
     """
 
     left: IntArray
@@ -47,7 +46,7 @@ class Split:
 
     @classmethod
     def of(cls, rows: IntArray, columns: IntArray, rounds: int) -> Split:
-        """Share out the pairs of everybody to copies of them, in the order of the pairs."""
+        """Distribute the pairs of each person over copies, in the order of the pairs."""
         left = _copies(rows, rounds)
         right = _copies(columns, rounds)
         of_rows = int(left.max(initial=-1)) + 1
@@ -55,30 +54,30 @@ class Split:
 
     @classmethod
     def of_rounds(cls, rows: IntArray, columns: IntArray, numbers: IntArray, rounds: int) -> Split:
-        """Share out pairs that are in rounds already, so that no copy has two in one round."""
+        """Distribute pairs that have rounds over copies, so that no copy has two pairs in one round."""
         left, right = (_copies_by_round(ends, numbers, rounds) for ends in (rows, columns))
         of_rows = int(left.max(initial=-1)) + 1
         return cls(left, right + of_rows, of_rows + int(right.max(initial=-1)) + 1, rounds)
 
 
 def _copies_by_round(ends: IntArray, numbers: IntArray, rounds: int) -> IntArray:
-    """Return numbers of copies: the first pair of somebody in each round has their first copy, and so on."""
+    """Return numbers of copies: a person's first pair in each round goes to the first copy, and so on."""
     key = ends * rounds + numbers
     order = np.argsort(key, kind="stable")
     loads = np.bincount(key)
     first = np.cumsum(loads) - loads
-    # The rank of a pair among those of the same end in the same round is the number of its copy.
+    # The rank of a pair among those of the same person in the same round is the number of its copy.
     rank = np.empty(len(ends), dtype=np.int64)
     rank[order] = np.arange(len(ends)) - first[key[order]]
     return ends * (int(rank.max(initial=0)) + 1) + rank
 
 
 def _copies(ends: IntArray, rounds: int) -> IntArray:
-    """Return the numbers of the copies of all ends: those of one after those of another."""
+    """Return the numbers of the copies of all ends, grouped by person."""
     order = np.argsort(ends, kind="stable")
     loads = np.bincount(ends)
     first = np.cumsum(loads) - loads
-    rank = np.arange(len(ends)) - first[ends[order]]  # of each pair among those of its end
+    rank = np.arange(len(ends)) - first[ends[order]]  # rank of each pair among those of its person
     needed = -(-loads // rounds)
     begins = np.cumsum(needed) - needed
     copies = np.empty(len(ends), dtype=np.int64)
@@ -87,9 +86,9 @@ def _copies(ends: IntArray, rounds: int) -> IntArray:
 
 
 def colour_edges(split: Split) -> IntArray:
-    """Return the round of each pair, from 0: no copy has two pairs in one round.
+    """Return the round of each pair, from 0, such that no copy has two pairs in one round.
 
-    Of the rounds that are free at both ends a pair goes to the one with the fewest pairs so far.
+    Of the rounds that are free at both ends, a pair gets the one with the fewest pairs so far.
 
     Examples
     --------
@@ -104,7 +103,7 @@ def colour_edges(split: Split) -> IntArray:
 
 
 class _Colouring:
-    """Pairs coloured so far; at each copy, which pair stands in which round."""
+    """The pairs coloured so far, with the pair of each copy in each round."""
 
     def __init__(self, split: Split) -> None:
         self.round_of = [-1] * len(split.left)
@@ -113,7 +112,7 @@ class _Colouring:
         self._sizes = [0] * split.rounds
 
     def take(self, pair: int, one: int, other: int) -> None:
-        """Colour one pair more."""
+        """Colour one more pair."""
         here, there = self._at[one], self._at[other]
         by_size = sorted(range(len(self._sizes)), key=self._sizes.__getitem__)
         free = next((number for number in by_size if number not in here and number not in there), None)
@@ -129,7 +128,7 @@ class _Colouring:
             self._at[ends[pair]][number] = pair
 
     def _exchange(self, node: int, taken: int, free: int) -> None:
-        """Exchange two rounds along the Kempe chain that begins at a copy, where only one of them is free."""
+        """Exchange two rounds along the Kempe chain from a copy where only one of them is free."""
         path, number = [], taken
         while number in self._at[node]:
             pair = self._at[node][number]
@@ -149,7 +148,7 @@ class _Colouring:
 
 
 NOWHERE = -1
-"""The round of a pair that found no place."""
+"""Round of a pair without a place."""
 
 
 def place_by_lists(
@@ -159,20 +158,20 @@ def place_by_lists(
     there: tuple[BoolArray, BoolArray],
     first: BoolArray,
 ) -> IntArray:
-    """Place pairs in rounds one by one; return the round of each, ``NOWHERE`` where it found no place.
+    """Place pairs in rounds one by one; return the round of each, ``NOWHERE`` for pairs without a place.
 
     Parameters
     ----------
     ends : pair of int64 arrays
         Row and column of each pair.
     worth : int64 array
-        The worth of each; of two pairs with as many rounds to go to, the one with more comes first.
+        Worth of each pair; of pairs with as many possible rounds, the one with more worth comes first.
     capacities : pair of int64 arrays
-        How many pairs each row and each column may have in one round.
+        Largest number of pairs of each row and each column in one round.
     there : pair of bool arrays, shapes (rows, rounds) and (columns, rounds)
-        In which rounds they are there.
+        The rounds in which rows and columns are there.
     first : bool array
-        Pairs that are placed before all others.
+        Marks of the pairs that are placed before all others.
 
     Examples
     --------

@@ -1,11 +1,11 @@
 """The best rounds of a small plan, all of them in one integer programme.
 
-There is a variable for each pair in each round. Everybody keeps their capacity of each round, quotas hold
-in each, two people meet once, whoever is the row, and each fixed pair is in one round. The objective is
-lexicographic: each step keeps what the steps before have reached.
+It has a variable for each pair in each round. Everybody keeps their capacity of each round, quotas hold in
+each round, two people meet once in whatever roles, and each fixed pair is in one round. The objective is
+lexicographic: each step keeps the results of the steps before.
 
-HiGHS only finds rounds here. What it returns is checked. How good it is say the bounds of all rounds
-together (:mod:`.certificate`), which know nothing of this.
+HiGHS only finds the rounds, and its result is checked. The bounds of all rounds together
+(:mod:`.certificate`), which do not depend on it, show how good the rounds are.
 """
 
 from __future__ import annotations
@@ -30,33 +30,33 @@ if TYPE_CHECKING:
     Lines: TypeAlias = tuple[Any, FloatArray, FloatArray]
 
 MOST_VARIABLES = 1_500
-"""Pairs times rounds, at most: with more it takes longer than improving one round after the other."""
+"""Largest number of pairs times rounds; with more, improving one round after the other is faster."""
 
 MOST_NODES = 1_000
-"""Nodes after which a search ends: a limit on time that does not depend on the machine."""
+"""Nodes at which a search ends; unlike seconds, this limit does not depend on the machine."""
 
 SCALE = 1_000.0
-"""What the pair with the highest worth counts: HiGHS takes differences of a millionth for none."""
+"""Worth of the best pair in the programme; HiGHS would ignore differences of a millionth."""
 
 
 @dataclass(frozen=True)
 class JointIntegerProgramme:
-    """Rounds that are to be found together.
+    """All rounds of a plan, to be found together.
 
     Attributes
     ----------
     arcs : Arcs
-        All pairs that may be chosen, and those that are fixed, with what they are worth.
+        All pairs that may be chosen, and the fixed ones, with their worth.
     judged : int64 array
-        What each of them scores where the worst pair is judged.
+        Judged score of each pair.
     fixed : bool array
-        Which of them are fixed; they count in quotas, not in what is maximised.
+        Marks of the fixed pairs, which count in quotas, but not in the objective.
     meeting : int64 array
-        A number for the two people of each, whoever is the row.
+        A number for the two people of each pair, the same for both directions.
     capacities : pair of int64 arrays, shape (people, rounds)
-        Of rows and of columns in each round.
+        Capacities of rows and of columns in each round.
     quotas : sequence of Quota
-        Hold in each round.
+        The quotas to keep in each round.
     """
 
     arcs: Arcs
@@ -68,16 +68,16 @@ class JointIntegerProgramme:
 
     @property
     def rounds(self) -> int:
-        """How many there are."""
+        """Number of rounds."""
         return int(self.capacities[0].shape[1])
 
     @property
     def is_small(self) -> bool:
-        """Whether there are few enough pairs and rounds."""
+        """Whether the plan has few enough pairs and rounds."""
         return 0 < len(self.arcs) * self.rounds <= MOST_VARIABLES
 
     def best(self, objective: Maximised) -> IntArray | None:
-        """Return the round of each pair, -1 for those in none; ``None`` where no rounds were found."""
+        """Return the round of each pair, -1 for pairs in none; ``None`` where no rounds were found."""
         free = np.repeat(~self.fixed, self.rounds).astype(float)
         worth = np.repeat(self.arcs.scores, self.rounds) * free
         total = worth * (SCALE / max(1.0, float(np.abs(worth).max(initial=0))))
@@ -98,10 +98,10 @@ class JointIntegerProgramme:
     def _above_worst(
         self, lines: list[Lines], most: FloatArray, free: FloatArray, found: FloatArray
     ) -> FloatArray:
-        """Return which pairs may be chosen so that the worst is the best that is found."""
+        """Return upper bounds of variables that leave only pairs above the best worst score that is found."""
         judged = np.repeat(np.where(self.fixed, np.iinfo(np.int64).max, self.judged), self.rounds)
         levels = np.unique(judged[free > 0])
-        if not len(levels):  # only fixed duos are possible
+        if not len(levels):  # only fixed pairs are possible
             return most
         low = int(np.searchsorted(levels, judged[found > 0].min(initial=levels[-1])))
         high = len(levels)
@@ -113,7 +113,7 @@ class JointIntegerProgramme:
         return usable
 
     def _numbers(self, found: FloatArray) -> IntArray | None:
-        """Return the round of each pair; ``None`` if it breaks what it has to keep."""
+        """Return the round of each pair; ``None`` if the result breaks a demand."""
         table = found.reshape(len(self.arcs), self.rounds) > 0
         numbers = np.where(table.any(axis=1), table.argmax(axis=1), -1)
         if (table.sum(axis=1) > 1).any() or (numbers[self.fixed] < 0).any():
@@ -128,7 +128,7 @@ class JointIntegerProgramme:
         return numbers
 
     def _lines(self) -> Iterator[Lines]:
-        """Yield the rows of the programme; a variable's place is that of its pair, and then its round."""
+        """Yield the rows of the programme; variables are ordered by pair, and then by round."""
         from scipy.sparse import csr_array, eye_array, kron
 
         each = eye_array(self.rounds)

@@ -1,20 +1,19 @@
-"""Choices in which two people who could both teach and learn meet only once, whoever teaches.
+"""Choices in which two people who could both teach and learn meet only once, in whatever roles.
 
-A pair (row, column) and its reverse are two arcs of the network and the same two people. Where a best
-choice has both, the one that is worth less above its prices is closed, and the problem is solved again,
-until no two people meet twice.
+A pair (row, column) and its reverse are two arcs of the network between the same two people. If a best choice
+has both, the arc with the smaller reduced profit is closed, and the problem is solved again, until no two
+people meet twice.
 
-Whatever the prices are, of two people who meet once at most one of the two arcs counts. So only the
-larger of what they are worth above their prices adds to the bound (:mod:`.certificate`). Where no closed
-arc is worth more than the one that stayed, that bound is reached, and the choice is the best. Otherwise
-there is a gap.
+For any prices, at most one of the two arcs of people who meet once counts, so only the larger reduced profit
+adds to the bound (:mod:`.certificate`). If no closed arc has a larger reduced profit than the one that
+stayed, the bound is reached, and the choice is optimal. Otherwise a gap remains.
 
-Then other dual values make the bound tighter. Where two people have nobody but each other, the prices of
-either pair are all that it is worth, and both together count twice that. The linear programme of *this*
-problem (capacities, and x_ab + x_ba ≤ 1 for two people who could meet either way) has dual values at which
-only the better of the two counts. They are rounded, and what they prove is computed from them over all
-pairs: from HiGHS nothing is taken but a guess. A relaxation has halves of pairs: round an odd circle of
-three people it can gain by halves what no choice can, and there a gap stays.
+Other dual values can make the bound tighter. If two people have only each other, the prices of either pair
+equal its worth, and both together count it twice. The linear programme of *this* problem (capacities, and
+x_ab + x_ba ≤ 1 for two people who can meet in both roles) has dual values at which only the better pair
+counts. They are rounded, and the bound that they prove is computed over all pairs: HiGHS only provides a
+guess. The linear programme allows halves of pairs. On an odd circle of three people halves can gain more than
+any choice, and there a gap remains.
 """
 
 from __future__ import annotations
@@ -48,20 +47,20 @@ if TYPE_CHECKING:
 
 
 TURNED = 0.3
-"""Share of the closed directions that another attempt turns round."""
+"""Share of the closed directions that another attempt reverses."""
 
 NOBODY = -1
-"""The place, on the other side, of somebody who has none there."""
+"""Index on the other side of a person who is not there."""
 
 
 @dataclass(frozen=True)
 class Reverse:
-    """Who is both a row and a column.
+    """The index of people who are both a row and a column.
 
     Attributes
     ----------
     column_of_row, row_of_column : int64 arrays
-        The place of the same person on the other side, ``NOBODY`` if there is none.
+        Index of the same person on the other side, ``NOBODY`` without one.
     """
 
     column_of_row: IntArray
@@ -69,16 +68,16 @@ class Reverse:
 
     @property
     def anybody(self) -> bool:
-        """Whether somebody is both."""
+        """Whether at least one person is both."""
         return bool((self.column_of_row != NOBODY).any())
 
     @property
     def anybody_twice(self) -> bool:
-        """Whether some two people are both, and so could meet either way."""
+        """Whether at least two people are both, and so could meet in both roles."""
         return int((self.column_of_row != NOBODY).sum()) > 1
 
     def of(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray, BoolArray]:
-        """Return rows and columns of the reverse of some pairs, and which of them have one."""
+        """Return rows and columns of the reverse of some pairs, and marks of the pairs that have one."""
         back = self.row_of_column[columns], self.column_of_row[rows]
         return *back, (back[0] != NOBODY) & (back[1] != NOBODY)
 
@@ -96,11 +95,11 @@ def meet_once(
     solved : SolvedProblem
         The best choice, in which two people may meet twice.
     reverse : Reverse
-        Who is both a row and a column.
+        Index of the people who are both a row and a column.
     fixed : pair of int64 arrays
-        Rows and columns of pairs that stand beside the choice.
+        Rows and columns of the fixed pairs beside the choice.
     draw : Generator, optional
-        Closes the other direction now and then, to find another choice.
+        Source of random numbers that sometimes closes the other direction, to find another choice.
     """
     rows, columns, exist = reverse.of(*fixed)
     closed = rows[exist], columns[exist]
@@ -116,18 +115,18 @@ def meet_once(
 
 
 def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: Tiling) -> Bounds:
-    """Return what no choice in which two people meet once can exceed, by the prices of a solution.
+    """Return the bounds on choices in which two people meet once, by the prices of a solution.
 
     Parameters
     ----------
     problem : Problem
-        In which they could meet twice.
+        Problem in which two people could meet twice.
     solution : Solution
-        Its prices, and the number of its pairs.
+        Solution with the prices and the number of pairs.
     reverse : Reverse
-        Who is both.
+        Index of the people who are both.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it.
+        Division of the pairs into tiles; the result does not depend on it.
     """
     asked = replace(problem, most_first=True)
     prices, vertex_cover, most = solution.prices, solution.vertex_cover, 4 * sum(problem.shape)
@@ -146,10 +145,10 @@ def once_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: 
 
 
 def both_among(arcs: Arcs, reverse: Reverse, width: int) -> tuple[BoolArray, IntArray]:
-    """Say which of some sorted arcs have their reverse among them, and where it is."""
+    """Mark the sorted arcs whose reverse is among them, and return the indices of the reverses."""
     rows, columns, exist = reverse.of(arcs.rows, arcs.columns)
     here, back = arcs.rows * width + arcs.columns, np.where(exist, rows * width + columns, NOBODY)
-    # Arcs are sorted, so a binary search finds where the reverse would stand.
+    # Arcs are sorted, so a binary search finds the index of the reverse.
     place = np.minimum(np.searchsorted(here, back), max(0, len(here) - 1))
     twice = exist & (here[place] == back) if len(here) else exist
     return twice, place[twice]
@@ -162,7 +161,7 @@ def _any_possible(solved: SolvedProblem, places: tuple[IntArray, IntArray]) -> b
 def _worse_directions(
     solved: SolvedProblem, reverse: Reverse, draw: np.random.Generator | None
 ) -> tuple[IntArray, IntArray]:
-    """Return, of each two people who meet twice, the pair that is worth less above its prices."""
+    """Return, for each two people who meet twice, the pair with the smaller reduced profit."""
     solution = solved.optimum.solution
     chosen, width = solution.chosen, solved.problem.shape[1]
     twice, place = both_among(chosen, reverse, width)
@@ -177,10 +176,10 @@ def _worse_directions(
 
 
 ALL_PAIRS = 250_000
-"""Up to so many pairs, all are in the programme, and the vertex cover is looked for anew."""
+"""Number of pairs up to which all are in the linear programme, and new vertex covers are tried."""
 
 THRESHOLDS = (0.25, 0.5, 0.75)
-"""Dual values from which on somebody is in the vertex cover: those of the programme can be halves."""
+"""Dual values from which a person is in the vertex cover; those of the linear programme can be halves."""
 
 
 def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tiling: Tiling) -> Solution:
@@ -189,18 +188,18 @@ def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tilin
     Parameters
     ----------
     problem : Problem
-        In which two people could meet twice.
+        Problem in which two people could meet twice.
     solution : Solution
-        A choice in which nobody does; what is bounded is the total of as many pairs, or of any number where
-        that does not come first.
+        A choice in which nobody does. The bounded total is that of as many pairs, or of any number where that
+        does not come first.
     reverse : Reverse
-        Who is both.
+        Index of the people who are both.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the pairs into tiles.
     """
 
     def with_bounds(other: Solution) -> Solution:
-        # Whether others are as good is asked of prices for a problem in which people may meet twice.
+        # The prices are not those of a problem in which people may meet twice: equal optima are unknown.
         return replace(other, bounds=once_bounds(problem, other, reverse, tiling), has_equal_optima=None)
 
     few = problem.shape[0] * problem.shape[1] <= ALL_PAIRS
@@ -222,7 +221,7 @@ def tighten_bounds(problem: Problem, solution: Solution, reverse: Reverse, tilin
 
 
 def _add_reverse(problem: Problem, solution: Solution, reverse: Reverse) -> Arcs:
-    """Return candidates, and the same people the other way round."""
+    """Return the candidates together with their reverses."""
     known = Arcs.union([solution.candidates, solution.chosen])
     rows, columns, exist = reverse.of(known.rows, known.columns)
     back = problem.possible(Arcs(rows[exist], columns[exist], known.scores[exist]))
@@ -238,11 +237,11 @@ def _vertex_covers(problem: Problem, arcs: Arcs, reverse: Reverse) -> list[Marks
 
 
 def _prices(problem: Problem, arcs: Arcs, reverse: Reverse, count: int | None) -> DualValues | None:
-    """Return prices for so many pairs, or for any number."""
+    """Return prices for a given number of pairs, or for any number."""
     found = _dual_values(problem, arcs, reverse, arcs.scores.astype(float), count)
     if found is None:
         return None
-    # What no price can be is cut off: where HiGHS errs, the numbers must still fit.
+    # Impossible prices are cut off, so that the numbers fit even if HiGHS is wrong.
     rows, columns, cardinality_dual = (
         np.clip(np.rint(values), 0, HIGHEST_OF_PERSON).astype(np.int64) for values in found
     )
@@ -252,7 +251,7 @@ def _prices(problem: Problem, arcs: Arcs, reverse: Reverse, count: int | None) -
 def _dual_values(
     problem: Problem, arcs: Arcs, reverse: Reverse, worth: FloatArray, count: int | None
 ) -> tuple[FloatArray, FloatArray, FloatArray] | None:
-    """Return what more capacity of rows and columns, and one pair fewer, are worth; ``None`` if unknown."""
+    """Return dual values of rows, of columns, and of the number of pairs; ``None`` without an answer."""
     from scipy.sparse import csr_array, vstack
 
     rows, columns = problem.shape
@@ -272,7 +271,7 @@ def _dual_values(
 
 
 def _once(arcs: Arcs, reverse: Reverse, width: int) -> csr_array:
-    """Return a row for each two people who could meet either way."""
+    """Return a constraint row for each two people who could meet in both roles."""
     from scipy.sparse import csr_array
 
     twice, place = both_among(arcs, reverse, width)

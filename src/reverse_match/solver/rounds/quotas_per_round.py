@@ -1,10 +1,9 @@
-"""Quotas in each round: pairs are exchanged between rounds until quotas hold there as they do on the whole.
+"""Quotas in each round: exchanges pairs between rounds until quotas of the whole hold in each round.
 
-Two rounds at a time are exchanged along a Kempe chain (:mod:`.balance`), as long as that lowers the
-shortfall of the quotas, all rounds together. Equal sizes count as one more quota, of half the weight.
-Where there is no shortfall any more, exchanges go on that keep it so and make sums more equal. That the
-quotas can be kept in this way is not certain. Mostly they can, since rounds that are alike have a small
-shortfall.
+Two rounds are exchanged along a Kempe chain (:mod:`.balance`) while that lowers the shortfall of the quotas,
+summed over all rounds. Equal sizes count as one more quota, of half the weight. Once the shortfall is 0,
+exchanges continue that keep it 0 and make sums more equal. This local search need not find a solution.
+Usually it does, since similar rounds have a small shortfall.
 """
 
 from __future__ import annotations
@@ -28,19 +27,19 @@ if TYPE_CHECKING:
     from reverse_match.solver.rounds.edge_colouring import Split
 
 SWEEPS = 6
-"""Sweeps over all pairs of rounds; mostly two are enough."""
+"""Sweeps over all pairs of rounds; two usually suffice."""
 
 
 @dataclass(frozen=True)
 class RoundQuotas:
-    """What the pairs of each round have to keep.
+    """The demands on the pairs of each round.
 
     Attributes
     ----------
     counts : int64 array, shape (pairs, sums)
-        How much each pair counts in each bounded sum.
+        Coefficient of each pair in each bounded sum.
     lower, upper, weight : arrays, one for each sum
-        Bounds, the same in each round, and how much it weighs to miss one by 1.
+        Bounds, the same in each round, and the weight of missing a bound by 1.
     """
 
     counts: IntArray
@@ -50,7 +49,7 @@ class RoundQuotas:
 
     @classmethod
     def of(cls, quotas: Sequence[Quota], rows: IntArray, columns: IntArray, rounds: int) -> RoundQuotas:
-        """Read off what some pairs count, and add that rounds have equal sizes."""
+        """Read the coefficients of some pairs, and add the demand that rounds have equal sizes."""
         counts, lower, upper, weight = [], [], [], []
         for quota in quotas:
             index, coefficient = quota.sums(rows, columns)
@@ -68,14 +67,14 @@ class RoundQuotas:
         return cls(*(np.concatenate(part, axis=-1) for part in (counts, lower, upper, weight)))
 
     def shortfall(self, sums: IntArray) -> NDArray[np.float64]:
-        """Return the weighted shortfall of sums, whose last axis has one for each bound."""
+        """Return the weighted shortfall of sums, whose last axis has one entry for each bound."""
         below, above = np.maximum(self.lower - sums, 0), np.maximum(sums - self.upper, 0)
         shortfall: NDArray[np.float64] = (below + above) @ self.weight
         return shortfall
 
 
 def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQuotas) -> IntArray:
-    """Return rounds in which the shortfall of quotas is smaller, or 0.
+    """Return rounds with a smaller shortfall of quotas, 0 if possible.
 
     Parameters
     ----------
@@ -84,9 +83,9 @@ def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQu
     rounds : int64 array
         The round of each pair.
     worth : int64 array
-        Of each pair.
+        Worth of each pair.
     quotas : RoundQuotas
-        What each round has to keep.
+        The demands on each round.
     """
     apart = worth - int(worth.sum()) // max(1, len(worth))
     for _ in range(SWEEPS):
@@ -101,7 +100,7 @@ def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQu
 def _exchange_best_chains(
     split: Split, rounds: IntArray, apart: IntArray, quotas: RoundQuotas, pair: tuple[int, int]
 ) -> IntArray:
-    """Exchange two rounds along one Kempe chain after the other, the best first."""
+    """Exchange two rounds along one Kempe chain after the other, the best one first."""
     found, part = kempe_chains(split, rounds, *pair)
     if not len(found):
         return rounds

@@ -1,14 +1,14 @@
 """Certificates of rounds: the proof of some chosen pairs, or of another choice, from known dual values.
 
-Let a choice over several rounds be the best, with dual values. In one round, with the pairs of the other
-rounds closed and everybody's capacity that of one round, the same prices bound what that round can be: a
-pair that is not chosen in any round is worth no more than its prices. Who has a price above 0 is used up
-in all rounds together, and so in each of them. Then the bound is what the round is worth, and *given the
-others* no round could be better. The same holds for the number of pairs and the vertex cover. All this is
-checked over all pairs here, and stated as it comes out.
+Let a choice over several rounds be optimal, with dual values. Consider one round, in which the pairs of the
+other rounds are closed and everybody has the capacity of one round. The same prices bound this round: a pair
+that is chosen in no round is worth no more than its prices, and a person with a price above 0 is used up in
+all rounds together, and so in each of them. Then the bound equals the worth of the round, and *given the
+others* no round could be better. The same holds for the number of pairs and the vertex cover. All of this is
+checked over all pairs here, and the resulting bounds are stated.
 
-Where a best choice cannot be split into rounds as it is, another one is formed. What bounds every choice
-bounds that one, too, and the gap says how far below the bound it can be.
+If an optimal choice cannot be split into rounds, another one is formed. The bounds on every choice hold for
+that one, too, and its gap is the distance from them.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 
 def certify_round(optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tiling, watch: Watch) -> Optimum:
-    """Return some pairs with what the dual values of an optimum without quotas prove of them.
+    """Return some pairs of a round with the bounds that the dual values of an optimum without quotas prove.
 
     Parameters
     ----------
     optimum : Optimum
-        The best choice of a larger problem with the same rows and columns.
+        The optimum of a larger problem with the same rows and columns.
     problem : Problem
-        In which the pairs are chosen.
+        The problem of the round.
     chosen : Arcs
-        The pairs.
+        The chosen pairs of the round.
     tiling : Tiling
-        How the pairs may be cut up; the result does not depend on it.
+        Division of the pairs into tiles; the result does not depend on it.
     watch : Watch
-        Says when to stop.
+        Time limit.
     """
     solution = optimum.solution
     counting = replace(problem, most_first=True)
@@ -72,16 +72,16 @@ def _prove(problem: Problem, solution: Solution, chosen: Arcs, tiling: Tiling) -
 def certify_other_choice(
     optimum: Optimum, problem: Problem, chosen: Arcs, tiling: Tiling, watch: Watch
 ) -> Optimum:
-    """Return another choice with what the dual values of an optimum prove of it.
+    """Return another choice with the bounds that the dual values of an optimum prove.
 
     Parameters
     ----------
     optimum : Optimum
-        The best choice of the problem.
+        The optimum of the problem.
     problem : Problem
-        What may be chosen; it is needed for the bottleneck only.
+        The problem, which is needed only for the bottleneck.
     chosen : Arcs
-        Another choice, sorted by row and column; one that keeps the quotas, if there are some.
+        Another choice, sorted by row and column, which keeps the quotas if there are any.
     tiling, watch
         As for :func:`.certify_round`.
     """
@@ -97,14 +97,14 @@ def certify_other_choice(
 
 
 def _shift_bound(solution: Solution, chosen: Arcs) -> Solution:
-    """Return another choice at the same dual values: their bound depends on the number of pairs alone."""
+    """Return another choice at the same dual values; their bound depends only on the number of pairs."""
     limits, fewer = solution.bounds, len(solution.chosen) - len(chosen)
     limits = replace(limits, total=limits.total + solution.prices.cardinality_dual * fewer)
     return replace(solution, chosen=chosen, bounds=limits, has_equal_optima=None)
 
 
 def _with_quotas(optimum: Optimum, chosen: Arcs) -> Optimum:
-    """Return another choice: with the same bounds, or where it has another number of pairs, wider ones."""
+    """Return another choice with the same bounds, or with wider ones if its number of pairs differs."""
     found, before = optimum.quotas, optimum.solution.chosen
     if found is None:  # for type checkers
         return optimum
@@ -112,7 +112,7 @@ def _with_quotas(optimum: Optimum, chosen: Arcs) -> Optimum:
     as_good = same_number and int(chosen.scores.sum()) == int(before.scores.sum())
     total = found.total if as_good else replace(found.total, proof_tree=None)
     count = found.count
-    if not same_number:  # what shares allow depends on the number of pairs: without prices of quotas
+    if not same_number:  # bounds of shares depend on the number of pairs, so quotas get no prices
         free = _shift_bound(optimum.plain, chosen)
         of_quotas = replace(QuotaDualValues.none(total.quotas), cardinality_dual=free.prices.cardinality_dual)
         prices = replace(free.prices, cardinality_dual=0)

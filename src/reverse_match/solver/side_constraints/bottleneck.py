@@ -1,10 +1,9 @@
 r"""The bottleneck under quotas: the best possible worst pair of a choice that keeps them.
 
-As without quotas (:mod:`.assignment.bottleneck`) the highest threshold is found by bisection. Whether as
-many pairs can keep the quotas among those that score a threshold or more is answered in one of three
-ways: by a bound on their number, by a proof tree, or by a choice of so many. What is proved just above
-the best threshold shows that it cannot be higher. Where a tree would be too large, the lowest threshold
-at which a tree is small enough bounds the worst pair.
+As without quotas (:mod:`.assignment.bottleneck`), bisection finds the highest threshold. For a threshold, the
+question is whether as many pairs that score at least so much can keep the quotas. A bound on their number, a
+proof tree, or a choice answers it. The proof just above the best threshold shows that it cannot be higher.
+Where a tree would be too large, the lowest threshold with a small enough tree bounds the worst pair.
 """
 
 from __future__ import annotations
@@ -38,15 +37,15 @@ def find_bottleneck_with_quotas(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs as they are judged: without credits, but for those that count for the worst.
+        Problem with the judged scores: without credits, except those that count for the worst pair.
     work : Work
-        The quotas, and how the work is done.
+        The quotas, and the resources to use.
     plain : Solution
         The best choice without quotas.
     chosen : Arcs
         A choice of as many pairs as quotas allow, at least one; its scores are read again.
     highest_total : int
-        No choice of as many pairs that keeps the quotas has a higher total.
+        Bound on the total of choices with as many pairs that keep the quotas.
 
     Raises
     ------
@@ -71,7 +70,7 @@ def find_bottleneck_with_quotas(
 def _choice_above(
     problem: Problem, work: Work, guess: DualValues, arcs: Arcs, count: int, threshold: int
 ) -> Arcs | QuotaProof | None:
-    """Return so many pairs that score a threshold or more and keep the quotas, or why there are fewer.
+    """Return ``count`` pairs that score the threshold or more and keep the quotas, or a disproof.
 
     The answer is ``None`` where neither was found.
     """

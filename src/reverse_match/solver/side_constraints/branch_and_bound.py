@@ -1,18 +1,17 @@
 """Branch and bound: proves by cases that no choice of some pairs reaches an aim, or finds one that does.
 
-The search is depth first. Dual values of a node come from its linear relaxation. What they prove is
-computed in whole numbers (:mod:`.proof_tree`), and a node that they do not close is split
-(:mod:`.branching`). Where the relaxation takes all pairs whole, they are a choice; if it reaches the aim,
-the search ends with it. If HiGHS errs, or lies, bounds are weaker, and the tree is larger, or there is
-none: no node is closed by its word.
+The search is depth first (Land and Doig 1960). The linear relaxation of a node gives its dual values. The
+bound that they prove is computed in whole numbers (:mod:`.proof_tree`), and a node that they do not close is
+split (:mod:`.branching`). If the relaxation chooses only whole pairs, these are a choice; if it reaches the
+aim, the search ends with it. Wrong answers of HiGHS make bounds weaker and the tree larger, or the search
+fails: no node is closed on the word of HiGHS.
 
-In the relaxation pairs may be chosen in parts. Every bound but the capacities may be missed, at a penalty,
-so that there is always a solution; where a case is infeasible, the dual values say why (Farkas 1902). The
-programme is written in *losses* against the prices that the proof began with: what a pair is worth less
-than its prices, and for each row, column and sum what it costs to stay away from a bound that is priced.
-These are the small numbers that decide (:mod:`.incumbent`), so that HiGHS's tolerances are small beside
-them. Each bound is a row of its own, ``counts @ x + slack = limit``, whose slack costs the price that the
-bound had before; its new price is the old one less the dual value.
+In the relaxation fractions of pairs may be chosen. Every bound except capacities may be missed, at a penalty,
+so that a solution always exists; if a case is infeasible, the dual values prove it (Farkas 1902). The
+programme is written in *losses* against the first prices of the proof (:mod:`.incumbent`): of each pair, and
+of each row, column and sum that stays away from a priced bound. These small numbers decide, so HiGHS's
+tolerances must be small beside them. Each bound is a row of its own, ``counts @ x + slack = limit``. The
+slack costs the first price of the bound, and the new price is the first one minus the dual value.
 """
 
 from __future__ import annotations
@@ -46,40 +45,40 @@ if TYPE_CHECKING:
 
 
 PENALTY = 100.0
-"""The penalty for each unit by which a bound is missed, in losses that would close a node. It is high, so
-that a price can be; yet not so high that HiGHS's tolerances come near to losses."""
+"""Penalty for each unit of a missed bound, in losses that would close a node. It limits the prices, so it is
+high, yet HiGHS's tolerances must stay small against the losses."""
 
 HIGHER_PENALTY = PENALTY * 1_000
-"""The penalty where a bound is missed at the first one and that does not close the node."""
+"""Penalty for a second attempt, if a bound is missed at the first one and the node is not closed."""
 
 DEAREST = 10_000.0
-"""The highest cost of a slack, in the same measure: it only has to be dear."""
+"""Highest cost of a slack, in the same measure; a higher one would have no other effect."""
 
 
 @dataclass(frozen=True)
 class _VisitedNode:
-    """A node, and its children if it is not closed."""
+    """A node, and its children unless it is closed."""
 
     node: TreeNode
     children: tuple[OpenNode, ...]
 
 
 def prove(problem: CutoffProblem, watch: Watch, most_nodes: int) -> ProofTree | Arcs | None:
-    """Prove that no choice reaches the aim of a field, or return one that does.
+    """Prove that no choice reaches the aim of a problem, or return one that does.
 
     Parameters
     ----------
     problem : CutoffProblem
-        The pairs, what has to hold, and the aim.
+        The candidate pairs, the demands, and the aim.
     watch : Watch
-        Says when to end.
+        Time limit of the search.
     most_nodes : int
-        The size of the tree at which the search ends.
+        Number of nodes at which the search ends.
 
     Returns
     -------
-    Searched, Arcs or None
-        The tree; a choice; or ``None``, if neither was found.
+    ProofTree, Arcs or None
+        The tree as a proof; a choice that reaches the aim; ``None`` if neither was found.
     """
     kinds = kinds_of_splits(problem)
     nodes, stack = list[TreeNode](), [problem.root]
@@ -97,7 +96,7 @@ def prove(problem: CutoffProblem, watch: Watch, most_nodes: int) -> ProofTree | 
 def _visit(
     problem: CutoffProblem, case: OpenNode, kinds: Sequence[Sequence[Labels]], watch: Watch
 ) -> _VisitedNode | Arcs | None:
-    """Close a node or split it, or return a choice that reaches the aim; ``None`` if nothing can be done."""
+    """Close or split a node, or return a choice that reaches the aim; ``None`` if nothing is possible."""
     priced, aim = _price_node(problem, case, watch), problem.aim * FINER
     if priced is None:
         return None
@@ -116,7 +115,7 @@ def _visit(
 
 
 class _PricedNode(NamedTuple):
-    """Dual values of a node, the bound that they prove, and the part of each pair in its relaxation."""
+    """Dual values of a node, the bound that they prove, and the fraction of each pair in its relaxation."""
 
     prices: TreeDualValues
     bound: int
@@ -125,7 +124,7 @@ class _PricedNode(NamedTuple):
 
 
 def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _PricedNode | None:
-    """Return the prices of a node, or those of the node above where these prove more."""
+    """Return the prices of a node, or those of the node above where these prove a lower bound."""
     found = None
     for penalty in (PENALTY, HIGHER_PENALTY):
         at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty)
@@ -144,19 +143,19 @@ def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _Priced
 
 
 def _integral_choice(arcs: Arcs, parts: FloatArray) -> Arcs | None:
-    """Return the chosen pairs, or ``None`` where some pair is chosen in part."""
+    """Return the chosen pairs; ``None`` where a fraction of some pair is chosen."""
     return arcs.where(parts > 1 / 2) if bool((np.abs(parts - np.rint(parts)) <= WHOLE).all()) else None
 
 
 class NodeRelaxation(NamedTuple):
-    """What the linear relaxation of a node says; nothing of it is proved.
+    """A solution of the linear relaxation of a node; it proves nothing.
 
     Attributes
     ----------
     prices : tuple of TreeDualValues
-        Rounded, with each at most as high as it may be; and, where one would be higher, all made lower alike.
+        Rounded dual values, each within its limit; if one exceeds it, also all of them lowered in proportion.
     parts : float array
-        How much of each pair is chosen.
+        Chosen fraction of each pair, from 0 to 1.
     missed : bool
         Whether bounds are missed.
     """
@@ -167,7 +166,7 @@ class NodeRelaxation(NamedTuple):
 
 
 class _Sums(NamedTuple):
-    """The bounds beside capacities: of sums, of the number of pairs, and of what the nodes above count."""
+    """The bounds other than capacities: of sums, of the number of pairs, and of the nodes above."""
 
     matrix: csr_array
     lower: FloatArray
@@ -178,18 +177,18 @@ class _Sums(NamedTuple):
 def solve_node_relaxation(
     problem: CutoffProblem, case: OpenNode, seconds: float, penalty: float = PENALTY
 ) -> NodeRelaxation | None:
-    """Return what the linear relaxation of a node says, ``None`` if HiGHS has no answer.
+    """Return a solution of the linear relaxation of a node; ``None`` if HiGHS has no answer.
 
     Parameters
     ----------
     problem : CutoffProblem
-        The pairs, and what has to hold.
+        The candidate pairs, and the demands.
     case : OpenNode
-        Of the node.
+        The node.
     seconds : float
-        How long it may take.
+        Time limit of HiGHS.
     penalty : float
-        What a bound may be missed for.
+        Penalty for each unit of a missed bound.
     """
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -247,9 +246,10 @@ def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
 def _round_prices(
     problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray
 ) -> tuple[TreeDualValues, ...]:
-    """Round prices to whole parts of a unit; a bound that is not there has none, and none is too high.
+    """Round prices to whole parts of a unit; a missing bound has price 0, and no price exceeds its limit.
 
-    Where bounds exclude each other, prices prove that at any height (Farkas 1902), but only in proportion.
+    Prices that prove infeasibility do so at any scale (Farkas 1902), but only in proportion. So if a price
+    exceeds its limit, the prices are also returned lowered in proportion.
     """
     highest = np.full(len(of_sums), float(HIGHEST))
     highest[: len(problem.largest)] //= problem.largest

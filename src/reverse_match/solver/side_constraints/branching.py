@@ -1,11 +1,16 @@
-"""Branching: at which number of pairs a node is split, since it is whole in every choice.
+"""Branching: selects the number of pairs at which a node is split; it is whole in every choice.
 
-The larger the group of pairs that is counted, the more a split decides. So first comes the number of all
-pairs, and of those that a quota marks. Then come the numbers of the groups of people that quotas know: of
-each group of rows, of columns, and of both (so that "an even number of mixed pairs" need not be found out
-pair by pair). Then come the pairs that one person has with a group, or that a quota marks; then the pairs
-of a person; and last single pairs. Of the first kind of which some number is a fraction in the linear
-programme, the one nearest to a half is split.
+A split on a larger group of counted pairs decides more. So these kinds of numbers come one after the other:
+
+1. the number of all pairs, and of those that a quota marks;
+2. the numbers of the groups of people that quotas distinguish: of each group of rows, of columns, and of both
+   (so that "an even number of mixed pairs" need not be found out pair by pair);
+3. the pairs that one person has with a group, or that a quota marks;
+4. the pairs of a person;
+5. single pairs.
+
+In the first kind with a fractional number in the linear relaxation, the number nearest to a half is split
+(most fractional branching).
 """
 
 from __future__ import annotations
@@ -26,20 +31,20 @@ if TYPE_CHECKING:
     from reverse_match.solver.side_constraints.proof_tree import CutoffProblem
 
 WHOLE = 1e-6
-"""Nearer to a whole number than this is whole."""
+"""Distance from a whole number below which a number counts as whole."""
 
 MOST_GROUPS = 60
-"""Quotas with more groups of rows, or of columns, than this are no help: their groups are single people."""
+"""Number of groups of rows, or of columns, from which a quota is ignored: its groups are single people."""
 
 LARGEST_TABLE = 4_000_000
-"""Up to so many pairs, a table says which of them count, in order to find groups."""
+"""Largest number of pairs for which a table of marks is made to find groups."""
 
 
 class Labels(NamedTuple):
-    """A number for each row and each column: pairs whose ends have the same numbers are counted together.
+    """A number for each row and each column: pairs whose ends have the same two numbers are counted together.
 
-    All of a side that is ``None`` have the same number. Whoever is in no pair has -1. If a quota is given, by
-    its place, only pairs that it marks are counted.
+    All of a side that is ``None`` have the same number. A person in no pair has -1. If a quota is given by
+    its index, only the pairs that it marks are counted.
     """
 
     rows: IntArray | None
@@ -48,12 +53,12 @@ class Labels(NamedTuple):
 
 
 def kinds_of_splits(problem: CutoffProblem) -> list[list[Labels]]:
-    """Return which pairs can be counted together, the largest groups first.
+    """Return the labels by which pairs can be counted together, the largest groups first.
 
     Parameters
     ----------
     problem : CutoffProblem
-        The pairs of which a choice is made, and the quotas.
+        Candidate pairs and quotas.
     """
     shape = len(problem.capacities[0]), len(problem.capacities[1])
     row, column = (np.arange(size) for size in shape)
@@ -77,12 +82,12 @@ def kinds_of_splits(problem: CutoffProblem) -> list[list[Labels]]:
 
 
 def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
-    """Return which rows and columns are alike to a quota, ``None`` where hardly any two are."""
+    """Return labels of rows and columns that a quota treats alike; ``None`` where hardly any two are."""
     rows, columns = np.unique(arcs.rows), np.unique(arcs.columns)
     if isinstance(quota, SideQuota):
         places = (rows, columns)[quota.side]
         groups = np.full(shape[quota.side], -1)
-        # Groups get new numbers without gaps, of those that are in some pair.
+        # Groups with some pair are numbered anew, without gaps.
         groups[places] = np.unique(quota.group[places], return_inverse=True)[1].reshape(-1)
         labels = Labels(groups, None) if quota.side == 0 else Labels(None, groups)
     else:
@@ -96,7 +101,7 @@ def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
 
 
 def _same_marks(table: BoolArray, places: IntArray, size: int) -> IntArray:
-    """Return a number for each row of a table of marks, the same for equal ones."""
+    """Return a number for each row of a table of marks, equal for equal rows."""
     _, number = np.unique(np.packbits(table, axis=1), axis=0, return_inverse=True)
     labels = np.full(size, -1)
     labels[places] = number.reshape(-1)
@@ -106,18 +111,18 @@ def _same_marks(table: BoolArray, places: IntArray, size: int) -> IntArray:
 def split_of(
     problem: CutoffProblem, active: IntArray, parts: FloatArray, kinds: Sequence[Sequence[Labels]]
 ) -> Disjunction | None:
-    """Return where to split a node, ``None`` where every number of pairs is whole.
+    """Return the split of a node; ``None`` where every number of pairs is whole.
 
     Parameters
     ----------
     problem : CutoffProblem
-        The pairs.
+        The candidate pairs.
     active : int64 array
-        Places of those that may still be chosen.
+        Indices of the pairs that may still be chosen.
     parts : float array
-        How much of each is chosen.
+        Chosen fraction of each of these pairs, from 0 to 1.
     kinds : sequence of sequences of Labels
-        Which pairs can be counted together.
+        The labels by which pairs can be counted together.
     """
     for kind in kinds:
         nearest = [found for labels in kind if (found := _nearest_half(labels, problem, active, parts))]
@@ -129,7 +134,7 @@ def split_of(
 def _nearest_half(
     labels: Labels, problem: CutoffProblem, active: IntArray, parts: FloatArray
 ) -> tuple[float, Disjunction] | None:
-    """Return the number of pairs that is nearest to a half, and how near, if one is not whole."""
+    """Return the split of the number of pairs nearest to a half, with its nearness, if one is not whole."""
     if labels.quota is not None:
         marked = problem.marks[labels.quota][active]
         active, parts = active[marked], parts[marked]

@@ -1,16 +1,16 @@
-r"""Tie-breaking by cardinality: of choices with the highest total that quotas allow, one with the most pairs.
+r"""Tie-breaking by cardinality: of the choices with the highest total under quotas, one with the most pairs.
 
 Let prices prove the bound U (:mod:`.lagrangian_pairs`), and let T be the highest total. A choice has the
-total T just where its losses (:mod:`.incumbent`) sum to U − T. So every pair of it loses no more
-than that, and the most pairs are found among those few, by an integer programme. Capacities and quotas
-are rows, what is missing to a priced bound is a column, and one more row bounds all losses together. The
-numbers are small and whole, so that doubles hold them.
+total T exactly if its losses (:mod:`.incumbent`) sum to U − T. So none of its pairs loses more than that, and
+an integer programme finds the most pairs among those few. Its rows are capacities and quotas, its slacks are
+the distances from priced bounds, and one more row bounds the sum of all losses. The numbers are small and
+whole, so doubles hold them exactly.
 
-What HiGHS returns is checked. Where it is not too much, a tree proves that there are no more pairs: let a
-pair be worth 1 beside its score times a factor so large that all these ones together are less than a
-unit. Then a choice of the same total with more pairs is a choice of a higher total, and the tree shows
-that there is none, or finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it would be too
-large, or its numbers would be, nothing more is known than that HiGHS found no more pairs.
+The result of HiGHS is checked. Where it is not too large, a tree proves that no more pairs are possible. Let
+a pair be worth its score times a factor, plus 1, where the factor is so large that all these ones together
+are less than one unit of score. Then a choice of the same total with more pairs has a higher worth, and the
+tree proves that none exists, or finds one (:mod:`.branch_and_bound`). The tree is not stored. Where it, or
+its numbers, would be too large, it is only known that HiGHS found no more pairs.
 """
 
 from __future__ import annotations
@@ -42,20 +42,20 @@ if TYPE_CHECKING:
     from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 MOST_FREE = 4_000_000
-"""Up to so many pairs of people with a place left are gone through, where ties are too many to list."""
+"""Largest number of pairs of people with a place left to search, where ties are too many to list."""
 
 
 def maximise_cardinality(subproblem: LagrangianSubproblem, work: Work, found: Incumbent) -> Incumbent:
-    """Return a choice of the same total with more pairs, if there is one.
+    """Return a choice of the same total with more pairs, if one exists.
 
     Parameters
     ----------
     subproblem : LagrangianSubproblem
-        Asks for the highest total of any number of pairs.
+        Subproblem of the highest total of any number of pairs.
     work : Work
-        The quotas, and how the work is done.
+        The quotas, and the resources to use.
     found : Incumbent
-        A choice with the highest total; where that is not proved, more pairs are not looked for.
+        A choice with the highest total; if that is not proved, more pairs are not looked for.
     """
     total, proof = int(found.chosen.scores.sum()), found.proof
     spare = proof.bound - total
@@ -80,7 +80,7 @@ def _of_free(problem: Problem, tiling: Tiling, chosen: Arcs) -> Arcs:
 
 
 def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArray, BoolArray]:
-    """Say which rows and which columns have a place left."""
+    """Return marks of the rows and of the columns that have a place left."""
     rows, columns = chosen.unused(capacities)
     return rows > 0, columns > 0
 
@@ -88,7 +88,7 @@ def _room(chosen: Arcs, capacities: tuple[IntArray, IntArray]) -> tuple[BoolArra
 def _with_additions(
     chosen: Arcs, arcs: Arcs, capacities: tuple[IntArray, IntArray], quotas: Sequence[Quota]
 ) -> Arcs:
-    """Add single pairs that cost nothing, as long as there is one, since HiGHS may have ended early."""
+    """Add single pairs that cost nothing while one exists, since HiGHS may have stopped early."""
     while True:
         room = _room(chosen, capacities)
         free = arcs.where(room[0][arcs.rows] & room[1][arcs.columns] & (arcs.scores >= 0))
@@ -103,7 +103,7 @@ def _with_additions(
 def _with_most(
     subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, arcs: Arcs, chosen: Arcs
 ) -> Arcs:
-    """Return a choice of the same total with the most pairs, as far as that is found."""
+    """Return the choice of the same total with the most pairs that is found."""
     if work.watch.expired:
         return chosen
     work.watch.step("search")
@@ -127,7 +127,7 @@ def _total(chosen: Arcs) -> int:
 def _more_pairs(
     problem: RestrictedProblem, proof: QuotaProof, chosen: Arcs, unit: int
 ) -> CutoffProblem | None:
-    """Ask for more pairs of the same total; return ``None`` where the numbers would be too large."""
+    """Return the problem of more pairs with the same total; ``None`` where its numbers would be too large."""
     arcs, prices, paid = problem.arcs, proof.prices, proof.of_quotas
     times = 1 + min(int(capacity.sum()) for capacity in problem.capacities)
     highest = max(int(np.abs(part).max(initial=0)) for part in (arcs.scores, prices.rows, prices.columns))
@@ -143,7 +143,7 @@ def _more_pairs(
 
 
 def _most(problem: RestrictedProblem, work: Work, proof: QuotaProof, spare: int) -> BoolArray:
-    """Return the pairs of a choice with the most of them that loses no more than ``spare``."""
+    """Return the choice with the most pairs whose loss is at most ``spare``."""
     from scipy.sparse import csr_array, hstack, vstack
 
     arcs, capacities, sums = problem.arcs, problem.capacities, problem.sums
@@ -155,7 +155,7 @@ def _most(problem: RestrictedProblem, work: Work, proof: QuotaProof, spare: int)
     parts: list[Any] = [vstack([problem.people, sums.matrix]), slack]
     matrix = hstack(parts, format="csr")
     losses = np.concatenate([lost, np.abs(price[price != 0])]).astype(float)
-    # A pair that is worth more than its prices is a loss where it is not chosen.
+    # A pair whose worth exceeds its prices is a loss if it is not chosen.
     most_lost = float(spare - int(np.maximum(-lost, 0).sum()))
     size = len(arcs)
     programme = WholeProgramme(
@@ -172,7 +172,7 @@ def _most(problem: RestrictedProblem, work: Work, proof: QuotaProof, spare: int)
 
 
 def _slacks(lower: FloatArray, upper: FloatArray, price: IntArray, spare: int) -> tuple[object, FloatArray]:
-    """Make priced rows equations: return what is missing to the priced bound, as columns, and its limits."""
+    """Make priced rows equations: return the distances from priced bounds as columns, and their limits."""
     from scipy.sparse import csr_array
 
     priced = np.flatnonzero(price)

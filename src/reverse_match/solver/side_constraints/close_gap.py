@@ -1,10 +1,9 @@
-"""Closes the duality gap: from a bound to an incumbent, and to the proof that there is none better.
+"""Closes the duality gap: from a bound to an incumbent, and to the proof that none is better.
 
-HiGHS finds an incumbent among few pairs (:mod:`.incumbent`). When its total is the bound, the
-bound proves it to be the best. Otherwise all pairs that could be in a better choice are listed, by
-reduced-cost fixing. Then a tree proves by cases that no choice of them is better
-(:mod:`.branch_and_bound`), or a better one is found and becomes the incumbent. Where the tree would be too
-large, the gap is stated.
+HiGHS finds an incumbent among few pairs (:mod:`.incumbent`). If its total equals the bound, the bound proves
+it optimal. Otherwise reduced-cost fixing lists all pairs that could be in a better choice. Then a tree proves
+by cases that no choice of them is better (:mod:`.branch_and_bound`), or finds a better one, which becomes the
+incumbent. Where the tree would be too large, the gap is stated.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Incumbent:
-    """The best choice found so far, and what is proved of it."""
+    """The best choice found so far, and the proof of its bound."""
 
     chosen: Arcs
     proof: QuotaProof
@@ -59,8 +58,8 @@ def close_gap(
 ) -> Incumbent | Infeasible:
     """Bound the subproblem from above, and improve an incumbent from below until the gap is closed.
 
-    ``known`` is a choice that keeps the quotas, and ``core`` are pairs of which fractions do, if there are
-    any.
+    ``known`` is a choice that keeps the quotas, if one is known. ``core`` are pairs of which fractions keep
+    them, if such are known.
     """
     work = work.at(subproblem)
     upper = bound_from_above(subproblem, work, arcs, guess, core=core, at_any_rate=known is not None)
@@ -70,7 +69,7 @@ def close_gap(
 def improve_incumbent(
     subproblem: LagrangianSubproblem, work: Work, upper: UpperBound, known: Arcs | None
 ) -> Incumbent | Infeasible:
-    """Find an incumbent among few pairs, then prove that no choice of all the others is better."""
+    """Find an incumbent among few pairs, then prove that no choice of other pairs is better."""
     found = find_among_candidates(subproblem, work, upper)
     best = known if found is None else found
     if best is None:
@@ -93,11 +92,11 @@ def improve_incumbent(
 
 @dataclass
 class UnfixedPairs:
-    """The pairs that reduced-cost fixing leaves: all others lose more than the bound leaves open.
+    """The pairs that reduced-cost fixing leaves: the loss of each other pair exceeds the gap.
 
-    Only these can be in a choice that reaches an aim. ``arcs`` is ``None`` where they are too many. HiGHS is
-    asked for the best choice only once: if its answer is true, asking again is idle, and if not, HiGHS is no
-    help.
+    Only these pairs can be in a choice that reaches an aim. ``arcs`` is ``None`` where they are too many.
+    HiGHS is asked for the best choice only once: if its answer is right, a second one adds nothing, and if
+    not, HiGHS is no help.
     """
 
     subproblem: LagrangianSubproblem
@@ -116,10 +115,10 @@ class UnfixedPairs:
         )
 
     def reach_aim(self, aim: int) -> Arcs | ProofTree | None:
-        """Return a choice that reaches an aim, a tree that proves that there is none, or ``None``.
+        """Return a choice that reaches an aim, a tree that proves that none exists, or ``None``.
 
-        Often a few nodes are a proof. If not, HiGHS looks for the best choice, which may be better than one
-        that the tree has come across.
+        Often a tree of a few nodes is a proof. If not, HiGHS looks for the best choice, which may be better
+        than the one that the tree has found.
         """
         if self.arcs is None:
             return None
@@ -149,7 +148,7 @@ def _find_incumbent(
 
 
 def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: UpperBound) -> Arcs | None:
-    """Return a choice among the candidates that lose least; twice as many are tried until one is found."""
+    """Return a choice among the candidates with the least losses; double their number until one is found."""
     proof, arcs = upper.proof, upper.arcs
     losses = _losses(work.quotas, proof, arcs)
     by_loss = np.sort(losses)
@@ -158,7 +157,7 @@ def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: U
     while len(arcs):
         size = len(upper.used) + more
         limit = max(most_used, int(by_loss[min(size, len(arcs)) - 1]))
-        # A sum may have to stay away from its bound, at a price.
+        # The distance of a sum from a priced bound costs a loss, too, so the limit is at least a unit.
         found = _find_incumbent(
             subproblem, work, proof, arcs.where(losses <= limit), max(limit, subproblem.unit)
         )
@@ -171,7 +170,7 @@ def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: U
 
 
 def _find_among_all(subproblem: LagrangianSubproblem, work: Work) -> Arcs | Infeasible:
-    """Return a choice from among all pairs, or none: with another number of pairs there may be one."""
+    """Return a choice among all pairs; a failure for one number of pairs proves nothing about others."""
     problem = subproblem.problem
     answer: Arcs | ProofTree | None = None
     if problem.shape[0] * problem.shape[1] <= work.tuning.all_pairs:
@@ -186,12 +185,12 @@ def _find_among_all(subproblem: LagrangianSubproblem, work: Work) -> Arcs | Infe
 
 
 def _losses(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
-    """Return by how much pairs are worth less than the prices of their people and of quotas."""
+    """Return the losses of pairs: the amounts by which their worth is below their prices."""
     losses: IntArray = np.maximum(-_reduced_profits(quotas, proof, arcs), 0)
     return losses
 
 
 def _reduced_profits(quotas: Sequence[Quota], proof: QuotaProof, arcs: Arcs) -> IntArray:
-    """Return by how much pairs are worth more than the prices of their people and of quotas."""
+    """Return the reduced profits of pairs: their worth minus the prices of their people and of quotas."""
     reduced_profits: IntArray = proof.prices.reduced_profits(arcs) - proof.of_quotas.paid(quotas, arcs)
     return reduced_profits

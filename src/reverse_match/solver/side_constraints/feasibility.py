@@ -1,14 +1,14 @@
-r"""Feasibility: whether any choice keeps the quotas, whatever it is worth.
+r"""Feasibility: whether any choice keeps the quotas, whatever its worth.
 
-With every pair worth nothing, a choice that keeps the quotas has the total 0. So where prices prove that
-no such choice reaches a total of 0 (:mod:`.lagrangian_pairs`), there is none. The prices say which bounds
-and which people's capacities exclude each other (Farkas 1902), and the proof is a sum of whole numbers
-over all pairs. Where cases are needed, a tree proves it (:mod:`.branch_and_bound`). Where a choice exists,
-branch and bound finds it (:mod:`.incumbent`), and it is checked against every bound.
+With every pair worth nothing, a choice that keeps the quotas has the total 0. So if prices prove that no such
+choice reaches a total of 0 (:mod:`.lagrangian_pairs`), none exists. The prices show which bounds and which
+people's capacities exclude each other (Farkas 1902), and the proof is a sum of whole numbers over all pairs.
+Where cases are needed, a tree is the proof (:mod:`.branch_and_bound`). Where a choice exists, branch and
+bound finds it (:mod:`.incumbent`), and it is checked against every bound.
 
 Prices of quotas come from the restricted master, in which a bound can be missed at a penalty. Prices of
-people come from :func:`.solve.solve`, on pairs that each cost next to nothing, some more and some less.
-With equal costs there would be so many equal optima that it would take a hundred times as long.
+people come from :func:`.solve.solve`, on pairs with small, different costs. Equal costs would make so many
+optima equal that it would take a hundred times as long.
 """
 
 from __future__ import annotations
@@ -54,22 +54,22 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
 
 COST = 1_000
-"""The most a pair costs where prices of people are looked for: its own score decides how much of it."""
+"""Largest cost of a pair where prices of people are computed; its own score decides on its share of it."""
 
 
 @dataclass(frozen=True)
 class InfeasibilityProof:
-    """Why no choice keeps the quotas.
+    """The proof that no choice keeps the quotas.
 
     Attributes
     ----------
     bound : int
-        No choice that keeps them has a higher total, though each has a total of 0: below 0, if prices show
-        it.
+        Upper bound on the total of choices that keep the quotas; it is below 0, although each would have the
+        total 0, if prices are the proof.
     prices : DualValues or None
-        Of people; ``None`` where a tree over all pairs has shown it.
+        Prices of people; ``None`` where a tree over all pairs is the proof.
     of_quotas : QuotaDualValues or None
-        Of quotas: what pairs pay.
+        Prices of quotas, which set the payments of pairs.
     """
 
     bound: int = 0
@@ -85,16 +85,16 @@ def find_feasible_choice(
     watch: Watch | None = None,
     tuning: Tuning | None = None,
 ) -> Arcs | InfeasibilityProof:
-    """Return a choice that keeps capacities and quotas, or why there is none.
+    """Return a choice that keeps capacities and quotas, or the proof that none exists.
 
     Parameters
     ----------
     problem : Problem
-        What may be chosen; scores decide nothing.
+        Possible pairs and capacities; scores decide nothing.
     quotas : sequence of Quota
-        What has to hold.
+        The quotas to keep.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the table of pairs into tiles.
     known : Arcs, optional
         Pairs to begin with.
     watch, tuning : optional
@@ -103,7 +103,7 @@ def find_feasible_choice(
     Raises
     ------
     UndecidedError
-        If neither is shown within the limits of the search.
+        If neither is found within the limits of the search.
 
     Examples
     --------
@@ -148,7 +148,7 @@ class _FeasibilitySearch:
         return InfeasibilityProof() if isinstance(answer, ProofTree) else answer
 
     def search_by_prices(self, known: Arcs | None) -> Arcs | InfeasibilityProof:
-        """Price the quotas among candidates, then all pairs, and again, until one side is shown."""
+        """Alternate between pricing quotas among candidates and pricing all pairs, until one is found."""
         if known is None:
             known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
         arcs, guess = self.worth_nothing.possible(known), _free(self.problem.capacities)
@@ -175,18 +175,18 @@ class _FeasibilitySearch:
         raise undecided_error()
 
     def among(self, arcs: Arcs) -> RestrictedProblem:
-        """Return the problem of choosing among some pairs."""
+        """Return the problem restricted to some pairs."""
         return RestrictedProblem(arcs, self.problem.capacities, self.quotas, None)
 
     @property
     def worth_nothing(self) -> Problem:
-        """The same pairs, each worth nothing."""
+        """The same problem, with every pair worth nothing."""
         return replace(self.problem, pairs=EqualPairs(self.problem.pairs, 0))
 
     def price_quotas(
         self, of_quotas: QuotaDualValues, arcs: Arcs, guess: DualValues
     ) -> tuple[InfeasibilityProof, Arcs, DualValues]:
-        """Return what prices of quotas prove, the pairs that matter at them, and prices of people."""
+        """Return the bound of some prices of quotas, the pairs that matter at them, and prices of people."""
         priced = _with_costs(self.problem)
         priced = replace(priced, pairs=LagrangianPairs(priced.pairs, self.quotas, of_quotas))
         nobody = PrimalDual(Arcs.union([]), guess, self.problem.capacities)
@@ -205,9 +205,9 @@ class _FeasibilitySearch:
         return InfeasibilityProof(value, prices, of_quotas), near, found.prices
 
     def tightest(self, priced: Problem, prices: DualValues) -> tuple[DualValues, int]:
-        """Return prices, as they are or raised, and what no choice can exceed, by pricing all pairs.
+        """Return prices (as given or raised) and the bound that pricing all pairs proves for them.
 
-        No pair has a cost here, so each may be worth more than its prices by the cost that it had before.
+        No pair has a cost here, so the worth of each may exceed its prices by the cost that it had before.
         """
         pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1)
         found, proved = tightest(priced, prices, priced.everybody, 0, pricing)
@@ -215,14 +215,14 @@ class _FeasibilitySearch:
 
 
 def decide_feasibility(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | ProofTree | None:
-    """Return a choice that keeps quotas, a tree that proves that there is none, or ``None``.
+    """Return a choice that keeps quotas, a tree that proves that none exists, or ``None``.
 
     Parameters
     ----------
     problem : RestrictedProblem
-        Of pairs that are each worth nothing.
+        Problem in which every pair is worth nothing.
     watch, tuning
-        Limits.
+        Limits on time, and on nodes.
     """
     cutoff = CutoffProblem.of(problem, _no_prices(problem), 0, POINT)
     most_nodes = tuning.nodes_for(len(problem.arcs))
@@ -240,12 +240,12 @@ def _no_prices(problem: RestrictedProblem) -> tuple[DualValues, QuotaDualValues]
 def likely_pairs(
     problem: Problem, tiling: Tiling, watch: Watch | None = None, tuning: Tuning | None = None
 ) -> Arcs:
-    """Return the candidates of a choice of as many pairs as possible: enough for most choices.
+    """Return the candidates of a choice with as many pairs as possible, which suffice for most choices.
 
     Parameters
     ----------
     problem, tiling, watch, tuning
-        As for :func:`find_feasible_choice`; with large capacities nearly all pairs would be chosen.
+        As for :func:`find_feasible_choice`; with large capacities the choice has nearly all pairs.
     """
     most = replace(_with_costs(problem.without_credits), most_first=True)
     plain = solve(most, tiling, watch, None, tuning, tie_breaking=False)
@@ -253,7 +253,7 @@ def likely_pairs(
 
 
 def _with_costs(problem: Problem) -> Problem:
-    """Return the same pairs, each at a small cost, so that none is chosen which quotas pay nothing."""
+    """Return the same pairs with a small cost each, so that a pair is chosen only if quotas pay for it."""
     return replace(problem, pairs=EqualPairs(problem.pairs, -COST - 1, POINT // COST))
 
 
@@ -263,7 +263,7 @@ def _free(capacities: tuple[IntArray, IntArray]) -> DualValues:
 
 
 def undecided_error() -> UndecidedError:
-    """Return the error that says that neither side was shown."""
+    """Return the error that says that neither side was proved."""
     return UndecidedError(
         "no duos that keep all quotas were found within the limits of the search, "
         "and it is not proved that there are none"

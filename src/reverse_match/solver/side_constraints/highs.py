@@ -1,13 +1,13 @@
 """The only module that calls HiGHS, through SciPy.
 
-HiGHS finds; what is proved, is proved elsewhere, in whole numbers. So nothing that it returns is taken on
-trust, not even that it returns: it may raise, stop at a limit, or give too few numbers, or numbers that are
-none. Each call has a time limit, every answer is checked for its shape and for being finite, and where there
-is none the same question is asked once more in another way, without presolve: that has answered where
-numerical trouble had ended the first call. What is left then is ``None``: no answer.
+HiGHS finds solutions; every proof is made elsewhere, in whole numbers. So nothing that HiGHS returns is
+trusted. It may raise an exception, stop at a limit, or return too few numbers, or numbers that are not
+finite. Each call has a time limit, and every answer is checked for its shape and for finite numbers. A linear
+programme without an answer is solved once more without presolve, which has helped after numerical trouble. If
+there is still no answer, the result is ``None``.
 
-SciPy's optimisers are loaded when first used, since they take longer to load than a small cohort takes to
-solve.
+SciPy's optimisers are loaded when they are first used, since loading them takes longer than solving a small
+cohort.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, FloatArray
 
 INTERIOR_POINT_FROM = 6_000
-"""Variables from which the interior-point method is faster: 4 times at 27,000."""
+"""Number of variables from which the interior-point method is faster: 4 times at 27,000."""
 
 LONGEST = 600.0
-"""Seconds that no call exceeds, whatever time there is."""
+"""Time limit of a call in seconds, however much time is left."""
 
 SHORTEST = 2.0
-"""Seconds that each call has, also where time is nearly over: without an answer nothing could be returned."""
+"""Least time of a call in seconds, even near the time limit: without an answer no result is possible."""
 
 _OPTIMAL, _LIMIT, _INFEASIBLE = 0, 1, 2
 
@@ -42,7 +42,7 @@ _OPTIMAL, _LIMIT, _INFEASIBLE = 0, 1, 2
 class LinearProgramme:
     """Minimise ``cost @ x`` where ``matrix @ x <= limits``, ``equations @ x == values``, ``0 <= x <= most``.
 
-    It must have a solution, whatever HiGHS says.
+    The programme must have a solution, which the caller knows without HiGHS.
     """
 
     cost: FloatArray
@@ -55,14 +55,14 @@ class LinearProgramme:
 
 @dataclass(frozen=True)
 class LinearAnswer:
-    """What HiGHS says of a linear programme: finite numbers, as many as there have to be.
+    """The answer of HiGHS to a linear programme: finite numbers in arrays of the right lengths.
 
     Attributes
     ----------
     x : float array
-        A best solution.
+        An optimal solution.
     of_limits, of_equations : float arrays
-        By how much the least cost grows for each unit more of a limit, or of a value.
+        Growth of the least cost for each unit more of a limit, or of a value.
     """
 
     x: FloatArray
@@ -74,7 +74,7 @@ class LinearAnswer:
 class WholeProgramme:
     """Minimise ``cost @ x`` where ``lower <= matrix @ x <= upper``, ``least <= x <= most``.
 
-    ``parts`` mark which of x need not be whole; all must be, if ``None``.
+    ``parts`` marks the variables that may be fractions; all variables are whole if it is ``None``.
     """
 
     cost: FloatArray
@@ -87,12 +87,12 @@ class WholeProgramme:
 
 
 def seconds_of(left: float | None) -> float:
-    """Return how long a call may take where so many seconds are left, or as many as are needed."""
+    """Return the time limit of a call in seconds, given the time left; ``None`` stands for no limit."""
     return LONGEST if left is None else min(LONGEST, max(SHORTEST, left))
 
 
 def solve_linear(programme: LinearProgramme, seconds: float) -> LinearAnswer | None:
-    """Solve a linear programme; ``None`` if HiGHS has no answer.
+    """Solve a linear programme; return ``None`` if HiGHS has no answer.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def solve_linear(programme: LinearProgramme, seconds: float) -> LinearAnswer | N
     """
     from scipy import optimize
 
-    linprog: Any = optimize.linprog  # its stubs ask for literals
+    linprog: Any = optimize.linprog  # its stubs demand literals
     box = np.column_stack([np.zeros(len(programme.most)), programme.most])
 
     def ask(method: Any, options: Any) -> LinearAnswer:
@@ -120,7 +120,7 @@ def solve_linear(programme: LinearProgramme, seconds: float) -> LinearAnswer | N
         )
         return _linear_answer(programme, found)
 
-    # The interior-point method has called programmes infeasible that are not.
+    # The interior-point method has reported feasible programmes as infeasible.
     ways: list[tuple[str, dict[str, Any]]] = [("highs-ds", {}), ("highs-ds", {"presolve": False})]
     if len(programme.cost) >= INTERIOR_POINT_FROM:
         ways.insert(0, ("highs-ipm", {}))
@@ -129,9 +129,9 @@ def solve_linear(programme: LinearProgramme, seconds: float) -> LinearAnswer | N
 
 
 def solve_whole(programme: WholeProgramme, most_nodes: int, seconds: float) -> FloatArray | None:
-    """Return the best whole solution that HiGHS finds within its limits; ``None`` if it finds none.
+    """Return the best integer solution that HiGHS finds within its limits; ``None`` if it finds none.
 
-    That there is none, or none that is better, is not said: it would be the word of HiGHS.
+    Nothing is said about whether a solution, or a better one, exists: only HiGHS could say that.
 
     Examples
     --------
@@ -167,11 +167,11 @@ def solve_whole(programme: WholeProgramme, most_nodes: int, seconds: float) -> F
 
 
 class _NoAnswerError(Exception):
-    """HiGHS has not answered, or not with what was asked."""
+    """HiGHS has not answered, or its answer has the wrong form."""
 
 
 def _first_answer(ways: Iterable[Callable[[], Any]]) -> Any:
-    """Ask in one way after the other until there is an answer, whatever is raised."""
+    """Try one way after the other until one gives an answer, whatever exceptions are raised."""
     for ask in ways:
         try:
             with warnings.catch_warnings():
@@ -179,7 +179,7 @@ def _first_answer(ways: Iterable[Callable[[], Any]]) -> Any:
                 return ask()
         except MemoryError:
             raise
-        except Exception:  # noqa: S112 - whatever SciPy raises, it is no answer
+        except Exception:  # noqa: S112 - an exception of SciPy, of whatever kind, is no answer
             continue
     return None
 

@@ -1,15 +1,19 @@
 r"""Finds an incumbent by HiGHS's branch and bound, among the pairs that reduced-cost fixing leaves.
 
-Let prices prove the bound U (:mod:`.lagrangian_pairs`). Every choice that keeps the quotas has the total
-U less its *losses*: for each chosen pair what it is worth less than its prices, for each pair worth more
-that is not chosen what it is worth more, for each unit of capacity left unused the price of the person,
-and for each unit between a sum and the bound at which it is priced the price of the sum. No loss is
-negative. So a choice that is better than U − g has no single loss above g. Pairs with a larger loss are
-left out, and people with a larger price are used up. What remains is often a few hundred pairs
-(reduced-cost fixing: Dantzig, Fulkerson & Johnson 1954).
+Let prices prove the bound U (:mod:`.lagrangian_pairs`). The total of every choice that keeps the quotas is U
+minus its *losses*:
 
-HiGHS minimises the loss. The numbers are small and whole, so that doubles hold them exactly. Whether what
-it returns is a choice is checked here; whether it is the best is proved elsewhere (:mod:`.branch_and_bound`).
+* for each chosen pair, the amount by which its worth is below its prices;
+* for each pair that is not chosen, the amount by which its worth is above its prices;
+* for each unit of capacity left unused, the price of the person;
+* for each unit between a sum and the bound at which it is priced, the price of the sum.
+
+No loss is negative. So a choice that is better than U − g has no single loss above g. Pairs with a larger
+loss are left out, and people with a larger price are used up. Often a few hundred pairs remain (reduced-cost
+fixing: Dantzig, Fulkerson and Johnson 1954).
+
+HiGHS minimises the loss. The numbers are small and whole, so doubles hold them exactly. This module checks
+that the result is a choice; :mod:`.branch_and_bound` proves that it is the best.
 """
 
 from __future__ import annotations
@@ -39,20 +43,20 @@ def find_incumbent(
     watch: Watch,
     tuning: Tuning,
 ) -> Arcs | None:
-    """Return the choice with the least loss that HiGHS finds, ``None`` if it finds none.
+    """Return the choice with the least loss that HiGHS finds; ``None`` if it finds none.
 
-    Nothing is proved: neither that there is no choice, nor that there is none better.
+    The result proves nothing: neither that no choice exists, nor that none is better.
 
     Parameters
     ----------
     problem : RestrictedProblem
-        Pairs that may be chosen, with their scores, and what has to hold.
+        Candidate pairs with their scores, and the demands.
     prices : pair of DualValues and QuotaDualValues
-        Of people (for scores less what pairs pay) and of quotas.
+        Prices of people (for scores minus payments), and of quotas.
     most_loss : int or None
-        Choices that lose more, in whole millionths, are not looked for.
+        Largest total loss of a choice, in whole millionths; no limit if ``None``.
     watch, tuning
-        Limits: after so many seconds, or so many nodes of its tree, HiGHS ends.
+        Limits on the seconds and on the nodes of HiGHS's tree.
     """
     of_people, of_quotas = prices
     worth = of_people.reduced_profits(problem.arcs) - of_quotas.paid(problem.quotas, problem.arcs)
@@ -84,13 +88,13 @@ class _LeastLossProgramme:
         self._height = 0
 
     def bound_people(self, prices: DualValues) -> None:
-        """Let nobody be in more pairs than their capacity, and count what unused capacity costs."""
+        """Bound the pairs of each person by their capacity, at the cost of unused capacity."""
         limits = np.concatenate(self._problem.capacities).astype(float)
         price = np.maximum(np.concatenate([prices.rows, prices.columns]), 0)
         self._add(self._problem.people, np.zeros(len(limits)), limits, price)
 
     def bound_sums(self, prices: QuotaDualValues) -> None:
-        """Keep every sum within its bounds, and count what it costs to stay away from a priced one."""
+        """Keep every sum within its bounds, at the cost of its distance from a priced bound."""
         rows = self._problem.sums
         price = np.concatenate(prices.of_sums)
         above = price >= 0
@@ -99,14 +103,14 @@ class _LeastLossProgramme:
         self._add(-rows.matrix[below], -rows.upper[below], -rows.lower[below], -price[below])
 
     def bound_count(self, count: int) -> None:
-        """Choose just so many pairs."""
+        """Choose exactly ``count`` pairs."""
         from scipy.sparse import csr_array
 
         each = csr_array(np.ones((1, len(self._worth))))
         self._add(each, np.array([float(count)]), np.array([float(count)]), np.zeros(1, dtype=np.int64))
 
     def _add(self, matrix: csr_array, lower: FloatArray, upper: FloatArray, price: IntArray) -> None:
-        """Add rows; where a price is above 0, what is missing to the upper bound costs it."""
+        """Add rows; where a price is above 0, each unit below the upper bound costs it."""
         priced = np.flatnonzero((price > 0) & np.isfinite(upper))
         lower = lower.copy()
         if self._most_loss is not None:
@@ -116,14 +120,14 @@ class _LeastLossProgramme:
         self._slack_cost.append(price[open_rows].astype(float))
         self._slack_most.append(upper[open_rows] - lower[open_rows])
         self._rows.append(matrix)
-        # With its slack, a priced row is an equation.
+        # A priced row with its slack is an equation.
         lower[open_rows] = upper[open_rows]
         self._lower.append(lower)
         self._upper.append(upper)
         self._height += matrix.shape[0]
 
     def solve(self, most_nodes: int, seconds: float) -> BoolArray | None:
-        """Return the picked pairs, ``None`` if HiGHS finds none."""
+        """Return marks of the chosen pairs; ``None`` if HiGHS finds no choice."""
         from scipy.sparse import csr_array, hstack, vstack
 
         pairs = len(self._worth)

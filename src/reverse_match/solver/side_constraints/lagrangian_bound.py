@@ -1,11 +1,13 @@
-r"""Lagrangian bounds: what choices that keep quotas can reach at most, proved by dual values over all pairs.
+r"""Lagrangian bounds on the choices that keep quotas, proved by dual values over all pairs.
 
 The restricted master, a linear programme over candidates, gives each quota a price
-(:mod:`.restricted_master`). Scores less what pairs pay are an assignment problem again, the Lagrangian
-subproblem, which :func:`.solve.solve` solves over *all* pairs. Its total bounds every choice that keeps
-the quotas (:mod:`.lagrangian_pairs`). Its candidates join the master, and both are solved again, until
-they bring nothing new. Whether quotas can be kept at all is asked in the same way, with every pair worth
-nothing: where the bound is below 0, they cannot be kept.
+(:mod:`.restricted_master`). With scores minus payments the problem is an assignment problem again, the
+Lagrangian subproblem, which :func:`.solve.solve` solves over *all* pairs. Its total bounds every choice that
+keeps the quotas (:mod:`.lagrangian_pairs`). Its candidates join the master, and both are solved again, until
+no new candidates come.
+
+Feasibility is decided in the same way, with every pair worth nothing: where the bound is below 0, the quotas
+cannot be kept.
 
 Sources: Fisher 1981 for Lagrangian bounds; Barnhart et al. 1998 for column generation with a restricted
 master, and for reduced-cost fixing.
@@ -53,27 +55,27 @@ if TYPE_CHECKING:
     from reverse_match.solver.tuning import Tuning
 
 PAIR = 100_000
-"""What each pair is worth where the number of pairs is asked for."""
+"""Worth of each pair in units where the number of pairs is maximised."""
 
 
 @dataclass(frozen=True)
 class QuotaProof:
-    """What no choice that keeps the quotas can exceed, and why.
+    """A bound on every choice that keeps the quotas, with its proof.
 
     Attributes
     ----------
     bound : int
-        Of the total, or of the number of pairs times ``PAIR``; proved by the prices, over all pairs.
+        Bound on the total, or on the number of pairs times ``PAIR``; the prices prove it over all pairs.
     prices : DualValues
-        Of people, for scores less what pairs pay.
+        Prices of people, for scores minus payments.
     of_quotas : QuotaDualValues
-        Of quotas: what pairs pay.
+        Prices of quotas, which set the payments of pairs.
     quotas : tuple of Quota
-        What pairs pay for; where the number of pairs is known, shares are numbers.
+        The quotas with these prices; for a known number of pairs, shares are whole numbers.
     pairs : int
-        How many pairs were checked.
+        Number of pairs that were checked.
     proof_tree : ProofTree or None
-        Where prices leave a gap that cases have closed: the tree that proves it.
+        The tree that closes the gap of the prices by cases, where it has been closed.
     """
 
     bound: int
@@ -91,8 +93,9 @@ class Infeasible:
     Attributes
     ----------
     proof : QuotaProof or None
-        Its bound is below 0, though with every pair worth nothing each choice has a total of 0. ``None``
-        where a tree has shown it (:mod:`.proof_tree`).
+        Proof of a bound below 0 when every pair is worth nothing, although each choice then has the total 0.
+        ``None`` where it is proved in another way (by a tree, or by the bounds of a quota alone), and where
+        no choice with a given number of pairs was found, which proves nothing.
     """
 
     proof: QuotaProof | None
@@ -100,7 +103,7 @@ class Infeasible:
 
 @dataclass(frozen=True)
 class Work:
-    """How the work is done, and what has to hold."""
+    """The quotas to keep, and the resources to use."""
 
     quotas: Sequence[Quota]
     tiling: Tiling
@@ -108,7 +111,7 @@ class Work:
     tuning: Tuning
 
     def at(self, subproblem: LagrangianSubproblem) -> Work:
-        """Return the same, with the quotas as they are for the number of pairs of a subproblem."""
+        """Return the same with the quotas for the number of pairs of a subproblem."""
         if subproblem.count is None:
             return self
         return replace(self, quotas=[fix_count(quota, subproblem.count) for quota in self.quotas])
@@ -116,10 +119,10 @@ class Work:
 
 @dataclass(frozen=True)
 class LagrangianSubproblem:
-    """A subproblem that asks for the highest total of ``count`` pairs, or of any number, if it is ``None``.
+    """A subproblem: the highest total of ``count`` pairs, or of any number if it is ``None``.
 
-    ``unit`` is what a point is, and ``step`` is the least by which one choice can be better than another.
-    Prices are looked for on ``perturbed``: the same pairs, with scores at which fewer choices are equal.
+    ``unit`` is the worth of a point, and ``step`` is the least difference between the worths of two choices.
+    Prices are computed on ``perturbed``: the same pairs with scores at which fewer choices are equal.
     """
 
     problem: Problem
@@ -130,25 +133,25 @@ class LagrangianSubproblem:
 
     @classmethod
     def of_total(cls, problem: Problem, count: int | None) -> LagrangianSubproblem:
-        """Ask for the highest total."""
+        """Return the subproblem of the highest total."""
         return cls(problem, problem, count, POINT, 1)
 
     @classmethod
     def of_count(cls, problem: Problem, most: int) -> LagrangianSubproblem:
-        """Ask for the largest number of pairs; the perturbed problem prefers those that score well."""
-        problem = problem.without_credits  # a pair is one, whatever its credit
+        """Return the subproblem of the largest number of pairs; the perturbed problem prefers high scores."""
+        problem = problem.without_credits  # each pair counts as one, whatever its credit
         equal = replace(problem, pairs=EqualPairs(problem.pairs, PAIR))
         perturbed = replace(problem, pairs=EqualPairs(problem.pairs, PAIR, 1 + 2 * POINT * most // PAIR))
         return cls(equal, perturbed, None, PAIR, PAIR)
 
     def among(self, arcs: Arcs, work: Work) -> RestrictedProblem:
-        """Return the problem of choosing among some pairs."""
+        """Return the problem restricted to some pairs."""
         return RestrictedProblem(arcs, self.problem.capacities, work.quotas, self.count)
 
 
 @dataclass(frozen=True)
 class UpperBound:
-    """An upper bound, the arcs that led to it, those that the master uses, and what it misses of quotas."""
+    """An upper bound, the arcs that led to it, those used by the master, and the missed amount of quotas."""
 
     proof: QuotaProof
     arcs: Arcs
@@ -166,11 +169,12 @@ def bound_from_above(
     core: Arcs | None = None,
     at_any_rate: bool = False,
 ) -> UpperBound | Infeasible:
-    """Bound a subproblem from above, or say that the quotas cannot be kept (by as many pairs as asked for).
+    """Bound a subproblem from above, or prove that its quotas cannot be kept (with ``count`` pairs if given).
 
-    Where the candidates alone reach what is ``enough``, all other pairs are left aside. A bound holds also
-    where the penalty for missing a quota was too low. ``core`` are pairs of which fractions keep the quotas,
-    if such are known: the first, small master has them.
+    If the candidates alone reach ``enough``, all other pairs are ignored. A bound is valid even if the
+    penalty for missing a quota was too low. ``core`` are pairs of which fractions keep the quotas, if such
+    are known: the first, small master has them. With ``at_any_rate`` the bound is returned even where quotas
+    are missed, since a choice is known.
     """
     penalty = work.tuning.penalty
     upper = generate_columns(subproblem, work, arcs, guess, penalty, enough, core)
@@ -185,7 +189,7 @@ def bound_from_above(
 
 
 def _prove_infeasible(problem: Problem, work: Work, arcs: Arcs) -> Infeasible | None:
-    """Return why no choice keeps the quotas, or ``None`` if that cannot be shown."""
+    """Return the proof that no choice keeps the quotas, or ``None`` if none is found."""
     by_prices = replace(work.tuning, few_pairs=0)
     try:
         found = find_feasible_choice(problem, work.quotas, work.tiling, arcs, work.watch, by_prices)
@@ -207,7 +211,7 @@ def generate_columns(
     enough: int | None = None,
     core: Arcs | None = None,
 ) -> UpperBound:
-    """Price quotas in the master, solve the subproblem, and again, until that brings no new candidates."""
+    """Alternate between pricing quotas in the master and solving the subproblem, until nothing is new."""
     best: QuotaProof | None = None
     missed, given, used = 0.0, arcs, Arcs.union([])
     missed_before = np.inf
@@ -241,19 +245,19 @@ def generate_columns(
         given = arcs
         if estimate is not None and len(arcs) > before:
             given = Arcs.union([used, _nearest(work, best, arcs)])
-    if best is None:  # HiGHS has no answer: quotas without a price prove something, too
+    if best is None:  # HiGHS has no answer; quotas without prices prove a bound, too
         best, _ = _solve_subproblem(subproblem, work, QuotaDualValues.none(work.quotas), arcs, guess)
     return UpperBound(best, arcs, used, missed)
 
 
 def _is_near(subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, master: MasterSolution) -> bool:
-    """Say whether the master, with fractions of pairs, comes as near to a bound as is needed."""
+    """Say whether the master, with fractions of pairs, is near enough to a bound to stop."""
     left = proof.bound - master.total * subproblem.unit
     return left <= max(work.tuning.relative_tolerance * abs(proof.bound) + 1, subproblem.step - 1)
 
 
 def _nearest(work: Work, proof: QuotaProof, arcs: Arcs) -> Arcs:
-    """Return the pairs that are worth most above their prices, a few for each person."""
+    """Return the pairs with the largest reduced profits, a few for each person."""
     people = len(proof.prices.rows) + len(proof.prices.columns)
     worth = proof.prices.reduced_profits(arcs) - proof.of_quotas.paid(work.quotas, arcs)
     return arcs.highest(worth, work.tuning.programme_per_person * people)
@@ -262,10 +266,10 @@ def _nearest(work: Work, proof: QuotaProof, arcs: Arcs) -> Arcs:
 def _bound_by_master(
     subproblem: LagrangianSubproblem, work: Work, master: MasterSolution, arcs: Arcs, guess: DualValues
 ) -> tuple[QuotaProof, Arcs]:
-    """Return the bound that a master solution leads to, and the pairs that matter at its prices.
+    """Return the bound of a master solution, and the pairs that matter at its prices.
 
-    Where the number of pairs is maximised, the master's own prices of people often prove the bound, and
-    pricing all pairs once shows it.
+    Where the number of pairs is maximised, the master's own prices of people often prove the bound, and one
+    pricing of all pairs shows it.
     """
     if subproblem.problem is not subproblem.perturbed:
         everybody = subproblem.problem.everybody
@@ -301,13 +305,13 @@ def _estimate_quota_prices(
 def _solve_subproblem(
     subproblem: LagrangianSubproblem, work: Work, of_quotas: QuotaDualValues, arcs: Arcs, guess: DualValues
 ) -> tuple[QuotaProof, Arcs]:
-    """Solve the subproblem at prices of quotas; return the bound, and the pairs that matter at these."""
+    """Solve the subproblem at given prices of quotas; return the bound, and the pairs that matter at them."""
     problem = subproblem.perturbed
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, of_quotas))
     primal_dual = PrimalDual(arcs.where(np.zeros(len(arcs), dtype=bool)), guess, problem.capacities)
     start = Start(arcs, primal_dual, same_scores=False)
     tuning = work.tuning
-    if subproblem.problem is not problem:  # many pairs are as good, so that few will do
+    if subproblem.problem is not problem:  # many pairs are equally good, so few candidates suffice
         tuning = replace(
             tuning, wanted_again=tuning.wanted_for_count, arcs_per_person=tuning.wanted_for_count
         )
@@ -325,7 +329,7 @@ def _solve_subproblem(
 def price_under_quotas(
     subproblem: LagrangianSubproblem, work: Work, prices: DualValues, of_quotas: QuotaDualValues, margin: int
 ) -> PricingResult:
-    """Price all pairs, each worth its score less what it pays for quotas."""
+    """Price all pairs by their scores minus their payments for quotas."""
     problem = subproblem.problem
     priced = replace(problem, pairs=LagrangianPairs(problem.pairs, work.quotas, of_quotas))
     most = work.tuning.searched_most

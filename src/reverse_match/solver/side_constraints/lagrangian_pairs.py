@@ -1,9 +1,8 @@
-"""Lagrangian relaxation: scores less what pairs pay for quotas, which then are no constraints any more.
+"""Lagrangian relaxation: scores minus payments for quotas, which then are no constraints any more.
 
-A pair pays, for each bounded sum, its coefficient times the dual value of the sum (:mod:`.pairs.quotas`).
-For any such prices, the highest total of these lower scores, plus the most that pairs which keep the
-quotas can pay altogether, bounds the total of every choice that keeps them (Held & Karp 1970; Fisher
-1981).
+A pair pays, for each bounded sum, its coefficient times the dual value of the sum (:mod:`.pairs.quotas`). For
+any such prices, the highest total of the reduced scores, plus the largest payment of pairs that keep the
+quotas, bounds the total of every choice that keeps them (Held and Karp 1970; Fisher 1981).
 """
 
 from __future__ import annotations
@@ -28,28 +27,28 @@ if TYPE_CHECKING:
 
 
 HIGHEST_PAID = 2**29
-"""Beyond this a score less what it pays would come near ``NO_PAIR``; prices are kept below it."""
+"""Largest payment of a pair; with a larger one, its reduced score could come near ``NO_PAIR``."""
 
 
 @dataclass(frozen=True)
 class LagrangianPairs(DerivedPairs):
-    """A source in which a pair is worth its score less what it pays.
+    """A source in which each pair is worth its score minus its payments.
 
     Attributes
     ----------
     pairs : PairSource
-        Gives the scores.
+        Source of the scores.
     quotas : sequence of Quota
-        Say in which sums pairs count.
+        The quotas, whose sums the pairs count in.
     prices : QuotaDualValues
-        Of these sums.
+        Prices of these sums.
     """
 
     quotas: Sequence[Quota]
     prices: QuotaDualValues
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
-        """Return the scores of a tile less what its pairs pay."""
+        """Return the scores of a tile minus the payments of its pairs."""
         of_rows, of_columns, by_marks = self._payments
         left: NDArray[np.int32] = scores - of_rows[rows, None]
         left -= of_columns[columns]
@@ -59,7 +58,7 @@ class LagrangianPairs(DerivedPairs):
         return left
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the scores of listed pairs less what they pay, ``NO_PAIR`` where there is none."""
+        """Return the scores of listed pairs minus their payments; ``NO_PAIR`` for impossible pairs."""
         scores = self.pairs.at(rows, columns)
         paid = self.prices.paid(self.quotas, Arcs(rows, columns, scores))
         return np.where(scores == NO_PAIR, NO_PAIR, scores - paid)
@@ -71,7 +70,7 @@ class LagrangianPairs(DerivedPairs):
 
     @cached_property
     def _payments(self) -> tuple[NDArray[np.int32], NDArray[np.int32], list[tuple[PairMarks, int]]]:
-        """What rows pay, what columns pay, and what marked pairs pay beside."""
+        """Payments of rows, payments of columns, and additional payments of marked pairs."""
         of_side = [np.zeros(size, dtype=np.int64) for size in self.shape]
         of_side[0] -= self.prices.cardinality_dual
         by_marks = []
@@ -88,18 +87,18 @@ class LagrangianPairs(DerivedPairs):
 
 @dataclass(frozen=True)
 class EqualPairs(DerivedPairs):
-    """A source in which every pair that there is has the same score: then a total is a number of pairs.
+    """A source in which every possible pair has the same score, so that a total is a number of pairs.
 
-    Or nearly the same: a small share of its own score may break ties.
+    A small share of a pair's own score may be added to break ties.
 
     Attributes
     ----------
     pairs : PairSource
-        Says which pairs there are.
+        Source of the possible pairs.
     score : int
-        Of each.
+        Score of each pair.
     divisor : int, optional
-        If given, a pair has its own score divided by this on top.
+        If given, the pair's own score divided by this number is added.
     """
 
     score: int
@@ -110,7 +109,7 @@ class EqualPairs(DerivedPairs):
         return self.equalise(scores).astype(np.int32)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        """Return the score, ``NO_PAIR`` where there is no pair."""
+        """Return the scores of listed pairs; ``NO_PAIR`` for impossible pairs."""
         return self.equalise(self.pairs.at(rows, columns)).astype(np.int64)
 
     def part(self, rows: IntArray, columns: IntArray) -> EqualPairs:
@@ -118,7 +117,7 @@ class EqualPairs(DerivedPairs):
         return EqualPairs(self.pairs.part(rows, columns), self.score, self.divisor)
 
     def equalise(self, scores: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
-        """Return the equal scores of pairs, given their own."""
+        """Return the equal scores of pairs, given their own scores."""
         own = 0 if self.divisor is None else scores // self.divisor
         return np.where(scores == NO_PAIR, NO_PAIR, self.score + own)
 
@@ -134,15 +133,15 @@ def holds(quotas: Sequence[Quota], arcs: Arcs) -> bool:
 
 @dataclass(frozen=True)
 class QuotaDualValues:
-    """Dual values of quotas: what a pair pays for counting in sums. Numbers are whole millionths.
+    """Dual values of quotas, which set the payments of pairs. Numbers are whole millionths.
 
     Attributes
     ----------
     of_sums : tuple of int64 arrays
-        A price for each sum of each quota: above 0 where an upper bound is in the way, below 0 where a lower
-        one is.
+        Price of each sum of each quota: above 0 where the upper bound limits the total, below 0 where the
+        lower bound does.
     cardinality_dual : int
-        What every pair gets for being one: the price of having just so many pairs.
+        Amount that every pair gets: the price of a given number of pairs.
     """
 
     of_sums: tuple[IntArray, ...]
@@ -154,9 +153,9 @@ class QuotaDualValues:
         return cls(tuple(np.zeros(len(quota.lower), dtype=np.int64) for quota in quotas))
 
     def most(self, quotas: Sequence[Quota]) -> int:
-        """Return the most that pairs which keep the quotas can pay altogether, less what they get.
+        """Return the largest payment, minus gains, of pairs that keep the quotas.
 
-        The cardinality dual is left aside, since what pairs get by it depends on their number.
+        The cardinality dual is ignored, since the gain by it depends on the number of pairs.
         """
         value = 0
         for quota, price in zip(quotas, self.of_sums, strict=True):
@@ -166,10 +165,10 @@ class QuotaDualValues:
         return value
 
     def paid(self, quotas: Sequence[Quota], arcs: Arcs) -> IntArray:
-        """Return what each pair pays, less what it gets."""
+        """Return the payment of each pair, minus its gain by the cardinality dual."""
         paid = np.full(len(arcs), -self.cardinality_dual, dtype=np.int64)
         for quota, price in zip(quotas, self.of_sums, strict=True):
             index, coefficient = quota.sums(arcs.rows, arcs.columns)
-            # The index of a pair that counts in no sum is -1, where a price of 0 is appended.
+            # The index of a pair that counts in no sum is -1, which takes the appended price of 0.
             paid += np.append(price, 0)[index] * coefficient
         return paid

@@ -1,23 +1,21 @@
-"""A proof tree: cases, each closed by dual values, which together show that no choice reaches an aim.
+"""A proof tree: cases, each closed by dual values, which together prove that no choice reaches an aim.
 
-A choice has either at most k of some pairs, or at least k + 1, since numbers of pairs are whole. So both
-children of a node together have all its choices. Each node has dual values: of rows, columns, sums, the
-number of pairs, and the cases above it, which bound numbers of pairs as sums do. By weak duality
-(:mod:`.certificate`) they bound what a choice of its case can reach, whatever they are and whoever found
-them. Where the bound stays below the aim, the case is closed. Where it does not, pairs are left out with
-which no choice reaches the aim (reduced-cost fixing), and the node is split again
-(:mod:`.branch_and_bound`).
+Numbers of pairs are whole, so a choice has at most k of some counted pairs, or at least k + 1. Hence the two
+children of a node together have all of its choices. Each node has dual values: of rows, columns, sums, the
+number of pairs, and the cases above it, which bound numbers of pairs as quotas bound sums. By weak duality
+(:mod:`.certificate`) the dual values bound the choices of the case, whatever they are and whoever found them.
+If the bound is below the aim, the case is closed. Otherwise pairs are left out with which no choice reaches
+the aim (reduced-cost fixing), and the node is split again (:mod:`.branch_and_bound`).
 
-For any prices u, v of rows and columns, λ of sums, B of the number of pairs K, and μ of what the nodes
-above count, a choice x of a case has (:mod:`.lagrangian_pairs`)
+For any prices u, v of rows and columns, λ of sums, B of the number of pairs K, and μ of the numbers that the
+nodes above bound, a choice x of a case satisfies (:mod:`.lagrangian_pairs`)
 
     Σ w x  ≤  Σ capacity u + Σ capacity v + Σ max(0, w + B − Σ λ a − Σ μ m − u − v) + most(λ) + most(μ) − B K
 
-where most(λ) is the most that sums within their bounds can pay. All numbers are whole parts of a unit, and
-all sums are of 64-bit integers. So the tree is a proof that anybody can check by adding up whole numbers.
-VIPR does the same for mixed-integer programmes in general (Cheung, Gleixner & Steffy 2017,
-arXiv:1611.08832). Here branching is all that is needed, since the dual values of an assignment problem are
-few.
+where most(λ) is the largest payment of sums within their bounds. All numbers are whole parts of a unit, and
+all sums are of 64-bit integers. So anybody can check the tree by adding whole numbers. VIPR does the same for
+general mixed-integer programmes (Cheung, Gleixner and Steffy 2017, arXiv:1611.08832). Here branching alone
+suffices, since the dual values of an assignment problem are few.
 """
 
 from __future__ import annotations
@@ -43,24 +41,24 @@ if TYPE_CHECKING:
 
 
 FINER = 10_000
-"""So many parts make a unit: prices of a tree are whole parts, and rounding them costs no unit in all."""
+"""Parts in a unit: prices of a tree are whole parts, and rounding them costs less than a unit in all."""
 
 HIGHEST = 2**42
-"""No price of a tree is higher, times its coefficient: sums over all people and pairs fit into 64 bits."""
+"""Largest price of a tree times its coefficient, so that sums over all people and pairs fit into 64 bits."""
 
 
 @dataclass(frozen=True)
 class Disjunction:
-    """A branching disjunction: at most so many of some pairs, or at least one more.
+    """A branching disjunction on some counted pairs: at most ``most`` of them, or at least one more.
 
     Attributes
     ----------
     rows, columns : int64 arrays or None
-        The pairs that are counted have these rows and these columns; all of them, if ``None``.
+        The counted pairs have one of these rows and one of these columns; all rows or columns if ``None``.
     quota : int or None
-        If given, only pairs that the quota at this place marks are counted.
+        If given, only pairs that the quota with this index marks are counted.
     most : int
-        How many of them the first child may have.
+        Largest number of counted pairs in the first child.
     """
 
     rows: IntArray | None
@@ -69,7 +67,7 @@ class Disjunction:
     most: int
 
     def among(self, arcs: Arcs, marks: Mapping[int, BoolArray]) -> BoolArray:
-        """Mark the pairs of which the number is bounded; ``marks`` are those of quotas, by place."""
+        """Mark the counted pairs; ``marks`` are those of quotas, by index."""
         marked = np.ones(len(arcs), dtype=bool) if self.quota is None else marks[self.quota].copy()
         for ends, some in ((arcs.rows, self.rows), (arcs.columns, self.columns)):
             if some is not None:
@@ -84,14 +82,14 @@ class TreeDualValues:
     Attributes
     ----------
     rows, columns : int64 arrays
-        0 or more.
+        Prices of rows and columns, 0 or more.
     sums : int64 array
-        For each sum of each quota: above 0 where its upper bound is in the way, below 0 where the lower one
-        is.
+        Price of each sum of each quota: above 0 where its upper bound limits the total, below 0 where the
+        lower bound does.
     cardinality_dual : int
-        What every pair gets for being one, where their number is given.
+        Amount that every pair gets, where the number of pairs is given.
     cases : int64 array
-        For each node above, the price of the pairs that it counts: as for sums.
+        For each node above, the price of the pairs that it counts, with the signs of ``sums``.
     """
 
     rows: IntArray
@@ -101,7 +99,7 @@ class TreeDualValues:
     cases: IntArray
 
     def less(self, other: TreeDualValues) -> TreeDualValues:
-        """Return how these prices differ from others of the same case."""
+        """Return the differences of these prices from others of the same case."""
         return TreeDualValues(
             self.rows - other.rows,
             self.columns - other.columns,
@@ -111,15 +109,15 @@ class TreeDualValues:
         )
 
     def for_children(self) -> TreeDualValues:
-        """Return the same prices, and none of what one more node counts."""
+        """Return the same prices, with a price of 0 for the pairs counted by one more node."""
         return replace(self, cases=np.append(self.cases, 0))
 
 
 @dataclass(frozen=True)
 class TreeNode:
-    """A node: how its prices differ from those of the node above, and how it is split, if it is not closed.
+    """A node: the differences of its prices from those of the node above, and its split unless it is closed.
 
-    The root differs from the prices that the search began with.
+    The prices of the root differ from those that the search began with.
     """
 
     change: TreeDualValues
@@ -128,14 +126,14 @@ class TreeNode:
 
 @dataclass(frozen=True)
 class ProofTree:
-    """A tree that proves of some pairs that no choice of them reaches an aim.
+    """A tree that proves that no choice of some pairs reaches an aim.
 
     Attributes
     ----------
     pairs : int
-        How many pairs there are.
+        Number of these pairs.
     nodes : sequence of TreeNode
-        The tree, each node before its children, the first child first.
+        The nodes in preorder: each node before its children, the first child first.
     """
 
     pairs: int
@@ -144,9 +142,9 @@ class ProofTree:
 
 @dataclass(frozen=True)
 class BranchingConstraint:
-    """A constraint of a node above: how many of some pairs a choice of this case has.
+    """A constraint of a node above on the number of counted pairs in a choice of this case.
 
-    ``most`` and ``least`` are ``None`` where the other of them bounds the number.
+    Either ``most`` or ``least`` bounds the number; the other one is ``None``.
     """
 
     marked: BoolArray
@@ -154,7 +152,7 @@ class BranchingConstraint:
     most: int | None
 
     def most_paid(self, price: int) -> int:
-        """Return the most that these pairs can pay together."""
+        """Return the largest payment of the counted pairs together, at a price for each."""
         if price > 0:
             return price * (int(self.marked.sum()) if self.most is None else self.most)
         return price * (self.least or 0)
@@ -162,16 +160,16 @@ class BranchingConstraint:
 
 @dataclass(frozen=True)
 class OpenNode:
-    """An open node: the choices with so many of the pairs that the nodes above count.
+    """An open node: the choices that satisfy the constraints of the nodes above.
 
     Attributes
     ----------
     above : tuple of BranchingConstraint
         The constraint of each node above, from the root on.
     active : int64 array
-        Places of the pairs that may still be chosen.
+        Indices of the pairs that may still be chosen.
     prices : TreeDualValues
-        Dual values of the node above, with 0 for what that node itself counts.
+        Dual values of the node above, with 0 for the pairs that it counts itself.
     """
 
     above: tuple[BranchingConstraint, ...]
@@ -185,7 +183,7 @@ class OpenNode:
     def children(
         self, problem: CutoffProblem, cases: Disjunction, prices: TreeDualValues, active: IntArray
     ) -> tuple[OpenNode, OpenNode]:
-        """Return both parts of this case: with at most so many of some pairs, and with at least one more."""
+        """Return both children: at most ``cases.most`` of the counted pairs, and at least one more."""
         marked, most = cases.among(problem.arcs, problem.marks), cases.most
         prices = prices.for_children()
         fewer = active if most else active[~marked[active]]
@@ -197,16 +195,16 @@ class OpenNode:
 
 @dataclass(frozen=True)
 class CutoffProblem(RestrictedProblem):
-    """The pairs, what has to hold, the prices to begin with, and the aim that no choice is to reach.
+    """The candidate pairs, the demands, the first prices, and the aim that no choice is to reach.
 
     Attributes
     ----------
     prices : TreeDualValues
-        The dual values to begin with.
+        The first dual values.
     aim : int
-        What no choice is worth, in units: that is to be proved.
+        The worth, in units, that no choice reaches: the statement to prove.
     unit : int
-        What a point is.
+        Worth of a point, in units.
     """
 
     prices: TreeDualValues
@@ -217,7 +215,7 @@ class CutoffProblem(RestrictedProblem):
     def of(
         cls, problem: RestrictedProblem, prices: tuple[DualValues, QuotaDualValues], aim: int, unit: int
     ) -> CutoffProblem:
-        """Begin with dual values in units, which are made finer."""
+        """Return the problem with first dual values in units, which are divided into finer parts."""
         of_people, of_quotas = prices
         sums = np.concatenate([np.zeros(0, dtype=np.int64), *of_quotas.of_sums])
         cardinality_dual = of_people.cardinality_dual + of_quotas.cardinality_dual
@@ -237,7 +235,7 @@ class CutoffProblem(RestrictedProblem):
 
     @cached_property
     def marks(self) -> dict[int, BoolArray]:
-        """Which pairs are marked by the quotas on pairs, by place."""
+        """Marks of the pairs for each quota on pairs, by its index."""
         return {
             place: quota.marks.among(self.arcs.rows, self.arcs.columns)
             for place, quota in enumerate(self.quotas)
@@ -260,17 +258,17 @@ class CutoffProblem(RestrictedProblem):
 
     @cached_property
     def reduced_profits(self) -> FloatArray:
-        """Minus the reduced costs at the prices to begin with, in units."""
+        """Minus the reduced costs at the first prices, in units."""
         return self.bound(self.root, self.prices)[1] / FINER
 
     @cached_property
     def measure(self) -> float:
-        """A loss, in units, that closes a node: what the prices to begin with leave open."""
+        """The loss, in units, that closes a node: the gap that the first prices leave."""
         left = self.bound(self.root, self.prices)[0] // FINER - self.aim
         return float(left if left > 0 else self.unit)
 
     def bound(self, case: OpenNode, prices: TreeDualValues) -> tuple[int, IntArray]:
-        """Return the bound that prices prove of a case, and its reduced profits, in parts of a unit."""
+        """Return the bound that prices prove for a case, and its reduced profits, in parts of a unit."""
         arcs = case.arcs(self)
         reduced_profits = (
             arcs.scores * FINER
@@ -300,5 +298,5 @@ class CutoffProblem(RestrictedProblem):
 
 
 def _each(prices: IntArray, capacity: IntArray) -> IntArray:
-    """Return a price for everybody: zeros where none are given."""
+    """Return a price for each person; zeros where no prices are given."""
     return prices if len(prices) else np.zeros(len(capacity), dtype=np.int64)

@@ -1,18 +1,17 @@
 r"""The restricted master problem: a linear programme over candidates, which gives quotas their prices.
 
 It chooses x between 0 and 1 for each candidate, such that capacities and quotas hold and the total is
-highest; pairs may be chosen in parts. Its dual values of the quotas are the prices at which the
-Lagrangian bound (:mod:`.lagrangian_pairs`) is lowest over these candidates. With other candidates the
-pricing loop goes on.
+highest; fractions of pairs are allowed. Its dual values of the quotas are the prices at which the Lagrangian
+bound (:mod:`.lagrangian_pairs`) is lowest over these candidates. If other candidates are found, the pricing
+loop continues.
 
-The candidates may not be able to keep a quota. So every bound can be missed, at a penalty for each unit,
-which also limits the prices. Where bounds are still missed at the highest penalty, more pairs are needed,
-or none will do.
+The candidates may not suffice to keep a quota. So every bound can be missed, at a penalty for each unit,
+which also limits the prices. If bounds are missed even at the highest penalty, more pairs are needed, or the
+quotas cannot be kept.
 
-HiGHS solves the programme (:mod:`.highs`): by its interior-point method with crossover where there are
-many candidates, else by the dual simplex method. Its numbers are doubles, and nothing is taken from it on
-trust. Prices are rounded to whole millionths, and what they prove is computed from them anew, over all
-pairs.
+HiGHS solves the programme (:mod:`.highs`): by its interior-point method with crossover for many candidates,
+else by the dual simplex method. Its results are doubles and are not trusted. Prices are rounded to whole
+millionths, and the bound that they prove is computed from them anew, over all pairs.
 """
 
 from __future__ import annotations
@@ -38,16 +37,16 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.quotas import Quota
 
 PENALTY_SHARE = 0.9
-"""Share of the highest price that tiles can hold: a penalty, and so every price, stays below it."""
+"""Share of the highest price that tiles can hold; the penalty, which limits every price, stays below it."""
 
 HIGHEST_OF_PERSON = 2**39
-"""The highest price of a person, whatever HiGHS says: prices come nowhere near it."""
+"""Largest price of a person, whatever HiGHS returns; real prices are far below."""
 
 POINT = 1_000_000
-"""What a score, or a penalty, of one point is."""
+"""Worth of one point of score, or of penalty, in units."""
 
 MISSED = 1e-7
-"""Sums of missed bounds below this are zeros of HiGHS."""
+"""Sum of missed bounds below which HiGHS's result counts as 0."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,15 @@ class MasterSolution:
     Attributes
     ----------
     total : float
-        The total in points, less penalties.
+        The total minus penalties, in points.
     missed : float
-        By how much bounds are missed.
+        Sum of the amounts by which bounds are missed.
     prices : QuotaDualValues
-        Of the sums, and of having just so many pairs; rounded.
+        Rounded prices of the sums, and of a given number of pairs.
     people : DualValues
-        Of rows and columns, rounded: other pairs may be worth more.
+        Rounded prices of rows and columns; pairs that are no candidates may be worth more.
     used : bool array
-        Which candidates are chosen, in whole or in part.
+        The candidates that are chosen, in whole or in part.
     """
 
     total: float
@@ -76,7 +75,7 @@ class MasterSolution:
 
 
 class Rows(NamedTuple):
-    """Rows of a programme: lower <= matrix @ x <= upper."""
+    """Rows of a programme: ``lower <= matrix @ x <= upper``."""
 
     matrix: csr_array
     lower: FloatArray
@@ -85,18 +84,18 @@ class Rows(NamedTuple):
 
 @dataclass(frozen=True)
 class RestrictedProblem:
-    """Which of some pairs to choose, so that capacities and quotas hold: an integer programme.
+    """The integer programme of a choice among some pairs that keeps capacities and quotas.
 
     Attributes
     ----------
     arcs : Arcs
-        The pairs, with what they are worth.
+        The candidate pairs, with their worth.
     capacities : pair of int64 arrays
-        Of rows and columns.
+        Capacities of rows and columns.
     quotas : sequence of Quota
-        What has to hold.
+        The quotas to keep.
     count : int or None
-        How many pairs are chosen; any number if ``None``.
+        Number of pairs to choose; any number if ``None``.
     """
 
     arcs: Arcs
@@ -139,11 +138,11 @@ class RestrictedProblem:
         return np.concatenate([np.zeros(0, dtype=np.int64), *sizes])
 
     def where(self, kept: BoolArray) -> RestrictedProblem:
-        """Return the same with fewer pairs."""
+        """Return the same problem with fewer pairs."""
         return replace(self, arcs=self.arcs.where(kept))
 
     def is_choice(self, chosen: Arcs) -> bool:
-        """Say whether some pairs keep everything."""
+        """Say whether some pairs satisfy all demands."""
         right_number = self.count is None or len(chosen) == self.count
         return right_number and chosen.fits(self.capacities) and holds(self.quotas, chosen)
 
@@ -166,14 +165,14 @@ def solve_restricted_master(
     Parameters
     ----------
     problem : RestrictedProblem
-        Has a quota; some choice of ``count`` of its pairs must keep the capacities.
+        Problem with at least one quota; some choice of ``count`` of its pairs must keep the capacities.
     penalty : float
-        Points lost for each unit by which a bound is missed, over the largest coefficient of its quota.
+        Points lost for each unit of a missed bound, divided by the largest coefficient of its quota.
     unit : int
-        What a score of one point is: the programme is written in points, so that its numbers are neither
+        Worth of a score of one point. The programme is written in points, so that its numbers are neither
         large nor small.
     seconds : float
-        How long HiGHS may take.
+        Time limit of HiGHS.
     """
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
@@ -185,7 +184,7 @@ def solve_restricted_master(
     weights = most / problem.largest
     cost = np.concatenate([-arcs.scores / unit, weights[above], weights[below]])
     if not len(cost):
-        # Quotas bind only groups that nobody is in.
+        # All quotas bound empty groups only, so nothing needs a price.
         free = DualValues(np.zeros_like(capacities[0]), np.zeros_like(capacities[1]), 0)
         return MasterSolution(0.0, 0.0, QuotaDualValues.none(quotas), free, np.zeros(0, dtype=bool))
     bounded = vstack([sums.matrix[np.flatnonzero(above)], -sums.matrix[np.flatnonzero(below)]])
@@ -223,7 +222,7 @@ def solve_restricted_master(
 
 
 def _highest_price(quotas: Sequence[Quota]) -> int:
-    """Return the highest price of a sum, times its largest coefficient, that tiles can hold."""
+    """Return the highest price of a sum times its largest coefficient that tiles can hold."""
     return HIGHEST_PAID // (2 * len(quotas))
 
 
@@ -235,10 +234,10 @@ def _round_person_prices(marginals: FloatArray, rows: int, columns: int) -> Dual
 def _round_quota_prices(
     of_sums: FloatArray, cardinality_dual: float, quotas: Sequence[Quota]
 ) -> QuotaDualValues:
-    """Round prices to whole units, and keep what a pair pays within what tiles can hold.
+    """Round prices to whole units, and keep the payments of pairs within what tiles can hold.
 
-    Any prices of bounds that there are prove something; rounded ones prove a slightly weaker bound. Penalties
-    keep prices of sums below their limit.
+    Any prices of existing bounds prove a bound; rounded ones prove a slightly weaker one. Penalties keep
+    prices of sums below their limit.
     """
     share, ends = _highest_price(quotas), np.cumsum([len(quota.lower) for quota in quotas])[:-1]
     whole = np.rint(np.clip(of_sums, -HIGHEST_PAID, HIGHEST_PAID)).astype(np.int64)

@@ -1,15 +1,15 @@
 r"""The best choice that keeps quotas, with its proof.
 
-Without quotas a choice is the optimum of an assignment problem; with them, of an integer programme. It is
+Without quotas a choice is the optimum of an assignment problem; with quotas, of an integer programme. It is
 solved from both sides:
 
 * **from above**, by dual values of quotas over all pairs (:mod:`.lagrangian_bound`);
-* **from below**, by branch and bound among the pairs that lose little against that bound
+* **from below**, by branch and bound among the pairs with small losses against that bound
   (:mod:`.close_gap`).
 
-Where as many pairs as possible come first, the first question is how many there can be. Often there can
-be as many as without quotas, since a choice of so many is found. If not, the same two steps answer it,
-with every pair worth the same. And if no choice keeps the quotas, a bound on what they miss proves that.
+Where the number of pairs comes first, it is maximised first. Often the number without quotas can be kept,
+since a choice with that many pairs is found. Otherwise the same two steps find the number, with all pairs of
+equal worth. If no choice keeps the quotas, a bound on the missed amounts proves that.
 """
 
 from __future__ import annotations
@@ -50,16 +50,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class QuotaProofs:
-    """Why no choice that keeps the quotas is better: a proof for each stage of the objective.
+    """The proofs that no choice that keeps the quotas is better: one for each stage of the objective.
 
     Attributes
     ----------
     total : QuotaProof
-        Bounds the total; where the number of pairs comes first, of as many pairs as were chosen.
+        Bound on the total; where the number of pairs comes first, on the total of as many pairs as were
+        chosen.
     count : QuotaProof or None
-        Bounds the number of pairs where quotas do; ``None`` where people do.
+        Bound on the number of pairs where quotas limit it; ``None`` where people limit it.
     is_tie_broken : bool
-        Whether tickets have decided on the choice: where quotas cost nothing, and no search kept them.
+        Whether tickets have decided on the choice: only if quotas cost nothing and no search was needed.
     """
 
     total: QuotaProof
@@ -72,7 +73,7 @@ class QuotaProofs:
         return replace(self.total.prices, cardinality_dual=self.total.of_quotas.cardinality_dual)
 
     def bounds(self, chosen: Arcs, most: int) -> Bounds:
-        """Return what is proved of a choice, if people allow so many pairs."""
+        """Return the bounds on a choice, given the largest number of pairs that people allow."""
         total = int(chosen.scores.sum()) if self.total.proof_tree is not None else self.total.bound
         if self.count is not None:
             most = len(chosen) if self.count.proof_tree is not None else self.count.bound // PAIR
@@ -102,9 +103,9 @@ def solve_with_quotas(
     problem, tiling, watch, tuning
         As for :func:`.solve.solve`.
     quotas : sequence of Quota
-        What the chosen pairs have to keep together.
+        The quotas that the chosen pairs keep together.
     plain : Solution
-        The best choice without quotas; its bound on the number of pairs holds for every choice.
+        The best choice without quotas, whose bound on the number of pairs holds for every choice.
 
     Examples
     --------
@@ -140,7 +141,7 @@ def _with_bounds(plain: Solution, chosen: Arcs, proofs: QuotaProofs) -> QuotaSol
 
 
 def _proofs_without_price(plain: Solution, quotas: Sequence[Quota]) -> QuotaProofs:
-    """Return the proofs of the best choice of all, which happens to keep the quotas."""
+    """Return the proofs of the best choice without quotas, which happens to keep them."""
     of_quotas = replace(QuotaDualValues.none(quotas), cardinality_dual=plain.prices.cardinality_dual)
     prices = replace(plain.prices, cardinality_dual=0)
     proof = QuotaProof(plain.bounds.total, prices, of_quotas, tuple(quotas), plain.bounds.pairs)
@@ -163,7 +164,7 @@ def _solve_by_objective(problem: Problem, work: Work, plain: Solution) -> QuotaS
 def _maximise_count_first(
     problem: Problem, work: Work, plain: Solution, arcs: Arcs
 ) -> QuotaSolution | Infeasible:
-    """Find how many pairs there can be, and the best choice of so many."""
+    """Find the largest number of pairs, and the best choice with that many."""
     most = _CountLimit.of(work.quotas, len(plain.chosen))
     subproblem = LagrangianSubproblem.of_count(problem, most.count)
     equal = subproblem.problem.rescore(_nearest(work, plain, arcs))
@@ -182,7 +183,7 @@ def _maximise_count_first(
 
 
 def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
-    """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen."""
+    """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen ones."""
     people = len(plain.prices.rows) + len(plain.prices.columns)
     near = arcs.highest(plain.prices.reduced_profits(arcs), work.tuning.programme_per_person * people)
     return Arcs.union([near, plain.chosen])
@@ -191,7 +192,7 @@ def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
 def _search_count(
     problem: Problem, subproblem: LagrangianSubproblem, work: Work, plain: Solution, arcs: Arcs
 ) -> QuotaSolution | Infeasible:
-    """Find by branch and bound how many pairs there can be, where with fractions there could be more."""
+    """Find the largest number of pairs by branch and bound, where fractions would allow more pairs."""
     upper = bound_from_above(subproblem, work, subproblem.problem.rescore(arcs), plain.prices)
     counted = upper if isinstance(upper, Infeasible) else improve_incumbent(subproblem, work, upper, None)
     if isinstance(counted, Infeasible):
@@ -199,7 +200,7 @@ def _search_count(
     known = problem.rescore(counted.chosen)
     arcs = Arcs.union([arcs, known])
     found = close_gap(LagrangianSubproblem.of_total(problem, len(known)), work, arcs, plain.prices, known)
-    if isinstance(found, Infeasible):  # some choice of so many pairs is known
+    if isinstance(found, Infeasible):  # impossible, since a choice with that many pairs is known
         raise _lost_choice()
     return _with_bounds(plain, found.chosen, QuotaProofs(found.proof, counted.proof))
 
@@ -207,25 +208,25 @@ def _search_count(
 def with_some_pair(
     problem: Problem, work: Work, plain: Solution, found: QuotaSolution
 ) -> QuotaSolution | Infeasible:
-    """Return a choice of at least one pair, or say that the quotas leave none.
+    """Return a choice of at least one pair, or prove that the quotas allow none.
 
-    A share of no pairs holds, so that shares which exclude each other leave the choice of nothing.
+    A quota on a share holds for a choice without pairs, so contradictory shares allow only that choice.
 
     Parameters
     ----------
     problem : Problem
-        Some pair of it is possible.
+        Problem with at least one possible pair.
     work : Work
-        The quotas, and how the work is done.
+        The quotas, and the resources to use.
     plain : Solution
         The best choice without quotas.
     found : QuotaSolution
-        The best choice, of pairs or of none.
+        The best choice, with or without pairs.
 
     Raises
     ------
     UndecidedError
-        If it was neither found nor proved that there is none.
+        If neither a choice was found nor a proof that none exists.
     """
     if len(found.chosen):
         return found
@@ -239,12 +240,12 @@ def with_some_pair(
         return Infeasible(None)
     known = problem.rescore(some)
     if not problem.most_first:
-        # To form nothing is best where every pair costs more than it brings.
+        # The choice without pairs is the best where the total of every other one is negative.
         return _with_bounds(plain, known, found.proofs) if known.scores.sum() >= 0 else found
     arcs = Arcs.union([plain.candidates, known])
     free = replace(problem, most_first=False)
     best = close_gap(LagrangianSubproblem.of_total(free, len(known)), work, arcs, plain.prices, known)
-    if isinstance(best, Infeasible):  # some choice of so many pairs is known
+    if isinstance(best, Infeasible):  # impossible, since a choice with that many pairs is known
         raise _lost_choice()
     return _with_bounds(plain, best.chosen, replace(found.proofs, total=best.proof))
 
@@ -255,9 +256,9 @@ def _lost_choice() -> SolverError:
 
 @dataclass(frozen=True)
 class _CountLimit:
-    """How many pairs there can be at most, before anything is solved with quotas, and why.
+    """A bound on the number of pairs that is known before anything is solved with quotas, and its proof.
 
-    ``proof`` is ``None`` where people limit it and not a quota on the number of pairs.
+    ``proof`` is ``None`` where people limit the number, and not a quota on the number of pairs.
     """
 
     count: int
@@ -272,7 +273,7 @@ class _CountLimit:
 
 
 def _lowest_limit(quotas: Sequence[Quota]) -> tuple[int, int] | None:
-    """Return the lowest bound on the number of all pairs that a quota states, and the place of the quota."""
+    """Return the lowest bound that a quota states for the number of all pairs, and the index of the quota."""
     limits = [
         (int(quota.upper[0]), place)
         for place, quota in enumerate(quotas)
@@ -296,7 +297,7 @@ def _charge_count_limit(quotas: Sequence[Quota], count: int, proof: QuotaProof) 
 
 
 def _limit_of_all(quotas: Sequence[Quota]) -> QuotaProof | None:
-    """Return the lowest bound on the number of all pairs that a quota states, proved by itself."""
+    """Return the lowest bound that a quota states for the number of all pairs, which is its own proof."""
     limit = _lowest_limit(quotas)
     if limit is None:
         return None

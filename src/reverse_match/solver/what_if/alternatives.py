@@ -1,38 +1,38 @@
-r"""The next best partners of one row or column, with what each of them costs the whole choice, exactly.
+r"""The next best partners of one row or column, with the exact cost of each to the whole choice.
 
-To know what a pair costs, the rest is solved again (:mod:`.resolve`). That need not be done for every
-partner. Let u, v, B and a vertex cover prove a best choice of K pairs and total T, and let p be a pair that
-is not in it, with reduced cost r ≥ 0. Let x be any choice that has p, K(x) its pairs and T(x) its total.
-Summing  s + B = (u + v) + (s + B − u − v)  over x, where p contributes u + v − r and every other pair at most
-u + v + max(0, s + B − u − v),
+The cost of a pair is known only after the rest is solved again (:mod:`.resolve`). That need not be done for
+every partner, since a lower bound on the cost orders them. Let u, v, B and a vertex cover prove a best choice
+of K pairs and total T, and let p be a pair outside it, with reduced cost r ≥ 0. Let x be any choice with p,
+K(x) its number of pairs and T(x) its total. Summing  s + B = (u + v) + (s + B − u − v)  over x, where p
+contributes u + v − r and every other pair at most u + v + max(0, s + B − u − v), gives
 
     T(x) + B K(x)  ≤  Σ capacity u + Σ capacity v + Σ max(0, s + B − u − v) − r  =  T + B K − r.
 
-In the same way, with price 1 for the vertex cover, K(x) ≤ K − 1 where both ends of p are in it. So with d = 1
-there and 0 elsewhere, x has at least d pairs fewer, and if it is d, it loses at least r − B d points. (Where
-the proof leaves a gap, the gap is subtracted from both.) Partners are therefore tried in the order of
-(d, r − B d); as soon as as many as are wanted cost no more than that for the next partner, no later one can
-be better. Where the number of pairs does not come first, B is 0, and the order is that of r.
+In the same way, with price 1 for the vertex cover, K(x) ≤ K − 1 if both ends of p are in it. Let d be 1 then,
+and 0 otherwise. So x has at least d pairs fewer, and if it has exactly d fewer, it loses at least r − B d
+points. (If the proof leaves a gap, the gap is subtracted from both.) Partners are tried in the order of (d, r
+− B d). The search ends when the wanted number of partners cost no more than the bound of the next one. If the
+number of pairs does not come first, B is 0, and the order is that of r.
 
-**With quotas** let every pair be worth s less what it pays for them. The sum over x of s + B less what the
-pairs pay is at most the same right side less r, and a choice that keeps the quotas pays no more than some
-amount M, which the bound U on the total contains (:mod:`.lagrangian_pairs`). So
-T(x) + B K(x)  ≤  U + B K − r,  and x loses at least  r − B d − (U − T): what the prices leave open is a gap
-like any other. Since M may hold for K pairs alone (a share of them is a number), that is said only of d = 0.
+**With quotas** let every pair be worth s minus its payments. The sum over x of s + B minus payments is at
+most the same right side minus r, and a choice that keeps the quotas pays at most some amount M, which the
+bound U on the total contains (:mod:`.lagrangian_pairs`). So  T(x) + B K(x)  ≤  U + B K − r,  and x loses at
+least  r − B d − (U − T):  the gap of the prices is subtracted like any other gap. M may hold for K pairs
+alone (a share of them is a number), so this is used only for d = 0.
 
-**Where the worst pair counts** before the total (by s, its score and the credits that count there; totals and
-the r of prices have all credits), let w be the score of the worst chosen pair. Of choices with
-K pairs none has a worst pair above w, and none that has p has one above the score of p. So for d = 0 the
-worst falls by no less than  max(0, w − s(p)),  and if it does not fall, every pair of x scores w or more:
-the prices, which are of those pairs, bound the points as before. Where d is 1 nothing is known of the worst
-of K − 1 pairs, nor of points where the worst falls, and such partners are tried in the order of what is
-known. (A pair p counts among those of which the worst is taken.) Where one end of p has a place left and no
-quota is to be kept, only one pair of the best choice has to make room for p. So there are K − 1 pairs beside
-it that score w or more, the best choice with p has such pairs, and points are bounded even if p scores less.
+**If the worst pair counts** before the total (judged by s, its score and the credits that count for it;
+totals and the r of prices have all credits), let w be the judged score of the worst chosen pair. No choice of
+K pairs has a worst pair above w, and no choice with p has one above the score of p. So for d = 0 the worst
+falls by at least  max(0, w − s(p)).  If it does not fall, every pair of x scores w or more; the prices are
+for those pairs, so they bound the points as before. For d = 1 the worst of K − 1 pairs is not bounded, nor
+are points if the worst falls; such partners are tried in the order of the known bounds. (p itself is one of
+the pairs whose worst is taken.) If one end of p has a place left and there are no quotas, only one pair of
+the best choice has to make room for p. Then K − 1 pairs beside p score w or more, the best choice with p has
+such pairs, and points are bounded even if p scores less.
 
-These bounds can be far from the truth, since beside p the worst pair may be better than w. Then nearly all
-partners would be tried. Of more than some hundreds only the most promising are: what each of these costs is
-exact, but a better one may have been left aside.
+These bounds can be weak, since beside p the worst pair may be better than w. Then nearly all partners would
+be tried. If they are more than some hundreds, only the most promising are: the cost of each is exact, but a
+better partner may be missed.
 """
 
 from __future__ import annotations
@@ -50,24 +50,24 @@ if TYPE_CHECKING:
     from reverse_match.solver.what_if.resolve import SolvedProblem
 
 Loss: TypeAlias = tuple[int, ...]
-"""What is lost, first things first: pairs and points, or points and pairs, or pairs, worst and points."""
+"""Losses in lexicographic order: pairs and points, or points and pairs, or pairs, worst and points."""
 
 WHATEVER = -(2**60)
-"""Stands for a loss of which nothing is known."""
+"""Lower bound on a loss that is not bounded."""
 
 NO_WORST = 2**31
-"""Stands for the score of the worst pair where none is chosen."""
+"""Score of the worst pair of a choice without pairs."""
 
 
 ALL_TRIED = 300
-"""Under ``max_min``, where there are no more partners than this, all that could be better are tried."""
+"""Number of partners up to which, under ``max_min``, all that could be better are tried."""
 
 MOST_TRIED = 20
-"""Where there are more partners, how many are tried beyond those wanted: each costs as much as a match."""
+"""Number of partners tried beyond the wanted number, if there are more; each takes as long as a match."""
 
 
 class NextBest(NamedTuple):
-    """A partner, and the best choice of the rest beside the two."""
+    """A partner, and the best choice of the rest given that pair."""
 
     partner: int
     rest: SolvedProblem
@@ -81,16 +81,16 @@ def next_best(
     Parameters
     ----------
     solved : SolvedProblem
-        What is best without them.
+        The solved problem without the forced pair.
     side : int
         Whether the place is a row (0) or a column (1).
     place : int
-        Who looks for a partner.
+        The row or column that looks for a partner.
     left_aside : array of bool
-        Partners that do not count.
+        Partners to ignore.
     count : int
-        How many are wanted; fewer are returned if there are no more beside whom the quotas can be kept. Under
-        ``max_min``, of more than ``ALL_TRIED`` partners not all may have been tried.
+        Number of partners wanted; fewer are returned if the quotas cannot be kept with any other one. Under
+        ``max_min``, with more than ``ALL_TRIED`` partners, not all may have been tried.
     """
     found: list[tuple[Loss, int, NextBest]] = []
     promising = _most_promising(solved, side, place, left_aside)
@@ -110,7 +110,7 @@ def next_best(
 
 
 def _loss(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[int, int]) -> Loss:
-    """Return what is lost by a pair, in the order in which it counts."""
+    """Return the losses of a pair, in the order in which they count."""
     ends = np.array([pair[0]]), np.array([pair[1]])
     counts, score = (int(problem.at(*ends)[0]) for problem in (solved.problem, solved.problem.judged))
     before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
@@ -129,7 +129,7 @@ def _score_of(worst: Worst | None) -> int:
 def _most_promising(
     solved: SolvedProblem, side: int, place: int, left_aside: BoolArray
 ) -> list[tuple[int, Loss]]:
-    """Return partners with the least that they can cost, in the order of that."""
+    """Return partners with lower bounds on their losses, in the order of these."""
     optimum = solved.optimum
     priced = optimum.with_payments(solved.problem)
     costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
@@ -144,7 +144,7 @@ def _most_promising(
 def _least_loss(
     solved: SolvedProblem, side: int, place: int, partners: IntArray, costs: IntArray
 ) -> tuple[IntArray, ...]:
-    """Return what each partner costs at least, in the order in which it counts."""
+    """Return lower bounds on the losses of each partner, in the order in which losses count."""
     optimum = solved.optimum
     plain, solution = optimum.plain, optimum.solution
     points = costs - optimum.slack
@@ -165,7 +165,7 @@ def _least_loss(
 
 
 def _one_makes_room(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> BoolArray:
-    """Say for which partners no more than one pair of the best choice has to make room, quotas or not."""
+    """Mark partners for whom at most one pair of the best choice has to make room; none under quotas."""
     chosen = solved.optimum.solution.chosen
     unused = chosen.unused(solved.problem.capacities)
     has_room: BoolArray = (unused[1 - side][partners] > 0) | (unused[side][place] > 0)
@@ -173,7 +173,7 @@ def _one_makes_room(solved: SolvedProblem, side: int, place: int, partners: IntA
 
 
 def _least_fall(solved: SolvedProblem, side: int, place: int, partners: IntArray) -> IntArray:
-    """Return by how much the worst of as many pairs falls at least."""
+    """Return a lower bound on the fall of the worst score among as many pairs, for each partner."""
     worst = solved.optimum.worst
     if worst is None:
         return np.full(len(partners), WHATEVER)

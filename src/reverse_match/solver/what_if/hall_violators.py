@@ -1,20 +1,20 @@
 r"""Hall violators: people who compete for too few partners.
 
-Let the choice have as many pairs as there can be. From rows that were left out one can go to any column they
-could have, from a column to the rows that it is with, since one of them could be exchanged, and so on. None
-of the columns reached this way has room left, otherwise exchanging along the way would make one pair more.
-So all their places are with the rows that were reached, and these rows want more places than all their
-columns have for them:
+Let the choice have as many pairs as possible. Alternating paths start from rows that were left out: from a
+row to every column that it may be with, and from a column to the rows that it is with, since one of them
+could be exchanged. No column on such a path has capacity left, since otherwise an exchange along the path
+would add a pair. So all places of these columns are taken by rows on such paths, and these rows want more
+places than all their columns have for them:
 
     Σ capacity of the rows  >  Σ min(capacity of a column, number of these rows it may be with),
 
-the last sum over every column that one of the rows may be with. No choice of pairs can serve them all: they
-are the reason why somebody is left out. (P. Hall 1935; the exchanges are those of a minimum cut, Ford &
-Fulkerson 1956.) Rows that share no column, directly or through others, are shortages of their own. The same
-for columns.
+where the last sum is over every column that one of the rows may be with. No choice of pairs can serve all of
+these rows, which explains why somebody is left out (Hall 1935; the paths are those of a minimum cut, Ford and
+Fulkerson 1956). Rows that share no column, directly or through others, are shortages of their own. The same
+holds for columns.
 
-Each step asks about few people and only about partners who were not reached yet, so that a table in which
-nearly all pairs are possible is read hardly once, and any table two or three times.
+Each step examines few people, and only partners that were not reached before. So a table in which nearly all
+pairs are possible is hardly read once, and any table at most two or three times.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.problem import Arcs, Problem
 
 CELLS_AT_ONCE = 2**20
-"""Pairs that are read in one step, at most."""
+"""Largest number of pairs that are read in one step."""
 
 CELLS_AT_FIRST = 2**12
-"""Pairs that are read in the first step: to read fewer takes as long."""
+"""Number of pairs that are read in the first step; fewer would take as long."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class HallViolator:
     people : int64 array
         Rows or columns, ascending.
     partners : int64 array
-        Everybody whom one of them may be with, ascending.
+        All people whom one of them may be with, ascending.
     wanted : int
-        Places that the people want: their capacities.
+        Number of places that the people want: their capacities.
     places : int
-        Places that the partners have for them: fewer.
+        Number of places that the partners have for them, which is smaller.
     """
 
     people: IntArray
@@ -61,35 +61,36 @@ class HallViolator:
 
 
 def find_hall_violators(problem: Problem, chosen: Arcs, side: int, left_out: IntArray) -> list[HallViolator]:
-    """Return the Hall violators with people that were left out: who competes with them, and for whom.
+    """Return the Hall violators that contain people who were left out: their competitors, and their partners.
 
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     chosen : Arcs
         A choice of as many pairs as possible.
     side : int
         Whether those left out are rows (0) or columns (1).
     left_out : int64 array
-        People with capacity who are in no pair, ascending. Those who may be with nobody are in no shortage.
+        People with capacity who are in no pair, ascending. People without possible partners are in no
+        shortage.
 
     Returns
     -------
     list of HallViolator
-        Ascending by the first of their people; nobody is in two.
+        Ascending by the first of their people; nobody is in two of them.
 
     Raises
     ------
     SolverError
-        If there can be more pairs than were chosen.
+        If more pairs are possible than were chosen.
     """
     ends = chosen.rows, chosen.columns
     table = _SideTable(problem, side, ends[side], ends[1 - side])
     people, exhausted = _find_competitors(table, left_out)
     found = []
     unmet = table.present
-    waiting = table.neighbours_back(people, unmet)  # whoever may be with nobody would be asked about alone
+    waiting = table.neighbours_back(people, unmet)  # people without possible partners are left out
     while len(waiting):
         mine, partners = _find_component(table, waiting[:1], waiting[1:], unmet)
         if len(partners):
@@ -101,7 +102,7 @@ def find_hall_violators(problem: Problem, chosen: Arcs, side: int, left_out: Int
 
 @dataclass(frozen=True)
 class _SideTable:
-    """The possible pairs, seen from one side: its people and their partners."""
+    """The possible pairs, seen from one side, with its people and their partners."""
 
     problem: Problem
     side: int
@@ -128,7 +129,7 @@ class _SideTable:
         return marks if self.side == 0 else marks.T
 
     def neighbours(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
-        """Return the partners whom some of the people may be with; if asked, only by pairs not chosen."""
+        """Return the partners whom some of the people may be with; if asked, only by unchosen pairs."""
         found, first = [np.empty(0, np.int64)], 0
         size = max(1, CELLS_AT_FIRST // max(1, len(partners)))
         while first < len(people) and len(partners):
@@ -156,21 +157,21 @@ class _SideTable:
 
 
 def _places(some: IntArray, size: int) -> IntArray:
-    """Return the place of everybody among some people, -1 for the others."""
+    """Return the index of each person among some people, -1 for all others."""
     places = np.full(size, -1)
     places[some] = np.arange(len(some))
     return places
 
 
 def _without(people: IntArray, others: IntArray, size: int) -> IntArray:
-    """Return the people who are not among others, in their order."""
+    """Return the people who are not among other people, in their order."""
     left = np.ones(size, dtype=bool)
     left[others] = False
     return people[left[people]]
 
 
 def _find_competitors(table: _SideTable, left_out: IntArray) -> tuple[IntArray, BoolArray]:
-    """Return the people whom exchanges for somebody left out reach, and mark the partners reached."""
+    """Return the people whom exchanges for somebody left out reach, and marks of the partners reached."""
     load = np.bincount(table.chosen_partners, minlength=len(table.places))
     competes, exhausted = np.zeros(len(table.wanted), dtype=bool), np.zeros(len(table.places), dtype=bool)
     competes[left_out] = True
@@ -182,7 +183,7 @@ def _find_competitors(table: _SideTable, left_out: IntArray) -> tuple[IntArray, 
             raise SolverError(message)
         exhausted[reached] = True
         unmet = _without(unmet, reached, len(table.places))
-        # Chosen pairs lead back from the partners reached to people who could be exchanged for others.
+        # Chosen pairs lead back from the partners reached to people who could be exchanged.
         theirs = np.zeros(len(table.wanted), dtype=bool)
         theirs[table.chosen_people[_places(reached, len(table.places))[table.chosen_partners] >= 0]] = True
         ahead = np.flatnonzero(theirs & ~competes)
@@ -193,7 +194,7 @@ def _find_competitors(table: _SideTable, left_out: IntArray) -> tuple[IntArray, 
 def _find_component(
     table: _SideTable, start: IntArray, people: IntArray, partners: IntArray
 ) -> tuple[IntArray, IntArray]:
-    """Return everybody who is connected with the first by partners whom they share."""
+    """Return the people and partners who are connected with the first people by shared partners."""
     mine, theirs, ahead = [start], [np.empty(0, np.int64)], start
     while len(ahead):
         reached = table.neighbours(ahead, partners)
@@ -208,7 +209,7 @@ def _find_component(
 def _count_places(
     table: _SideTable, people: IntArray, partners: IntArray, exhausted: BoolArray
 ) -> HallViolator:
-    """Count places: all of reached partners; any other can be with these people no more than now."""
+    """Count places: all of reached partners; other partners have one for each possible person at most."""
     among = _places(people, len(table.wanted))[table.chosen_people] >= 0
     with_them = np.bincount(table.chosen_partners[among], minlength=len(table.places))
     places = np.where(exhausted, table.places, with_them)[partners]

@@ -1,9 +1,9 @@
-r"""Reduced costs: what a pair is worth less than the prices of its row and its column.
+r"""Reduced costs: the amounts by which pairs are worth less than the prices of their row and column.
 
-With prices u, v, B that prove a best choice (:mod:`.certificate`), the reduced cost of a pair that is not
-chosen is  r = u + v − B − s ≥ 0.  A choice that has the pair loses at least r, as long as it has as many
-pairs: the inequality of the certificate holds for it with r subtracted from its right side. So reduced costs
-tell, without solving again, which pairs may be had cheaply, and which cannot.
+With prices u, v, B that prove a best choice (:mod:`.certificate`), the reduced cost of a pair outside it is r
+= u + v − B − s ≥ 0.  A choice with this pair and with as many pairs loses at least r: the inequality of the
+certificate holds for it with r subtracted from its right side. So reduced costs show, without solving again,
+which pairs may be had cheaply, and which cannot.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
 
 IMPOSSIBLE = 2**60
-"""Reduced cost of a pair that cannot be chosen."""
+"""Reduced cost of an impossible pair."""
 
 NOBODY = -1
-"""Stands for the nearest partner of whoever has none."""
+"""Nearest partner of a person without possible partners."""
 
 CELLS_AT_ONCE = 2**22
-"""How many pairs are copied at a time."""
+"""Number of pairs that are copied at a time."""
 
 
 def reduced_costs(problem: Problem, prices: DualValues, rows: IntArray, columns: IntArray) -> IntArray:
-    """Return the reduced costs of listed pairs, ``IMPOSSIBLE`` where they cannot be chosen."""
+    """Return the reduced costs of listed pairs, ``IMPOSSIBLE`` for impossible ones."""
     pairs = Arcs(rows, columns, problem.at(rows, columns))
     return np.where(pairs.scores == NO_PAIR, IMPOSSIBLE, -prices.reduced_profits(pairs))
 
@@ -54,22 +54,22 @@ def nearest_partners(
     Parameters
     ----------
     problem : Problem
-        Gives the pairs.
+        Problem with the pairs.
     prices : DualValues
         Dual values.
     side : int
-        Whether people are rows or columns.
+        Whether the people are rows (0) or columns (1).
     people : int64 array
-        Whose partners are looked for, in ascending order.
+        People whose nearest partners are wanted, ascending.
     tiling : Tiling
-        How the pairs may be cut up.
+        Division of the pairs into tiles.
 
     Returns
     -------
     partners : int64 array
-        The first of the nearest for each, ``NOBODY`` where there is none.
+        The first of the nearest partners of each person, ``NOBODY`` without one.
     costs : int64 array
-        Their reduced costs, ``IMPOSSIBLE`` where there is none.
+        Reduced costs of these pairs, ``IMPOSSIBLE`` without one.
     """
     at_once = max(1, CELLS_AT_ONCE // max(1, problem.shape[1 - side]))
     nearest = [
@@ -83,7 +83,7 @@ def nearest_partners(
 
 
 def _nearest(problem: Problem, prices: DualValues, side: int, people: IntArray, tiling: Tiling) -> IntArray:
-    """Return for each the partner with the highest score less price, whether that pair is possible or not."""
+    """Return for each person the partner with the highest score minus price, possible or not."""
     others = np.arange(problem.shape[1 - side])
     cost = (prices.columns, prices.rows)[side]
     cost = np.where(problem.capacities[1 - side] > 0, cost, IMPOSSIBLE)

@@ -1,20 +1,19 @@
 """What-if questions: the best choice once more, with a pair forced or with pairs closed.
 
-A pair that is forced uses up one place of its row and of its column, takes its part of what quotas bound,
-and is chosen once; the rest is a problem like the first one. So a pair can be forced even where a rule
-forbids it, since only the rest asks what is possible. Each answer starts from the solution that it
-changes: most often a few augmenting paths and a repricing of few pairs are enough. With quotas that holds
-for the choice without them, from which the search for one that keeps them begins.
+A forced pair takes one place of its row and of its column, counts in the sums of quotas, and is chosen once;
+the rest is a problem like the first one. So a pair can be forced even if a rule forbids it, since only pairs
+of the rest must be possible. Each answer starts from the solution that it changes: usually a few augmenting
+paths and a repricing of few pairs are enough. With quotas this holds for the choice without them, from which
+the search under quotas begins.
 
-Of the equal optima that a search could find, an answer is one that changes little. Two choices differ in
+Among the equal optima that a search could find, the answer is one with few changes. Two choices differ in
 some pairs, which form groups that share rows or columns: the components of their symmetric difference.
-Undoing a group gives its people back what they had, and nobody else notices. Where both ways are as many
-pairs with the same total, and capacities and quotas still hold, the group is undone. (Where quotas cost
-nothing, there is no search, and tickets decide.)
+Undoing a group restores the earlier pairs of its people and affects nobody else. A group is undone if both
+sides of it have the same number of pairs and the same total, and capacities and quotas still hold. (If quotas
+cost nothing, no search is needed, and tickets decide.)
 
-There may be no choice that keeps the quotas then. Which of them stand against it is found by leaving out
-one after the other, as long as the rest cannot be kept either (a deletion filter: Chinneck & Dravnieks
-1991).
+If no choice keeps the quotas, those that stand against it are found by leaving out one after the other, as
+long as the rest cannot be kept either (a deletion filter: Chinneck and Dravnieks 1991).
 """
 
 from __future__ import annotations
@@ -56,17 +55,17 @@ class SolvedProblem:
     Attributes
     ----------
     objective : str
-        What is maximised.
+        The objective that is maximised.
     problem : Problem
-        Its pairs and capacities.
+        The pairs and capacities.
     quotas : sequence of Quota
-        What the chosen pairs have to keep together.
+        The quotas that the chosen pairs keep together.
     tiling : Tiling
-        How its pairs are cut up.
+        Division of the pairs into tiles.
     optimum : Optimum
         The best choice.
     beside : int
-        How many pairs stand beside the choice. Beside none, quotas must leave some pair.
+        Number of fixed pairs beside the choice. If it is 0, quotas must allow at least one pair.
     """
 
     objective: Maximised
@@ -87,7 +86,7 @@ class SolvedProblem:
         *,
         beside: int = 0,
     ) -> SolvedProblem | Infeasible:
-        """Solve a problem; where no choice keeps the quotas, return that."""
+        """Solve a problem; return ``Infeasible`` if no choice keeps the quotas."""
         if any(is_out_of_reach(quota) for quota in quotas):
             return Infeasible(None)
         optimum = solve_for(objective, problem, tiling, None, start, quotas, needs_pair=not beside)
@@ -96,7 +95,7 @@ class SolvedProblem:
         return cls(objective, problem, quotas, tiling, optimum, beside)
 
     def with_pair(self, row: int, column: int) -> SolvedProblem | Infeasible:
-        """Return the best choice of the rest beside a pair that is taken for granted, possible or not.
+        """Return the best choice of the rest, given a pair, which need not be possible.
 
         Row and column must have a place left.
         """
@@ -106,7 +105,7 @@ class SolvedProblem:
     def without_pairs(
         self, rows: IntArray, columns: IntArray, freed: Places = NO_PLACES
     ) -> SolvedProblem | Infeasible:
-        """Return the best choice without some pairs, when others that it stood beside are no more."""
+        """Return the best choice without some pairs, and with the places of fixed pairs that are given up."""
         return self._solve_change((rows, columns), freed=freed)
 
     def _solve_change(
@@ -134,7 +133,7 @@ class SolvedProblem:
         return solved._nearer_to(self.optimum)
 
     def _nearer_to(self, earlier: Optimum) -> SolvedProblem:
-        """Return an optimum as good that changes less, since tickets have not decided on this one."""
+        """Return an equally good optimum with fewer changes, since tickets have not decided on this one."""
         optimum, before = self.optimum, earlier.solution.chosen
         lowest = 0 if optimum.worst is None else optimum.worst.score
         chosen = undo_needless_changes(optimum.solution.chosen, before, self.problem, self.quotas, lowest)
@@ -145,16 +144,16 @@ class SolvedProblem:
 def quotas_against(
     solved: SolvedProblem, change: Callable[[SolvedProblem], SolvedProblem | Infeasible]
 ) -> list[int]:
-    """Return the places of quotas that cannot be kept together after a change, each of them needed for that.
+    """Return a minimal set of quotas that cannot be kept together after a change, by index.
 
     Parameters
     ----------
     solved : SolvedProblem
-        Before the change.
+        The solved problem before the change.
     change : callable
-        After which no choice keeps all quotas.
+        A change after which no choice keeps all quotas.
     """
-    # Only whether the quotas can be kept is asked: the objective with the fewest steps will do.
+    # Only feasibility is asked for, so the objective with the fewest steps is used.
     against = list(range(len(solved.quotas)))
     for place in range(len(solved.quotas)):
         fewer = [other for other in against if other != place]
@@ -175,20 +174,20 @@ def _cannot_be(change: Callable[[SolvedProblem], SolvedProblem | Infeasible], so
 def undo_needless_changes(
     chosen: Arcs, before: Arcs, problem: Problem, quotas: Sequence[Quota], lowest: int = 0
 ) -> Arcs:
-    """Return a choice that is as good as a given one and has more of an earlier one.
+    """Return a choice that is as good as a given one and has more pairs of an earlier one.
 
     Parameters
     ----------
     chosen : Arcs
-        As good as can be; it keeps the quotas.
+        An optimal choice that keeps the quotas.
     before : Arcs
         The earlier choice.
     problem : Problem
-        What may be chosen now.
+        The present problem.
     quotas : sequence of Quota
-        What has to hold.
+        The quotas to keep.
     lowest : int
-        No pair that returns may score less, its credit left aside.
+        Least score, without credits, of a pair that is restored.
 
     Examples
     --------
@@ -214,7 +213,7 @@ def undo_needless_changes(
 
 
 def _groups(new: Arcs, old: Arcs) -> Iterator[tuple[Arcs, Arcs]]:
-    """Yield the pairs that hang together, of both choices."""
+    """Yield the components of the symmetric difference, as new and old pairs."""
     from scipy.sparse import csr_array  # takes long to load
     from scipy.sparse.csgraph import connected_components
 

@@ -1,8 +1,8 @@
-"""What a match of an invented cohort takes, step by step: behind ``reverse-match bench`` and ``benchmarks/``.
+"""Benchmarks of matches of invented cohorts, step by step, for ``reverse-match bench`` and ``benchmarks/``.
 
-The peak of memory is measured in a process of its own, so that nothing that was freed before, or kept, blurs
-it. The kernel keeps the figure (``VmHWM``, reset before the work), so what C++ code allocates counts, too.
-Linux only.
+Peak memory is measured in a process of its own, so that memory used before does not count. The figure is the
+kernel's (``VmHWM``, reset before the work), so that it includes allocations of C++ code. It exists only on
+Linux.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _RESET = Path("/proc/self/clear_refs")
 
 @dataclass(frozen=True)
 class BenchFigures:
-    """One size. Counts are deterministic; seconds are the shortest of some runs."""
+    """The figures of one cohort size: deterministic counts, and the shortest times of some runs, in s."""
 
     people: int
     seconds: dict[str, float]
@@ -56,7 +56,7 @@ class BenchFigures:
     total: float
     gap: float
     memory: int | None = None
-    """Peak of bytes of a match above the imports and the cohort; ``None`` where that is not known."""
+    """Peak memory of a match in bytes, without imports and cohort; ``None`` if it is not known."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the figures as plain data."""
@@ -64,7 +64,7 @@ class BenchFigures:
 
 
 def machine() -> dict[str, str]:
-    """Say on what was measured, without naming the machine."""
+    """Return processor, system and versions of libraries, without the name of the machine."""
     libraries = ("numpy", "scipy", "ortools", "lapjv", "matching", "reverse-match")
     return {
         "processor": _processor(),
@@ -92,7 +92,7 @@ def _version(name: str) -> str:
 
 
 def shortest(work: Callable[[], Result], repeats: int) -> tuple[float, Result]:
-    """Return the shortest time of some runs, in seconds, and what the last returned."""
+    """Return the shortest time of some runs, in seconds, and the result of the last run."""
     times = []
     for _ in range(max(1, repeats)):
         begin = time.perf_counter()
@@ -102,18 +102,18 @@ def shortest(work: Callable[[], Result], repeats: int) -> tuple[float, Result]:
 
 
 def measure(people: int, *, repeats: int = 3, seed: int = 0, memory: bool = False) -> BenchFigures:
-    """Measure one size.
+    """Measure a match of an invented cohort of one size.
 
     Parameters
     ----------
     people : int
-        Half of them mentors.
+        Number of people, half of them mentors.
     repeats : int
-        The shortest of so many runs counts.
+        Number of runs, of which the shortest counts.
     seed : int
-        Of the cohort.
+        Seed of the cohort.
     memory : bool
-        Whether the peak of memory is measured, too, in a process of its own.
+        Whether peak memory is also measured, in a process of its own.
 
     Examples
     --------
@@ -157,21 +157,21 @@ def _reading(cohort: Cohort, repeats: int) -> float:
 
 
 def peak_memory(work: Callable[[Cohort], object], people: int, seed: int = 0) -> int | None:
-    """Return the peak of bytes that some work needs above its imports and its cohort.
+    """Return the peak memory of some work, without its imports and its cohort.
 
     Parameters
     ----------
     work : callable
-        A function of a module, which is given an invented cohort.
+        Function of a module, which takes an invented cohort.
     people : int
-        Size of the cohort, half of them mentors.
+        Number of people in the cohort, half of them mentors.
     seed : int
-        Of the cohort.
+        Seed of the cohort.
 
     Returns
     -------
     int or None
-        Bytes; ``None`` where the system does not tell.
+        Peak memory in bytes; ``None`` if the system does not report it.
 
     Examples
     --------
@@ -206,7 +206,7 @@ def _kilobytes(name: str) -> int:
 
 
 def step_rows(figures: Sequence[BenchFigures]) -> list[list[str]]:
-    """Return what each size took: a row of headings, then a row a size."""
+    """Return the figures as a table: a row of headings, then a row for each size."""
     heading = ["people", "duos", "gap", *(f"{step}, ms" for step in STEPS), "memory, MiB", "rounds", "arcs"]
     return [
         heading,
@@ -226,7 +226,7 @@ def step_rows(figures: Sequence[BenchFigures]) -> list[list[str]]:
 
 
 def terminal_table(rows: Sequence[Sequence[str]], title: str) -> Table:
-    """Return rows, the first of them headings, for a terminal."""
+    """Return a table for a terminal; the first row holds its headings."""
     table = Table(title=title, title_justify="left")
     for place, heading in enumerate(rows[0]):
         table.add_column(heading, justify="right", no_wrap=place == 0)

@@ -1,7 +1,8 @@
-"""What a command gives: text on standard output, files, and an account of them if it is stopped half way.
+"""The output of a command: text on standard output, files, and an account of them if it is interrupted.
 
-All commands print and write through one object: no file that is read is written over, standard output that
-takes no more is told in a line, and whoever interrupts a command learns what it had written.
+All commands print and write through one object. It refuses to write over a file that the command reads. If
+standard output is closed, it reports this in one line. If a command is interrupted, it reports the files that
+were written.
 """
 
 from __future__ import annotations
@@ -33,20 +34,20 @@ if TYPE_CHECKING:
     from reverse_match.views.cli.options import Looks
 
 WIDTH = 200
-"""Of tables, in characters, where output goes to no terminal."""
+"""Width of tables, in characters, if standard output is not a terminal."""
 
 
 MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html", ".xlsx"), (".json", ".csv")
-"""Of files; they decide what is written."""
+"""Suffixes of files for matchings and for people; a suffix decides the format that is written."""
 
 
 class OutputLostError(ReverseMatchError):
-    """Standard output takes no more.
+    """Standard output cannot be written any more.
 
     Attributes
     ----------
     by_reader : bool
-        Whether whoever read it has closed it, as ``head`` does: then there is nothing to complain of.
+        Whether the reader has closed it, as ``head`` does; this is not reported as a fault.
     """
 
     def __init__(self, error: OSError) -> None:
@@ -55,7 +56,7 @@ class OutputLostError(ReverseMatchError):
 
 
 class Stopped(BaseException):
-    """A signal asks the process to end, while a file is being written."""
+    """A signal has asked the process to end while it was writing a file."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -63,7 +64,7 @@ class Stopped(BaseException):
 
 
 class Results:
-    """What one command gives."""
+    """The output of one command."""
 
     def __init__(self) -> None:
         self._planned: list[Path] = []
@@ -71,34 +72,34 @@ class Results:
         self._printing = False
 
     def plan(self, *written: Path | None, reads: tuple[Path | None, ...] = ()) -> None:
-        """Say which files will be written, and which are read, before anything is.
+        """Declare the files that will be written, and those that are read, before any work.
 
         Raises
         ------
         InputError
-            If a file is named for two things.
+            If a file is named twice.
         """
         self._planned = [path for path in written if path is not None]
         refuse_overwriting(self._planned, [path for path in reads if path is not None])
 
     def write(self, path: Path, content: str | bytes) -> None:
-        """Write a file as a whole.
+        """Write a file completely or not at all.
 
         Raises
         ------
         InputError
-            If it cannot be written.
+            If the file cannot be written.
         """
         self.written_by(path, lambda: write_whole(path, content))
 
     def written_by(self, path: Path, work: Callable[[], object]) -> None:
-        """Have a file written, and remember that it was."""
+        """Call a function that writes a file, and record whether the file was written."""
         before = _identity(path)
         try:
             with _signals_heard():
                 work()
         except BaseException:
-            # Who interrupts can do so after the last step: what stands there decides.
+            # An interruption can come after the file is in place, so the file itself decides.
             if _identity(path) != before:
                 self._written.append(path)
             raise
@@ -110,23 +111,23 @@ class Results:
         Raises
         ------
         OutputLostError
-            If standard output takes no more.
+            If standard output cannot be written any more.
         """
         with self._printed():
             console().print(shown)
 
     def print_text(self, text: str) -> None:
-        """Print text for people and a line break on standard output, in its encoding."""
+        """Print text for people, and a line break, in the encoding of standard output."""
         with self._printed():
             say(text)
 
     def print_data(self, text: str) -> None:
-        """Print text for programs and a line break on standard output, as it is."""
+        """Print text for programs, and a line break, unchanged."""
         with self._printed():
             typer.echo(text)
 
     def print_file(self, text: str) -> None:
-        """Print what a file would hold on standard output, in UTF-8 and as it is."""
+        """Print the content of a file, in UTF-8 and unchanged."""
         with self._printed():
             sys.stdout.buffer.write(text.encode("utf-8"))
 
@@ -137,7 +138,7 @@ class Results:
         looks: Looks,
         figures: rm.results.Trade | None = None,
     ) -> None:
-        """Print a matching in a format, with figures that compare it if they were asked for."""
+        """Print a matching in a format, with the figures of its trade if they were requested."""
         if form is Format.table:
             names = looks.names_of(matching.people)
             self.print(views.terminal.matching_view(matching, figures, looks.lang, names))
@@ -156,7 +157,7 @@ class Results:
         people: rm.Cohort | None = None,
         people_out: Path | None = None,
     ) -> None:
-        """Write a matching and its people, or neither where a file cannot hold what it should."""
+        """Write a matching and its people, or neither of them if one cannot be written in its format."""
         files: list[tuple[Path, str | bytes]] = []
         if people_out is not None and people is not None:
             from reverse_match.people.write import people_csv, people_json
@@ -181,7 +182,7 @@ class Results:
 
     @property
     def account(self) -> str:
-        """What was written and what was not, for whoever stops the command."""
+        """A sentence on the files that were written and not written, for an interrupted command."""
         if not self._written:
             return "what was printed may be a part" if self._printing else "nothing was written"
         missing = [path for path in self._planned if path not in self._written]
@@ -196,7 +197,7 @@ class Results:
 
 
 def check_ending(path: Path | None, endings: tuple[str, ...] = MATCHING_ENDINGS) -> None:
-    """Refuse a file of a kind that cannot be written, before anything is computed."""
+    """Raise an error if a file has a suffix that cannot be written, before any computation."""
     if path is not None and path.suffix.lower() not in endings:
         right = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
         raise InputError([Fault(f"unknown kind of file to write; right would be {right}", path.name)])
@@ -233,13 +234,13 @@ def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:
 
 
 def console() -> SafeConsole:
-    """Return what prints tables: as wide as the terminal, or wide enough for whole lines."""
+    """Return a console that prints tables: as wide as the terminal, or else ``WIDTH`` characters wide."""
     shown = SafeConsole(highlight=False)
     return shown if shown.is_terminal else SafeConsole(highlight=False, width=WIDTH)
 
 
 def lose_standard_output() -> None:
-    """Send to nowhere what is still to be printed: Python would complain of it at the end."""
+    """Discard buffered output, since Python would report an error when it flushes it at exit."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -252,7 +253,7 @@ def _names(paths: list[Path], *, negated: bool = False) -> str:
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:
-    """Return what changes whenever a file is replaced."""
+    """Return values that change whenever a file is replaced, or None if there is no file."""
     try:
         found = path.stat()
     except OSError:
@@ -262,7 +263,7 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 
 @contextmanager
 def _signals_heard() -> Iterator[None]:
-    """Let a request to end be an exception, so that what is half written is removed."""
+    """Turn signals that end the process into an exception, so that half-written files are removed."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

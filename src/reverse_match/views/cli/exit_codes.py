@@ -1,7 +1,7 @@
-"""Where a command's errors become lines on standard error and the contract's exit codes.
+"""Turns the errors of a command into lines on standard error and exit codes.
 
-0 done; 1 something else cannot be done; 2 the input or the policy is wrong; 3 no matching can satisfy the
-rules; 4 verification failed; 130 interrupted.
+The exit codes are: 0, success; 2, the input or the policy is faulty; 3, no matching can satisfy the rules; 4,
+verification failed; 130, interrupted; 1, any other error.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def exit_codes(lang: str = "en") -> Iterator[Results]:
-    """Give a command what it prints and writes through; an error is said, and ends it with its exit code.
+    """Provide a command with its output; report an error, and end the process with the exit code for it.
 
     Parameters
     ----------
     lang : str
-        In which it is told what cannot hold together.
+        Language in which conflicts are reported: ``"en"`` or ``"fr"``.
     """
     results = Results()
     try:
@@ -43,7 +43,7 @@ def exit_codes(lang: str = "en") -> Iterator[Results]:
             try:
                 yield results
             except Exception:
-                if noticed.pressed:  # pydantic makes another error of it
+                if noticed.pressed:  # pydantic turns KeyboardInterrupt into another error
                     raise KeyboardInterrupt from None
                 raise
     except ReverseMatchError as error:
@@ -55,7 +55,7 @@ def exit_codes(lang: str = "en") -> Iterator[Results]:
 
 
 def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
-    """Say what is wrong, what was written before that, and end with the contract's exit code."""
+    """Report an error and the files written before it, and end the process with the exit code for it."""
     codes = {InputError: 2, SizeError: 2, InfeasibleError: 3, VerificationError: 4}
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 1)
     message = f"Verification failed:\n{error}" if isinstance(error, VerificationError) else str(error)
@@ -70,6 +70,6 @@ def _fail(message: str, code: int) -> None:
     if message:
         if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
             message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
-        with suppress(OSError):  # then the exit code has to say it
+        with suppress(OSError):  # if standard error is closed, only the exit code reports the error
             say(message, err=True)
     raise typer.Exit(code)

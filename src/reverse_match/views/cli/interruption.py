@@ -1,6 +1,6 @@
-"""What Ctrl-C does while nothing but modules is loaded, and that it is noticed where a library swallows it.
+"""Handlers of Ctrl-C: while modules are loading, and while a library could swallow ``KeyboardInterrupt``.
 
-Loads next to nothing itself, so that as little as possible is loaded before it is asked.
+This module imports very little, so that its handler can be installed before most other modules are loaded.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import os
 import signal
 
 INTERRUPTED = 130
-"""What shells use for a program that Ctrl-C has stopped."""
+"""Exit code that shells use for a program stopped by Ctrl-C."""
 
 
 class _OtherHandler:
-    """Handles Ctrl-C in another way for a while, unless somebody does already (``nohup`` ignores it)."""
+    """A context with another handler of Ctrl-C, unless one is set already (``nohup`` ignores Ctrl-C)."""
 
     def __enter__(self) -> _OtherHandler:
         self._mine = False
@@ -24,7 +24,7 @@ class _OtherHandler:
             try:
                 signal.signal(signal.SIGINT, self.handle)
                 self._mine = True
-            except ValueError:  # only the main thread may
+            except ValueError:  # only the main thread may set a handler
                 pass
         return self
 
@@ -33,12 +33,12 @@ class _OtherHandler:
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def handle(self, *_: object) -> None:
-        """Do what Ctrl-C is to do."""
+        """Handle Ctrl-C."""
         raise NotImplementedError
 
 
 class LeavingAtOnce(_OtherHandler):
-    """Ctrl-C ends the process while nothing is to be cleaned up: imports could lose an exception."""
+    """Lets Ctrl-C end the process at once while modules load, since an import could swallow an exception."""
 
     def handle(self, *_: object) -> None:
         """End the process."""
@@ -47,7 +47,7 @@ class LeavingAtOnce(_OtherHandler):
 
 
 class NoticingInterruption(_OtherHandler):
-    """Ctrl-C is noticed beside raising ``KeyboardInterrupt``: pydantic, for one, makes another error of it.
+    """Records Ctrl-C and raises ``KeyboardInterrupt``, which pydantic, for one, turns into another error.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class NoticingInterruption(_OtherHandler):
     pressed = False
 
     def handle(self, *_: object) -> None:
-        """Raise ``KeyboardInterrupt``, and remember that."""
+        """Record Ctrl-C, and raise ``KeyboardInterrupt``."""
         self.pressed = True
         raise KeyboardInterrupt
 

@@ -1,7 +1,8 @@
-"""The command line. Standard output carries only the result; errors, notes and progress go to standard error.
+"""The entry point of the command line.
 
-A command is a function of a module in ``commands``, both under its name. Typer makes options of the
-annotations of the one that is called.
+Standard output carries only the result; errors, notes and progress go to standard error. A command is a
+function of a module of the same name in ``commands``. Typer derives its options from the annotations of the
+function.
 """
 
 from __future__ import annotations
@@ -34,18 +35,18 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a participant, a policy, a matching, a record of feedback or a "
     "programme.",
 }
-"""What each command does, in the order in which ``--help`` lists them."""
+"""Help text of each command, in the order of ``--help``."""
 
 
 class Commands(TyperGroup):
-    """The commands, each of which is loaded when it is called."""
+    """The group of commands, each of which is loaded when it is called."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.commands = {name: TyperCommand(name, help=what) for name, what in COMMANDS.items()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that is called, with its options."""
+        """Return the command that is called, after loading its options."""
         name, known, rest = super().resolve_command(ctx, args)
         if name not in COMMANDS:
             return name, known, rest
@@ -78,7 +79,7 @@ def _options(
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    # A terminal that cannot show a letter gets its code instead of a traceback that quotes people's names.
+    # A character that the terminal cannot encode is escaped; the error would quote people's names.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -87,7 +88,7 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except OSError as error:  # of what no command prints as its result: help, the version, a note
+    except OSError as error:  # from output outside of a command: help, the version, a note
         from reverse_match.views.cli.command_results import lose_standard_output
 
         lose_standard_output()

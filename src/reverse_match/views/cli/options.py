@@ -1,4 +1,4 @@
-"""Options that several commands have, and what is made of what was typed: one name, one meaning, one text."""
+"""Options that several commands share, each with one name, meaning and help text; and parsers of values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-import reverse_match as rm  # each name of it loads what it needs when a command uses it
+import reverse_match as rm  # loads the module of a name when a command uses the name
 from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How a result is shown."""
+    """Formats in which a result is shown."""
 
     table = "table"
     json = "json"
@@ -38,12 +38,12 @@ class Lang(StrEnum):
 
 
 def option(name: str, text: str, **more: Any) -> Any:
-    """Return an option whose text says what holds where it is left out, if anything does."""
+    """Return an option of typer; its help text states the default in words, and typer does not add it."""
     return typer.Option(name, help=text, show_default=False, **more)
 
 
 def argument(text: str) -> Any:
-    """Return what has to be named, by its place."""
+    """Return a required positional argument of typer."""
     return typer.Argument(help=text, show_default=False)
 
 
@@ -89,7 +89,7 @@ SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentence
 
 
 def mapping_of(said: list[str] | None) -> dict[str, str]:
-    """Return what headings mean, as ``--map`` says it."""
+    """Return the fields of headings that ``--map`` gives."""
     mapping = {}
     for entry in said or []:
         heading, equals, field = entry.rpartition("=")
@@ -101,7 +101,7 @@ def mapping_of(said: list[str] | None) -> dict[str, str]:
 
 
 def day_of(said: str | None, name: str = "--as-of") -> date | None:
-    """Return the day that an option names."""
+    """Return the date in the value of an option, or None."""
     from reverse_match.people import cells
 
     try:
@@ -111,7 +111,7 @@ def day_of(said: str | None, name: str = "--as-of") -> date | None:
 
 
 def pair_of(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
-    """Return the two of ``--mentor`` and ``--mentee``, which go together."""
+    """Return the pair of ids of ``--mentor`` and ``--mentee``, which must be given together."""
     if mentor is None and mentee is None:
         return None
     if mentor is None or mentee is None:
@@ -148,7 +148,7 @@ def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
 
 
 def read_people(path: Path, mapping: list[str] | None, day: date | None) -> rm.Cohort:
-    """Read people, and say what is worth a look in them."""
+    """Read a people file, and print notes on it to standard error."""
     cohort = rm.read_cohort(path, mapping=mapping_of(mapping), as_of=day)
     for note in views.terminal.notes_on_people(cohort):
         say(f"note: {note}", err=True)
@@ -156,12 +156,12 @@ def read_people(path: Path, mapping: list[str] | None, day: date | None) -> rm.C
 
 
 def read_policy(path: Path | None) -> rm.Policy | None:
-    """Read a policy, if there is one."""
+    """Read a policy, if a file is given."""
     return None if path is None else rm.Policy.load(path)
 
 
 def read_policy_on(path: Path | None, day: date | None) -> rm.Policy:
-    """Read a policy, or take the standard one; ages are those on a day, if there is one."""
+    """Read a policy, or return the default one; ``day``, if given, is the day on which ages are computed."""
     policy = read_policy(path) or rm.Policy()
     return policy if day is None else policy.model_copy(update={"as_of": day})
 

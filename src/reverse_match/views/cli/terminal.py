@@ -1,9 +1,9 @@
-"""The one way to a terminal for text that a file may have had a part in.
+"""Safe output of texts from files on a terminal.
 
-A name can hold an escape sequence, which colours what follows, renames the window or writes over what stands
-there; or characters that turn the direction of writing. Rich lets most of them through. So whatever is said
-on a terminal goes through :func:`say`, and whatever is drawn on one through :class:`SafeConsole`; data in
-JSON or CSV goes out as it is.
+A name can hold an escape sequence, which colours the text after it, renames the window, or overwrites text.
+It can also hold characters that reverse the direction of writing. Rich lets most of these through. So all
+lines go to the terminal through :func:`say`, and all tables through :class:`SafeConsole`, which write such
+characters out as codes. Data in JSON or CSV is printed unchanged.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def visible_lines(text: str) -> str:
-    r"""Return a text of several lines in which everything that cannot be seen is written out.
+    r"""Return a text of several lines with invisible characters, except line breaks, written out as codes.
 
     Examples
     --------
@@ -32,15 +32,15 @@ def visible_lines(text: str) -> str:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Write text to standard output, or to standard error."""
+    """Write text with :func:`visible_lines` to standard output, or to standard error."""
     typer.echo(visible_lines(text), err=err)
 
 
 class SafeConsole(Console):
-    """A console of rich on which text cannot do more than be read; styles are rich's own."""
+    """A console of rich that writes invisible characters of texts out as codes; rich's own styles stay."""
 
     def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
-        """Return what is drawn, with everything written out that cannot be seen."""
+        """Yield the segments of an object, with invisible characters of their texts written out as codes."""
         for segment in super().render(renderable, options):
             if segment.control or segment.text.isprintable():
                 yield segment
@@ -49,6 +49,6 @@ class SafeConsole(Console):
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal; none where lines need not be folded."""
+    """Return the width of the terminal in characters; None if standard output is not a terminal."""
     console = SafeConsole(highlight=False)
     return console.width if console.is_terminal else None

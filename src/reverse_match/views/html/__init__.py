@@ -1,1 +1,1 @@
-"""Records as pieces of a page: escaped, without script, in the colours of the page around them."""
+"""HTML of records: escaped, without scripts, in the colours of the surrounding page."""

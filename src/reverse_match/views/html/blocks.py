@@ -1,7 +1,7 @@
-"""What the view of a record is made of: a title, sentences, facts, and tables that fold where they are long.
+"""Parts of the notebook view of a record: a title, sentences, facts, and tables whose long tails fold.
 
-Everything is drawn in the colour of the text around it, so that it reads in light and in dark; nothing is
-loaded from anywhere.
+All parts have the colour of the surrounding text, so that they are legible in light and dark themes. They
+load no external resources.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 SHOWN = 10
-"""Rows of a table that are seen at once; the others are folded."""
+"""Number of rows of a table that are visible at once; the others are folded."""
 
 MOST_FOLDED = 1_000
-"""Rows that are folded; of yet more only the number is told. A notebook keeps every view that it shows."""
+"""Largest number of folded rows; of the rest only their number is shown, since a notebook stores its
+views."""
 
 _LINE = "color-mix(in srgb,currentColor 22%,transparent)"
 
@@ -54,11 +55,11 @@ class Column:
     Attributes
     ----------
     heading : str
-        With the unit, where it has one.
+        Heading, with the unit if there is one.
     places : int or None
-        Decimal places of its numbers, which stand to the right; ``None`` for a column of text.
+        Decimal places of numbers, which are aligned to the right; ``None`` for a column of text.
     share : int
-        Of the width, in percent; where it is 0 the content decides.
+        Share of the table's width in percent; if it is 0, the content determines the width.
     """
 
     heading: str
@@ -67,7 +68,7 @@ class Column:
 
     @property
     def looks(self) -> dict[str, str]:
-        """The attributes of its cells."""
+        """HTML attributes of the column's cells."""
         return {} if self.places is None else {"class_": "number"}
 
 
@@ -77,9 +78,9 @@ def block(title: Iterable[Child], *parts: Element | None) -> str:
     Parameters
     ----------
     title : iterable of str or Element
-        What it is, and the figures that matter most.
+        Kind and name of the record, and its main figures.
     *parts : Element or None
-        What follows; ``None`` is left out.
+        Parts after the title; ``None`` is left out.
 
     Examples
     --------
@@ -91,18 +92,18 @@ def block(title: Iterable[Child], *parts: Element | None) -> str:
 
 
 def sentences(told: Iterable[str]) -> Element | None:
-    """Return sentences, one on a line; nothing where there are none."""
+    """Return sentences as paragraphs, or None if there are none."""
     lines = [element("p", line) for line in told]
     return element("div", *lines) if lines else None
 
 
 def note(text: str) -> Element:
-    """Return what may be read last."""
+    """Return a note, which a page shows with less emphasis."""
     return element("p", text, class_="note")
 
 
 def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
-    """Return names with a value each; those whose value is ``None`` are left out."""
+    """Return a list of names with their values, without those whose value is ``None``."""
     rows = [
         element(
             "tr",
@@ -118,18 +119,18 @@ def facts(known: Iterable[tuple[str, Cell]], places: int = 3) -> Element | None:
 def table(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str = "", more: str = ""
 ) -> Element | None:
-    """Return a table, of which all but the first rows are folded; nothing where it has no rows.
+    """Return a table, of which all but the first rows are folded, or None if it has no rows.
 
     Parameters
     ----------
     columns : sequence of Column
-        What stands above.
+        Columns with their headings.
     rows : sequence of sequences
-        A cell for each column: text, an element, a number, or ``None`` where nothing is known.
+        Rows with a cell for each column: text, an element, a number, or ``None`` if not known.
     caption : str
-        What it shows.
+        Caption of the table.
     more : str
-        Where the rows are that are too many even to be folded.
+        Place of the rows beyond ``MOST_FOLDED``, such as a method that returns them all.
     """
     if not rows:
         return None
@@ -144,7 +145,7 @@ def table(
 
 
 def fold(summary: str, *parts: Element | None) -> Element | None:
-    """Return parts that are seen once the summary is opened; nothing where there are none."""
+    """Return parts that are hidden until the summary is opened, or None if there are none."""
     inside = [part for part in parts if part]
     return element("details", element("summary", summary), *inside) if inside else None
 
@@ -170,7 +171,7 @@ def _cell(value: Cell, column: Column) -> Element:
 
 
 def number(value: float, places: int = 3) -> str:
-    """Return a number as it is read; whole numbers have no places.
+    """Return a number as text; whole numbers have no decimal places.
 
     Examples
     --------
@@ -183,7 +184,7 @@ def number(value: float, places: int = 3) -> str:
 
 
 def list_names(names: Iterable[str], most: int = 6) -> str:
-    """Return names in a row, and of many how many more there are.
+    """Return the first names as a list in words, with the number of the others.
 
     Examples
     --------
@@ -200,21 +201,21 @@ UNKNOWN_NOTE = f"{UNKNOWN_MARK} not known for this pair: the neutral value count
 
 
 def pair_title(mentor: str, mentee: str, verb: str, score: float) -> list[Element | str]:
-    """Return who the two are, and what they score."""
+    """Return the title of a pair: the two people, and their score."""
     return [name_of(mentor), f" {verb} ", name_of(mentee), f" · score {number(score)} of 1"]
 
 
 def contributions_table(
     contributions: Mapping[str, float], missing: Collection[str], score: float
 ) -> Element | None:
-    """Return the points of each criterion, and their sum."""
+    """Return a table of the contribution of each criterion, and their sum."""
     rows = [[name, points_of(name, contributions, missing)] for name in contributions]
     total: list[Element | str | float] = [element("strong", "score"), score]
     return table([Column("criterion"), Column("points", 3)], [*rows, total])
 
 
 def points_of(name: str, contributions: Mapping[str, float], missing: Collection[str]) -> str | float:
-    """Return the points of a criterion, with a mark where it is not known.
+    """Return the contribution of a criterion in points, with a mark if the criterion is not known.
 
     Examples
     --------
@@ -226,7 +227,7 @@ def points_of(name: str, contributions: Mapping[str, float], missing: Collection
 
 
 def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
-    """Return names that match: criterion, as the mentor wrote it, as the mentee wrote it, and how."""
+    """Return a table of names that match: criterion, the mentor's name, the mentee's name, and the rung."""
     columns = [
         Column("criterion"),
         Column("mentor wrote"),
@@ -237,7 +238,7 @@ def names_table(matches: Sequence[tuple[str, str, str, str]]) -> Element | None:
 
 
 def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = "") -> Element | None:
-    """Return duos that end or are new: which of the two, mentor, mentee, score."""
+    """Return a table of duos that end or are new: kind of the change, mentor, mentee, score."""
     columns = [
         Column(""),
         Column("mentor"),
@@ -248,7 +249,7 @@ def changes_table(duos: Iterable[tuple[str, str, str, float]], caption: str = ""
 
 
 def names_that_match(matches: Sequence[NameMatch]) -> Element | None:
-    """Return names that match between two people, for a notebook."""
+    """Return a table of the names that match between two people."""
     return names_table([(match.criterion, match.mentor, match.mentee, match.rung) for match in matches])
 
 
@@ -257,7 +258,7 @@ PLACES = 4
 
 
 def tables_view(title: str, told: Iterable[str], tables: Mapping[str, Sequence[Record]]) -> str:
-    """Return the view of some tables in a notebook, each with its caption."""
+    """Return the notebook view of some tables, by caption, after some sentences."""
     shown = [_table_of(caption, records) for caption, records in tables.items()]
     return block([title], sentences(told), *shown)
 

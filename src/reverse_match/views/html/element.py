@@ -1,8 +1,8 @@
-"""Elements of a page. Whatever is put into one is text, but for markup that the library itself has made.
+"""HTML elements, whose content is escaped text, or markup that the library itself has made.
 
-Text is escaped, and what cannot be seen in it is written out
-(:mod:`reverse_match.foundation.text_safety`). Tags and attributes are those in the lists below and no others,
-links lead to a place of the same page, and a style is a number: so nothing can be run, loaded or followed.
+Text is escaped, and invisible characters in it are written out (:mod:`reverse_match.foundation.text_safety`).
+Only the tags and attributes in the lists below are allowed. Links lead to a place on the same page, and
+styles are numbers. So a page cannot run a script, load a resource or lead elsewhere.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ ATTRIBUTES = frozenset(
     )
 )
 VOID = frozenset(("col",))
-"""Tags that hold nothing and are not closed."""
+"""Tags without content and closing tag."""
 
 _VALUES = {"href": re.compile(r"#[a-z-]+"), "style": re.compile(r"(--of|width):\d+%")}
-"""What attributes can be that could do something."""
+"""Patterns of the allowed values of attributes that could load or run something."""
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element, which renders itself; make one with :func:`element`."""
+    """An HTML element; :func:`element` makes it, and ``str`` renders it."""
 
     tag: str
     children: tuple[Child, ...]
@@ -53,7 +53,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Markup:
-    """Markup that the library has made, such as a picture: no text of a user's, and not escaped again."""
+    """Markup that the library has made, such as a plot; it is not escaped again."""
 
     text: str
 
@@ -67,13 +67,14 @@ Child: TypeAlias = Element | Markup | str
 def element(tag: str, *children: Child, **attributes: str | bool) -> Element:
     """Return an element.
 
-    Attributes that are words of Python end with an underscore (``class_``), and stand with one where theirs
-    is a dash (``aria_label``). ``True`` is an attribute without a value, ``False`` none.
+    In names of attributes, an underscore stands for a dash (``aria_label``), and a final one follows a
+    keyword of Python (``class_``). The value ``True`` makes an attribute without a value, and ``False``
+    leaves it out.
 
     Raises
     ------
     ValueError
-        If there is no such tag or attribute.
+        If the tag, an attribute, or a value of an attribute is not allowed.
 
     Examples
     --------
@@ -97,12 +98,12 @@ def _can_be(name: str, value: str | bool) -> bool:
 
 
 def render(child: Child) -> str:
-    """Return an element or markup as it is, and text escaped."""
+    """Return an element or markup as HTML, and text escaped."""
     return escape(visible(child)) if isinstance(child, str) else str(child)
 
 
 def name_of(text: str) -> Element:
-    """Return a name, kept apart from the writing direction of what stands beside it.
+    """Return a name as an element that isolates its writing direction from the surrounding text.
 
     Examples
     --------

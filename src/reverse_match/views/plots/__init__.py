@@ -1,8 +1,9 @@
-"""Pictures of a matching, with matplotlib (extra ``plot``).
+"""Plots of a matching, with matplotlib (extra ``plot``).
 
-Each function draws into the axes that it is given, or into new ones, and returns them; none shows or saves
-anything. Colours are those of Okabe and Ito (2008), which people of any colour vision tell apart, and never
-the only difference: shapes, hatches or words say the same. Names are text, whatever they hold.
+Each function draws into the given axes, or into new ones, and returns them; no function shows or saves a
+plot. Colours are those of M. Okabe and K. Ito, "Color Universal Design" (2008), which people of any colour
+vision can tell apart. Shapes, hatches or words repeat every distinction of colours. Names are always drawn as
+plain text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Bars with names: who was left out and why, and what differs between two scenarios of a study."""
+"""Bar charts: people without a duo by reason, and differences between two scenarios of a study."""
 
 from __future__ import annotations
 
@@ -44,31 +44,32 @@ ROLES = ("mentor", "mentee")
 COLOURS = {"mentor": MENTOR, "mentee": MENTEE}
 
 NAMED = 3
-"""People who are named beside a bar; of more, the others are counted."""
+"""Largest number of people named beside a bar; the others are counted."""
 
 ROOM = 2.4
-"""The axis goes on beyond the longest bar, for names."""
+"""Length of the axis in lengths of the longest bar, which leaves room for names."""
 
 LINE = 38
-"""Letters of a line of names."""
+"""Largest number of characters in a line of names."""
 
 
 @check_arguments
 def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """Draw how many people have no duo, by reason and role, and name some of them.
+    """Draw the number of people without a duo, by reason and role, with some of their names.
 
     Parameters
     ----------
     matching : Matching
-        Of any size.
+        A matching of any size.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
@@ -129,10 +130,10 @@ def _names_in_short(ids: list[str], say: Phrases) -> str:
 
 
 BARS = 24
-"""Most bars; of more, those that change most."""
+"""Largest number of bars; if there are more, those with the largest changes are drawn."""
 
 ROW = 0.22
-"""Inches for a bar with its name."""
+"""Height of a bar with its name, in inches."""
 
 _NAMED = {"criteria": "criterion", "departments": "department", "people": "id"}
 
@@ -145,28 +146,29 @@ def comparison(
     by: Literal["criteria", "departments", "people"] = "criteria",
     lang: str = "en",
 ) -> Axes:
-    """Draw what each criterion, department or person gains or loses from one scenario to the other.
+    """Draw the gain or loss of each criterion, department or person from one scenario to another.
 
     Parameters
     ----------
     compared : Comparison
-        Of two scenarios of a study.
+        Comparison of two scenarios of a study.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     by : str
         ``"criteria"`` (points of all duos), ``"departments"`` (mean score of their duos) or ``"people"``
-        (sum of the scores of their duos). Of many, those that change most are drawn.
+        (sum of the scores of their duos). If there are many, those with the largest changes are drawn.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
     InputError
-        If the language is not known, or there is no such table.
+        If the language is not known, or if ``by`` is none of these.
     MissingExtraError
         If matplotlib is not installed.
 

@@ -1,6 +1,6 @@
-"""What all pictures share: colours, axes of a size that fits A4, names that stay text, the people of duos.
+"""Functions and constants that all plots share: colours, axes of a size for A4, and names as plain text.
 
-Colours are those that people of any colour vision tell apart (Okabe and Ito 2008), each with a second sign.
+Colours are those of M. Okabe and K. Ito, "Color Universal Design" (2008), each with a hatch or a shape.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ GREY = "#7F7F7F"
 
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++", "oo", "--")
-"""The hatch of each of these colours."""
+"""Hatch of each colour in ``SERIES``."""
 
 MENTOR, MENTEE = BLUE, VERMILLION
 MENTOR_MARK, MENTEE_MARK = "o", "s"
-"""Colours and shapes of the two roles, in every picture."""
+"""Marker shapes of the two roles, in all plots."""
 
 WIDTH = 6.7
-"""Inches: A4 without its margins."""
+"""Width of a figure in inches: that of A4 without margins."""
 
 HEIGHT = 3.8
 ROW = 0.19
-"""Inches for a duo with its names."""
+"""Height of a duo with its names, in inches."""
 SMALL, MEDIUM, LARGE = 8, 9, 10
-"""Sizes of type in points; what is printed on A4 keeps them."""
+"""Font sizes in points, which a print on A4 keeps."""
 
 EACH_SHOWN_UP_TO = 40
-"""As many duos are drawn one by one, with their names; of more, how they are distributed."""
+"""Largest number of duos that are drawn one by one, with names; for more, their distribution is drawn."""
 
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 NAME = 22
-"""Letters of a name beside a picture."""
+"""Largest number of characters of a name in a plot."""
 
 
 def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
-    """Return the axes to draw into: those given, or new ones.
+    """Return the given axes, or new ones of a height in inches.
 
     Raises
     ------
@@ -78,14 +78,14 @@ def axes_of(ax: Axes | None, height: float = HEIGHT) -> Axes:
 
 
 def set_titles(ax: Axes, title: str, x: str = "", y: str = "") -> None:
-    """Write title and labels; a name in them stays text."""
+    """Set the title and the labels of the axes; names in them are plain text."""
     ax.set_title(as_text(title), loc="left", fontsize=LARGE, fontweight="bold")
     ax.set_xlabel(as_text(x), fontsize=MEDIUM)
     ax.set_ylabel(as_text(y), fontsize=MEDIUM)
 
 
 def as_text(text: str) -> str:
-    r"""Return a text that matplotlib shows as it is: a dollar sign would begin mathematics.
+    r"""Return a text with dollar signs escaped, since matplotlib would read them as mathematics.
 
     Examples
     --------
@@ -96,9 +96,9 @@ def as_text(text: str) -> str:
 
 
 def name_in_picture(text: str, longest: int = NAME) -> str:
-    """Return a name as it stands in a picture: on one line, shortened in the middle, never mathematics."""
+    """Return a name for a plot: on one line, shortened in the middle, with dollar signs escaped."""
     shown = as_text(shorten(text, longest))
-    return f" {shown}" if shown.startswith("_") else shown  # matplotlib keeps such names out of legends
+    return f" {shown}" if shown.startswith("_") else shown  # legends skip names that begin with "_"
 
 
 def pair_in_picture(mentor: str, mentee: str, longest: int = NAME) -> str:
@@ -120,26 +120,26 @@ def _runs_left_to_right(name: str) -> bool:
 
 
 def show_only(ax: Axes, text: str) -> Axes:
-    """Leave axes empty, and say why."""
+    """Show a text in place of a plot."""
     ax.set_axis_off()
     ax.text(0.5, 0.5, text, ha="center", va="center", fontsize=MEDIUM, transform=ax.transAxes)
     return ax
 
 
 def add_remark(ax: Axes, text: str) -> None:
-    """Write a remark below the label of the horizontal axis."""
+    """Add a remark below the label of the horizontal axis."""
     ax.set_xlabel(f"{ax.get_xlabel()}\n{as_text(text)}", fontsize=MEDIUM)
 
 
 def name_rows(ax: Axes, names: Sequence[str]) -> None:
-    """Name the rows of a picture from the top down."""
+    """Set the names of the rows of a plot, from top to bottom."""
     ax.set_yticks(range(len(names)), labels=list(names), fontsize=SMALL)
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
 
 
 def format_counts(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
-    """Let an axis count; beyond the highest count, where words stand, it has no marks."""
+    """Format an axis for whole numbers; it has no ticks beyond ``up_to``, where texts are drawn."""
     ticker = require_module("matplotlib.ticker", "plot", "a picture")
     locator = ticker.MaxNLocator(nbins=6, integer=True)
     if up_to is None:
@@ -150,34 +150,34 @@ def format_counts(axis: Axis, say: Phrases, up_to: int | None = None) -> None:
 
 
 def format_numbers(axis: Axis, say: Phrases) -> None:
-    """Let an axis measure, with the decimal sign of the language."""
+    """Format an axis for numbers with the decimal sign of the language."""
     axis.set_major_formatter(lambda value, _: say.tick(round(value, 9)))
 
 
 def add_key(ax: Axes, handles: Iterable[Any] | None = None, **placed: Any) -> None:
-    """Explain colours and shapes."""
+    """Add a legend of colours and shapes."""
     options = {"fontsize": SMALL, "frameon": False, **placed}
     ax.legend(**options) if handles is None else ax.legend(handles=list(handles), **options)
 
 
 def add_key_below(ax: Axes, columns: int) -> None:
-    """Explain colours and shapes below the axis, whatever the height of the picture."""
+    """Add a legend of colours and shapes below the axis, for any height of the figure."""
     height = ax.bbox.height / ax.figure.dpi
     below = 0.33 + 0.17 * len(ax.get_xlabel().splitlines())
     add_key(ax, loc="upper center", bbox_to_anchor=(0.5, -below / height), ncols=columns)
 
 
 _ANY_DAY = date(2000, 1, 1)
-"""Where a matching records no day, no age depends on one."""
+"""A day for matchings without ``as_of``, whose ages do not depend on the day."""
 
 
 def people_of_duos(matching: Matching, cohort: Cohort) -> list[tuple[Participant, Participant]]:
-    """Return mentor and mentee of each duo.
+    """Return the records of mentor and mentee for each duo.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If the cohort is not that of the matching.
     """
     if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
@@ -190,5 +190,5 @@ def people_of_duos(matching: Matching, cohort: Cohort) -> list[tuple[Participant
 
 
 def day_of(matching: Matching) -> date:
-    """Return the day on which ages counted."""
+    """Return the day on which the ages of a matching are computed."""
     return matching.as_of or _ANY_DAY

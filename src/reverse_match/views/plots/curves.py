@@ -1,4 +1,4 @@
-"""What more of one thing costs in another, as a curve; and how good each round of a plan is."""
+"""Curves: the points of a trade-off, and the scores of the rounds of a plan."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Pairs = Sequence[tuple[float, float]]
 
 LABELLED_UP_TO = 15
-"""Points that are labelled; of more, labels would lie on each other."""
+"""Largest number of points that are labelled; more labels would overlap."""
 
 LABEL = 28
 
@@ -54,26 +54,27 @@ def frontier(
     Parameters
     ----------
     points : sequence of (float, float), or frontier of a study
-        For instance the share of mixed duos, and the total that is possible with it.
+        The points: for instance the share of mixed duos, and the highest total with that share.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     x, y : str
-        What the two numbers are, with their units; a frontier of a study says it itself.
+        Names of the two numbers with their units; not needed for a frontier of a study.
     labels : sequence of str
-        What each point is called; none if not given.
+        Label of each point; no labels if not given.
     chosen : int, optional
-        Place of the point to mark, from 0.
+        Index of the point to mark, from 0.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
     InputError
-        If the language is not known, or there is not a label for each point.
+        If the language is not known, or if labels and points differ in number.
     MissingExtraError
         If matplotlib is not installed.
 
@@ -83,7 +84,7 @@ def frontier(
     'total (points)'
     """
     pairs, named = _pairs_of(points)
-    labels = tuple(labels)  # a column of a frame will do
+    labels = tuple(labels)  # also accepts a column of a data frame
     if labels and len(labels) != len(pairs):
         message = f"{len(labels)} labels for {len(pairs)} points; right would be one for each, or none"
         raise InputError([Fault(message, column="labels")])
@@ -110,7 +111,7 @@ def frontier(
 
 
 def _pairs_of(points: Sequence[tuple[float, float]] | Frontier) -> tuple[Pairs, tuple[str, str]]:
-    """Return the points as pairs of numbers, and what these are."""
+    """Return the points as pairs of numbers, and the names of the two numbers."""
     if isinstance(points, Sequence):
         return points, ("x", "y")
     as_share = points.second.startswith("share")
@@ -119,7 +120,7 @@ def _pairs_of(points: Sequence[tuple[float, float]] | Frontier) -> tuple[Pairs, 
 
 
 def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Sequence[str]) -> None:
-    """Write labels inside the picture, on the side of each point where no line leads."""
+    """Write labels inside the plot, on the side of each point that has no line."""
     first, last = min(points), max(points)
     middle, falling = (first[0] + last[0]) / 2, last[1] < first[1]
     for place, label in zip(points, labels, strict=bool(labels)):
@@ -133,25 +134,26 @@ def _write_labels(ax: Axes, points: Sequence[tuple[float, float]], labels: Seque
 
 
 TOLD_UP_TO = 8
-"""Rounds whose figures are written above them; of more, there is no room."""
+"""Largest number of rounds that leaves room to write figures above each."""
 
 
 @check_arguments
 def rounds(matchings: Sequence[Matching], ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """Draw mean and worst score of each round, and write how many duos it has and their total.
+    """Draw the mean and the lowest score of each round, with its number of duos and its total.
 
     Parameters
     ----------
     matchings : sequence of Matching
-        One for each round, the first one first.
+        The matching of each round, in order.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""Which departments meet in the duos: a heat map with the number in each cell.
+"""A heat map of the departments of duos, with the number of duos in each cell.
 
-Departments may be paths such as ``Group/Plant/Workshop``. What all have in common says nothing and is left
-out; then paths are cut at the greatest depth at which the map has few enough rows and columns.
+Departments may be paths such as ``Group/Plant/Workshop``. Leading parts that all paths share are left out.
+Then paths are cut at the greatest depth at which the map has few enough rows and columns.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Path: TypeAlias = tuple[str, ...]
 
 NAME = 28
 DARK = 0.55
-"""Share of the largest number from which a cell is dark, and its number light."""
+"""Share of the largest number above which a cell is dark, so that its number is drawn in a light colour."""
 
 NOT_KNOWN: Path = ()
 OTHERS: Path = ("",)
@@ -47,29 +47,30 @@ OTHERS: Path = ("",)
 def departments(
     matching: Matching, cohort: Cohort, ax: Axes | None = None, *, most: int = 12, lang: str = "en"
 ) -> Axes:
-    """Draw how many duos there are between each two departments.
+    """Draw the number of duos between each two departments.
 
     Parameters
     ----------
     matching : Matching
-        Of any size.
+        A matching of any size.
     cohort : Cohort
-        The people it was formed of.
+        The people of the matching.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     most : int
-        Rows and columns; the rarest departments beyond are counted together.
+        Largest number of rows and of columns; the rarest departments share one.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If the cohort is not that of the matching.
     InputError
         If the language is not known.
     MissingExtraError
@@ -114,7 +115,7 @@ def _path(department: str | None) -> Path:
 
 
 def _shorten_paths(sides: Sequence[Sequence[Path]], most: int) -> list[list[Path]]:
-    """Return paths without what all have in common, cut where few enough different ones are left."""
+    """Return paths without the leading parts that all share, cut to leave at most ``most`` distinct ones."""
     known = {path for side in sides for path in side if path != NOT_KNOWN}
     begin = 0
     while all(len(path) > begin + 1 for path in known) and len({path[: begin + 1] for path in known}) == 1:
@@ -126,7 +127,7 @@ def _shorten_paths(sides: Sequence[Sequence[Path]], most: int) -> list[list[Path
 
 
 def _most_frequent(side: Sequence[Path], most: int) -> list[Path]:
-    """Return what has a row of its own: the most frequent departments in the order of their names."""
+    """Return the most frequent departments, which have a row or a column of their own, in order of names."""
     counted = Counter(path for path in side if path != NOT_KNOWN)
     ordered = sorted(counted, key=lambda path: (-counted[path], path))
     kept = sorted(ordered if len(ordered) <= most else ordered[: most - 1])

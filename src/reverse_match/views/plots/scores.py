@@ -1,4 +1,4 @@
-"""How scores are distributed, with the worst duos by name; and what they are made of, by criterion."""
+"""Plots of the distribution of scores, with the names of the lowest, and of contributions by criterion."""
 
 from __future__ import annotations
 
@@ -38,30 +38,31 @@ if TYPE_CHECKING:
     from reverse_match.views.words.phrases import Phrases
 
 FINE = 1_000
-"""From so many duos on, bars are narrower."""
+"""Number of duos from which on bars are narrower."""
 
 LINE_SHARE = 0.062
-"""What a line of the list takes of the height."""
+"""Height of a line of the list of names, as a share of the height of the axes."""
 
 
 @check_arguments
 def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: str = "en") -> Axes:
-    """Draw how the scores of the duos are distributed, and name the worst ones.
+    """Draw the distribution of the scores of the duos, with the names of the lowest-scoring ones.
 
     Parameters
     ----------
     matching : Matching
-        Of any size.
+        A matching of any size.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     worst : int
-        How many of the worst duos are named.
+        Number of lowest-scoring duos that are named.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
@@ -111,25 +112,26 @@ def scores(matching: Matching, ax: Axes | None = None, *, worst: int = 5, lang: 
 
 
 KEY = 95
-"""Letters of a line of the key that leave room for the axes, each entry with seven for its colour."""
+"""Largest number of characters in a line of the legend; each entry takes seven for its colour."""
 
 
 @check_arguments
 def contributions(matching: Matching, ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """Draw the points of each criterion: of up to 40 duos each as a bar, of more how they are distributed.
+    """Draw the contributions of criteria: as a bar for each duo if there are up to 40, else as distributions.
 
     Parameters
     ----------
     matching : Matching
-        Of any size.
+        A matching of any size.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""How far apart the two people of a duo are, in age and in grade."""
+"""Plots of the differences in age and in grade between the two people of a duo."""
 
 from __future__ import annotations
 
@@ -50,27 +50,31 @@ MOST_BARS = 40
 
 @check_arguments
 def ages(matching: Matching, cohort: Cohort, ax: Axes | None = None, *, lang: str = "en") -> Axes:
-    """Draw the ages of the duos: each duo as a line from mentor to mentee; of many, how gaps are distributed.
+    """Draw the ages of the duos.
+
+    Up to 40 duos are drawn one by one, as lines from mentor to mentee; for more, the distribution of age
+    gaps.
 
     Parameters
     ----------
     matching : Matching
-        Of any size; up to 40 duos are drawn one by one.
+        A matching of any size.
     cohort : Cohort
-        The people it was formed of.
+        The people of the matching.
     ax : Axes, optional
-        Where to draw; new axes if not given.
+        Axes to draw into; new axes if not given.
     lang : str
         ``"en"`` or ``"fr"``.
 
     Returns
     -------
     Axes
+        The axes.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If the cohort is not that of the matching.
     InputError
         If the language is not known.
     MissingExtraError
@@ -154,7 +158,7 @@ def _gaps(ax: Axes, what: What, ends: Ends, say: Phrases, told: str) -> Axes:
     gaps = np.array([old - young for young, old, _ in ends], dtype=float)
     low, high = np.floor(gaps.min()), np.ceil(gaps.max())
     width = max(1.0, np.ceil((high - low + 1) / MOST_BARS))
-    edges = np.arange(low - 0.5, high + 0.5 + width, width)  # whole gaps lie inside a bar
+    edges = np.arange(low - 0.5, high + 0.5 + width, width)  # whole-numbered gaps lie inside a bar
     ax.hist(gaps, bins=edges.tolist(), color=BLUE, edgecolor="white", linewidth=0.5)
     median = float(np.median(gaps))
     line = ax.xaxis.label.get_color()

@@ -1,9 +1,9 @@
-"""A picture as SVG text: the same bytes for the same picture, on any day and in any process; and in a page.
+"""Plots as SVG text for a page: the same bytes for the same plot, on any day and in any process.
 
-matplotlib numbers its groups from 1 in every picture and gives shapes of letters the same ids, but ids of a
-page must differ. Places are cut to a hundredth of a point, which nobody can see. Shapes of one look that
-follow each other, such as the bars of a criterion, become one shape: browsers draw a hatch once for each
-shape when they print, which made a PDF of 25 duos 17 MB large.
+matplotlib numbers groups from 1 in every plot, and gives the same ids to the shapes of characters, but ids
+must be unique in a page. Coordinates are rounded to a hundredth of a point, which is not visible. Consecutive
+shapes of the same style, such as the bars of a criterion, become one shape. Browsers print a hatch once for
+each shape, which made a PDF of 25 duos 17 MB large.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 @check_arguments
 def as_svg(ax: Axes, title: str = "") -> str:
-    """Return the figure of some axes as an ``<svg>`` element, to be put into a page as it is.
+    """Return the figure of some axes as an ``<svg>`` element that can be put into a page.
 
-    Letters are drawn as shapes, so that the picture looks the same everywhere; the title tells what it shows
-    to whoever does not see it. Ids begin with a digest of the title: give each picture of a page its own.
+    Characters are drawn as shapes, so that the plot looks the same everywhere. The title describes the plot
+    to screen readers. Ids begin with a digest of the title, so plots of one page need different titles.
 
     Parameters
     ----------
     ax : Axes
-        What a function of this package has returned.
+        Axes that a function of this package has returned.
     title : str
-        What the picture shows; the title of the axes if not given.
+        Description of the plot; the title of the axes if not given.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def as_svg(ax: Axes, title: str = "") -> str:
     with matplotlib.rc_context({"svg.hashsalt": told, "svg.fonttype": "path"}):
         nothing_of_today = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(text, format="svg", metadata=nothing_of_today)
-    drawn = _COMMENT.sub("", text.getvalue())  # each shape of letters has one, with the letters
+    drawn = _COMMENT.sub("", text.getvalue())  # matplotlib repeats texts that it draws as shapes in comments
     body = drawn[drawn.index("<svg ") :].strip()
     return body.replace("<svg ", f'<svg role="img" aria-label="{escape(visible(told))}" ', 1)
 
@@ -64,16 +64,16 @@ _REFERENCE = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
 
 def fit_into_page(svg: str, key: str, title: str) -> str:
-    """Return an SVG element that can stand beside others.
+    """Return an SVG element whose ids are unique in a page.
 
     Parameters
     ----------
     svg : str
-        As :func:`reverse_match.plots.as_svg` returns it.
+        SVG element as :func:`reverse_match.plots.as_svg` returns it.
     key : str
-        Differs from that of every other picture of the page; what is called ``{key}-told`` describes it.
+        Key that is unique in the page; the element with id ``{key}-told`` describes the plot.
     title : str
-        What the picture is.
+        Title of the plot.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def _shorten_path(path: str) -> str:
 
 
 def _join_shapes(shapes: str) -> str:
-    """Return shapes that follow each other, those of one look as one."""
+    """Return consecutive shapes, those of the same style joined to one."""
     looks = [(found[2], found[1].strip()) for found in _SHAPE.finditer(shapes)]
     return "".join(
         f'<g><path d="{" ".join(path for _, path in same)}" {look}/></g>'

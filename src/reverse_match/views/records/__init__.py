@@ -1,4 +1,4 @@
-"""How records are shown: in a notebook, in sentences, as a report. Which module shows which is said here."""
+"""Views of records: in a notebook, in sentences, and as a report; a table names the module of each."""
 
 _MATCHING, _PROGRAMME = "reverse_match.matching", "reverse_match.programme.indicators"
 
@@ -20,4 +20,4 @@ SHOWN_BY = {
         for name in ("compare", "frontier", "prices", "sensitivity", "study", "sweep")
     },
 }
-"""By modules of records, the module here that shows them; all others ``any_record`` does."""
+"""Module of this package that shows the records of a module; ``any_record`` shows all others."""

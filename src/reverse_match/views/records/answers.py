@@ -1,4 +1,4 @@
-"""How answers are shown: about a pair, who else it could be, why somebody has no duo, what cannot hold."""
+"""Views of answers: explanations, alternatives, unmatched people, shortages and conflicts."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ notebook = singledispatch(any_record.notebook)
 
 @singledispatch
 def sentences(record: BaseModel, lang: str) -> list[str]:
-    """Return what a record says in plain sentences, in the order in which a person would ask."""
+    """Return an answer in plain sentences, in the order in which a person would ask."""
     raise NotImplementedError(type(record), lang)
 
 
@@ -104,7 +104,7 @@ def _notebook_of_alternative(other: Alternative) -> str:
 
 
 def duos_that_change(changes: Changes | None) -> Element | None:
-    """Return duos that would end or be new, for a notebook."""
+    """Return a table of duos that would end or be new, for a notebook."""
     if changes is None:
         return None
     listed = [(what, duo) for what, duos in (("ends", changes.ended), ("new", changes.new)) for duo in duos]
@@ -115,7 +115,7 @@ def duos_that_change(changes: Changes | None) -> Element | None:
 
 
 def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, str]) -> list[str]:
-    """Say which duos would end and which would be new, beside the one that is asked about."""
+    """Return sentences on the duos that would end and be new, other than the duo of the question."""
     told = []
     for duos, words in () if changes is None else ((changes.ended, say.ending), (changes.new, say.beginning)):
         others = [duo for duo in duos if (duo.mentor, duo.mentee) != asked]
@@ -178,13 +178,13 @@ def _sentences_of_shortage(short: Shortage, lang: str) -> list[str]:
 def _sentences_of_left_out(answer: LeftOut, lang: str) -> list[str]:
     told = answer.unmatched.sentences(lang)
     if answer.alternative is not None:
-        # What it costs exactly says more than what it costs at least.
+        # The exact cost of the alternative replaces the lower bound of the nearest partner.
         told = [told[0], *answer.alternative.sentences(lang)]
     return told + ([] if answer.shortage is None else answer.shortage.sentences(lang))
 
 
 def reason(left: Unmatched) -> str:
-    """Return the reason in one short clause, without the name: for a cell of a table."""
+    """Return the reason as a short clause without the name, for a cell of a table."""
     return language("en").without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas)
 
 
@@ -237,7 +237,7 @@ def _sentences_of_conflict(record: Conflict, lang: str) -> list[str]:
 
 
 def sentence(conflict: Conflict, lang: str) -> str:
-    """Return in one sentence what cannot hold together."""
+    """Return a conflict as one sentence."""
     say = language(lang)
     if conflict.clash == "capacity":
         person = next(demand for demand in conflict.demands if demand.kind == "capacity")

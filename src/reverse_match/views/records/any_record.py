@@ -1,4 +1,4 @@
-"""The view of a record that has none of its own: its fields, and tables of the records in it."""
+"""The default view of a record: its fields, and tables of the records in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def notebook(record: Any) -> str:
-    """Return the view of any record in a notebook: its sentences, if it has any, and its fields."""
+    """Return the notebook view of any record: its sentences, if it has any, and its fields."""
     told = getattr(record, "sentences", list)
     return record_block(type(record).__name__, record.model_dump(mode="json"), told())
 
@@ -34,11 +34,11 @@ def record_block(name: str, known: Mapping[str, Any], told: Sequence[str] = ()) 
     Parameters
     ----------
     name : str
-        What kind of record it is.
+        Name of the record's class.
     known : mapping of str to plain data
-        Its fields as JSON has them.
+        Fields of the record as in its JSON.
     told : sequence of str
-        What it says in sentences, if it can; these come first.
+        Sentences of the record, which come before its fields.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def _is_table(value: Any) -> bool:
 
 
 def fold_rows(field: str, rows: Sequence[Mapping[str, Any]]) -> Element | None:
-    """Return records as a table that folds."""
+    """Return records of a field as a table that is folded."""
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     numeric = {
         heading: all(isinstance(row.get(heading), int | float | None) for row in rows) for heading in headings

@@ -1,4 +1,4 @@
-"""How people are shown in a notebook: how much is known of them, and a table that folds."""
+"""The notebook view of a cohort: the share of people with each field, and a table of people that folds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def notebook(cohort: Cohort) -> str:
-    """Return the view of the people in a notebook."""
+    """Return the notebook view of a cohort."""
     title = (
         f"{quantity(len(cohort.participants), 'person', 'people')}: "
         f"{quantity(len(cohort.mentors), 'mentor')}, {quantity(len(cohort.mentees), 'mentee')}"

@@ -1,4 +1,4 @@
-"""What a programme has come to, and what its duos say about weights, in plain sentences."""
+"""Views of indicators and of the evidence on weights, in plain sentences."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 notebook = any_record.notebook
 
 NOT_KNOWN = Figure(value=None)
-"""In place of a figure that has no meaning."""
+"""Stands for a figure that does not exist."""
 
 
 @singledispatch
 def sentences(record: BaseModel, lang: str) -> list[str]:
-    """Return what a record says in plain sentences, in the order in which a person would ask."""
+    """Return indicators or evidence in plain sentences, in the order in which a person would ask."""
     raise NotImplementedError(type(record), lang)
 
 

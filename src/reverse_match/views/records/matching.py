@@ -1,4 +1,4 @@
-"""How a matching, its duos, quotas, proof and changes by hand are shown: in a notebook, and as a report."""
+"""Views of a matching, its duos, quotas, certificate and amendments: in a notebook, and as a report."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
 
 @notebook.register(Matching)
 def _notebook_of_matching(matching: Matching) -> str:
-    """Return the view of the matching in a notebook: a summary with the proof, and tables that fold."""
+    """Return the notebook view of a matching: a summary with the proof, and tables that fold."""
     known, names = any(duo.missing for duo in matching.duos), names_beside(matching)
     return block(
         _title(matching),
@@ -151,7 +151,7 @@ def _quota_table(matching: Matching) -> Element | None:
 
 
 def duo_table(matching: Matching, names: Names) -> Element | None:
-    """Return the duos of a matching, for a notebook."""
+    """Return a table of the duos of a matching, for a notebook."""
     criteria = [criterion.name for criterion in matching.criteria]
     columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
     columns += [Column(name, 3) for name in criteria]

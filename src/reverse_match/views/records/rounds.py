@@ -1,4 +1,4 @@
-"""How rounds are shown: a plan of them, the passage to the next, and what should become of a duo."""
+"""Views of plans, rotations and proposals."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 notebook = singledispatch(any_record.notebook)
 
 CHANGE_HEADS = ("", "mentor", "mentee", "score (0 to 1)", "why")
-"""Of what becomes of duos."""
+"""Headings of the table of changes in a rotation."""
 
 
 @singledispatch
 def sentences(record: BaseModel, lang: str) -> list[str]:
-    """Return what a record says in plain sentences, in the order in which a person would ask."""
+    """Return a change, a sitting out or a proposal in plain sentences."""
     raise NotImplementedError(type(record), lang)
 
 
@@ -106,5 +106,5 @@ def _notebook_of_proposal(proposal: Proposal) -> str:
 
 
 def why(change: Change, lang: str) -> str:
-    """Return the reason alone, without the names of the duo; empty where there is nothing to say."""
+    """Return the reason of a change alone, without the names of the duo; it may be empty."""
     return language(lang).reason_of_change(change)

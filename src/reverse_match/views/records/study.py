@@ -1,4 +1,4 @@
-"""How studies and what they answer are shown in a notebook: as tables."""
+"""Notebook views of studies and their results, as tables."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The report: a matching on one page, for people who read it, print it and have to defend it.
+"""The report: a matching on one HTML page, to read, to print and to defend.
 
-One HTML file that loads nothing, runs nothing and follows no link out of itself; a policy in its head
-(``Content-Security-Policy``) lets a browser refuse the rest. Whatever comes from people's records or from the
-policy is text (:mod:`reverse_match.views.html.element`). Nothing is solved again: the report tells what the
-matching holds, and with the people beside it their departments and how far apart they are.
+The page has no scripts, no external resources and no links to other pages. A ``Content-Security-Policy`` in
+its head makes browsers refuse these. All data of people and of the policy is escaped text
+(:mod:`reverse_match.views.html.element`). Nothing is solved again: the report shows the matching, and, if it
+is attached, the departments and the differences of its people.
 
-Limits: above :data:`.EACH_SEEN` duos lists fold; above :data:`.EXPLAINED` a duo is told by its points alone.
-A thousand duos take about a megabyte, twenty thousand seven; nobody is left out.
+Above :data:`.EACH_SEEN` duos, lists fold. Above :data:`.EXPLAINED` duos, the report shows only the points of
+a duo. All duos are in the report: a thousand take about a megabyte, and twenty thousand about seven.
 """

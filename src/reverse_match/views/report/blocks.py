@@ -1,4 +1,4 @@
-"""What a section of the report is made of, as elements of a page: sentences, tables, figures, pictures."""
+"""Parts of the report's sections, as HTML elements: sentences, tables, key figures and plots."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ Cell: TypeAlias = Child | tuple[Child, ...]
 
 
 def columns_of(heads: Iterable[str], say: Phrases, numbers: Sequence[str] = ()) -> list[Column]:
-    """Return columns by the names of their headings; of a mapping, the values are shares of the width."""
+    """Return columns by names of headings; the values of a mapping are shares of the width in percent."""
     shares = heads if isinstance(heads, dict) else {}
     return [Column(say(head), 0 if head in numbers else None, shares.get(head, 0)) for head in heads]
 
 
 def sentences(*lines: str, quiet: bool = False) -> tuple[Element, ...]:
-    """Return sentences, one on a line, without those that are empty."""
+    """Return non-empty sentences as paragraphs."""
     attributes = {"class_": "quiet"} if quiet else {}
     return tuple(element("p", line, **attributes) for line in lines if line)
 
 
 def lines(told: Iterable[str]) -> tuple[Element, ...]:
-    """Return several sentences in one cell."""
+    """Return the lines of one cell."""
     return tuple(element("p", line) for line in told)
 
 
 def bars(points: Iterable[tuple[str, str, int, bool]]) -> Element:
-    """Return points in one cell.
+    """Return a cell with a bar for each criterion.
 
     Parameters
     ----------
     points : iterable of tuples
-        Of each criterion: its name, its points in words, how many percent of the most possible they are, and
-        whether it is not known.
+        For each criterion: its name, its points as text, their share of the possible points in percent, and
+        whether the criterion is not known.
     """
     return element(
         "ul",
@@ -64,20 +64,20 @@ def table(
     caption_seen: bool = True,
     wide: bool = False,
 ) -> tuple[Element, ...]:
-    """Return a table; nothing where it has no rows. The first cell of a row is its heading.
+    """Return a table, or nothing if it has no rows. The first cell of a row is its heading.
 
     Parameters
     ----------
     caption : str
-        What it shows.
+        Caption of the table.
     columns : sequence of Column
-        What stands above.
+        Columns with their headings.
     rows : sequence of sequences
-        A cell for each column.
+        Rows with a cell for each column.
     caption_seen : bool
-        Whether the caption is seen, or only heard.
+        Whether the caption is visible, or only for screen readers.
     wide : bool
-        Whether its rows become blocks on a narrow screen.
+        Whether rows become blocks on a narrow screen.
     """
     if not rows:
         return ()
@@ -112,22 +112,22 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> Element:
 
 
 def key_figures(label: str, figures: Iterable[tuple[str, str]]) -> Element:
-    """Return the figures that matter most, each with what it is."""
+    """Return the key figures, each a number with its name."""
     shown = [element("div", element("dt", name), element("dd", value)) for name, value in figures]
     return element("dl", *shown, class_="figures", aria_label=label)
 
 
 def picture(key: str, title: str, told: str, svg: str) -> Element:
-    """Return a picture with its title and what it shows in words."""
+    """Return a plot with its title and a description in words."""
     caption = element("figcaption", element("strong", title), " ", element("span", told), id=f"{key}-told")
     return element("figure", caption, element("div", Markup(svg), class_="drawn"), id=key)
 
 
 def typed(text: str) -> Element:
-    """Return what is typed, line by line."""
+    """Return commands or code to type, line by line."""
     return element("pre", element("code", Markup(escape(text))), tabindex="0")
 
 
 def folded(summary: str, inside: Iterable[Element], *, unfolded: bool = False) -> Element:
-    """Return what is seen once the summary is opened."""
+    """Return elements that are hidden until the summary is opened."""
     return element("details", element("summary", element("h3", summary)), *inside, open=unfolded)

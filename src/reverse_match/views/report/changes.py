@@ -1,4 +1,4 @@
-"""Who has no duo, and what has changed: in the passage to a further round, and by hand."""
+"""Sections of the report on people without a duo, on the rotation to this round, and on amendments."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 DUO_HEADS = {"mentor": 22, "mentee": 22, "score": 9, "why": 47}
 PERSON_HEADS = {"who": 22, "role": 13, "why": 65}
-"""What a duo and a person have, and the share of the width that it takes."""
+"""Columns of the tables of duos and of people, with their shares of the width in percent."""
 
 
 def left_out_blocks(
     matching: Matching, say: Phrases, lang: str, names: Names | None = None
 ) -> Sequence[Element]:
-    """Return who has no duo, by reason, and where partners are too few."""
+    """Return the people without a duo, by reason, and the shortages of partners."""
     if not matching.unmatched:
         return sentences(say("everybody"))
     by_reason: dict[str, list[Unmatched]] = {}
@@ -60,7 +60,7 @@ def left_out_blocks(
 
 
 def _halves(matching: Matching, say: Phrases) -> Sequence[Element]:
-    """Say who is listed with a duo in another role, so that the rows are not taken for people without one."""
+    """Return a note on listed people who have a duo in their other role."""
     alone = without_duo(matching)
     half = len({left.id for left in matching.unmatched} - set(alone))
     told = say("half", people=say.count_people(len(alone)), half=say.count(half))
@@ -68,14 +68,14 @@ def _halves(matching: Matching, say: Phrases) -> Sequence[Element]:
 
 
 def role_in_words(mentor: bool, say: Phrases) -> str:
-    """Say in which role somebody is."""
+    """Return the word for a role."""
     return say("as mentor" if mentor else "as mentee")
 
 
 def round_blocks(
     matching: Matching, say: Phrases, lang: str, names: Names | None = None
 ) -> Sequence[Element]:
-    """Return what becomes of every duo in a further round; nothing in the first one."""
+    """Return the changes of the rotation to this round; nothing for a first round."""
     if matching.rotation is None:
         return ()
     rotation = put_names(matching.rotation, names)
@@ -110,7 +110,7 @@ def _person(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
 
 
 def by_hand_blocks(matching: Matching, say: Phrases, names: Names | None = None) -> Sequence[Element]:
-    """Return the log of changes by hand; nothing where there are none."""
+    """Return the log of amendments, or nothing if there are none."""
     heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
     rows: list[tuple[Cell, ...]] = [
         (

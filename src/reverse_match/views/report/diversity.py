@@ -1,4 +1,4 @@
-"""How different the two people of a duo are, in figures; and the pictures of the report."""
+"""Sections of the report on the differences between the people of duos, and its plots."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) -> Sequence[Element]:
-    """Return how different the two people of duos are; nothing without people."""
+    """Return tables of differences between the people of duos, or nothing without a cohort."""
     if people is None or not matching.duos:
         return ()
     pairs, day = people_of_duos(matching, people), day_of(matching)
@@ -79,26 +79,26 @@ def _part_of(part: int, whole: int, say: Phrases) -> str:
 
 
 def gaps_of(ends: Sequence[tuple[float | None, float | None]]) -> list[float]:
-    """Return how far apart two people are, where both are known: the mentee less the mentor."""
+    """Return the gaps of duos, mentee minus mentor, for which both numbers are known."""
     return [old - young for young, old in ends if young is not None and old is not None]
 
 
 def short_number(value: float, say: Phrases) -> str:
-    """Write a number without decimals where it has none."""
+    """Return a number as text, without decimal places if it is whole."""
     return say.number(value, 0 if value == int(value) else 1)
 
 
 _ONE_AT_A_TIME = Lock()
-"""Style and warnings are those of the whole process."""
+"""Held while drawing, since matplotlib's style and Python's warnings are settings of the whole process."""
 
 
 def pictures(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> Sequence[Element]:
-    """Return the pictures; those of departments, ages and grades only where people are there and have them.
+    """Return the plots; those of departments, ages and grades need a cohort that has these fields.
 
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If the cohort is not that of the matching.
     MissingExtraError
         If matplotlib is not installed.
     """
@@ -155,7 +155,7 @@ def _describe_contributions(matching: Matching, say: Phrases) -> str:
 
 
 def _describe_departments(pairs: Sequence[tuple[Participant, Participant]], say: Phrases) -> str:
-    """Say what the map shows; nothing where no department is known."""
+    """Return a description of the heat map; it is empty if no department is known."""
     met = [(mentor.department, mentee.department) for mentor, mentee in pairs]
     if not any(one or other for one, other in met):
         return ""
@@ -178,15 +178,16 @@ def _draw(what: str, say: Phrases, told: str, draw: Callable[[], Axes]) -> Eleme
 
 
 def _svg(draw: Callable[[], Axes], title: str, key: str) -> str:
-    """Return a picture as an SVG element with a title and a description, whatever the caller's own style.
+    """Return a plot as an SVG element with a title and a description, in matplotlib's default style.
 
-    Scripts for which matplotlib's own letters have no shape leave empty boxes; tables have the names.
+    Characters that matplotlib's own fonts do not have become empty boxes; tables of the report have the
+    names.
     """
     pyplot = require_module("matplotlib.pyplot", "report", "a report")
     with _ONE_AT_A_TIME, warnings.catch_warnings(), pyplot.ioff(), pyplot.style.context("default"):
         warnings.filterwarnings("ignore", "Glyph .* missing")
         ax = draw()
-        ax.set_title("", loc="left")  # the page has it, as text
+        ax.set_title("", loc="left")  # the page shows the title as text
         try:
             svg = plots.as_svg(ax, title)
         finally:

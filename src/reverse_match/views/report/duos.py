@@ -1,4 +1,4 @@
-"""Duos, each with what its score is made of and which names match; of many duos in parts that fold."""
+"""Section of the report on duos, with contributions and matching names; many duos are in folded parts."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
 
 
 EACH_SEEN = 30
-"""So many duos are seen at once; of more, parts fold."""
+"""Largest number of duos that are all visible at once; more duos are in folded parts."""
 
 EXPLAINED = 5_000
-"""So many duos are told with the names that match and bars; of more, the points alone."""
+"""Largest number of duos that are shown with matching names and bars; for more, only points are shown."""
 
 PART = 50
-"""Duos of a part, where there are no departments to fold by."""
+"""Number of duos in a folded part, if parts are not departments."""
 
 MOST_PARTS = 200
-"""Parts that a reader can still look through."""
+"""Largest number of folded parts."""
 
 SIDES: tuple[Role | None, ...] = ("mentor", "mentee", None)
-"""Who teaches what matches; nobody, where both have it."""
+"""Roles by which matching names are listed: that of the person who teaches; None for names in common."""
 
 WEAKEST = 5
-"""Duos that are looked at first."""
+"""Number of lowest-scoring duos that are shown first."""
 
 
 class DuoTables:
@@ -96,7 +96,7 @@ class DuoTables:
 def duo_blocks(
     matching: Matching, people: Cohort | None, say: Phrases, names: Names | None = None
 ) -> Sequence[Element]:
-    """Return all duos, and of many the weakest first and the rest in parts that fold."""
+    """Return all duos; if there are many, the lowest-scoring ones first, and then all in folded parts."""
     duos, tables = matching.duos, DuoTables(matching, say, names)
     told = [say("score is")]
     told += [say("unknown note")] if any(duo.missing for duo in duos) else []
@@ -123,7 +123,7 @@ def _fold_parts(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -
 def _by_department(
     matching: Matching, people: Cohort, say: Phrases
 ) -> Sequence[tuple[str, Sequence[Duo]]] | None:
-    """Return duos by department of the mentee; nothing where that would make one part, or too many."""
+    """Return duos by department of the mentee, or None if that would make a single part or too many."""
     unknown = say("no department")
     parts: dict[tuple[bool, str], list[Duo]] = defaultdict(list)
     for duo, (_, mentee) in zip(matching.duos, people_of_duos(matching, people), strict=True):

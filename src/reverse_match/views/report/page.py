@@ -1,4 +1,4 @@
-"""The report as a page: its sections in order, without those that have nothing to say."""
+"""The report as a page: its non-empty sections in order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     Section = tuple[str, str, Sequence[Element]]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""What a browser may do: draw. Nothing is loaded, run, sent or followed."""
+"""Content security policy: a browser may apply the page's own styles, and may not load, run or send
+anything."""
 
 
 def report_page(matching: Matching, people: Cohort | None, lang: str, names: Names | None = None) -> str:
@@ -36,9 +37,9 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
     Parameters
     ----------
     matching : Matching
-        What is told.
+        The matching to report.
     people : Cohort or None
-        The people that it was formed of, if they are there.
+        The people of the matching, if known.
     lang : str
         ``"en"`` or ``"fr"``.
     names : mapping of str to str, optional
@@ -47,7 +48,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
     Raises
     ------
     CohortError
-        If these are not the people that were matched.
+        If the cohort is not that of the matching.
     InputError
         If the language is not known.
     MissingExtraError
@@ -78,11 +79,11 @@ def page_of(sections: Sequence[Section], lang: str, version: str) -> str:
     Parameters
     ----------
     sections : sequence of tuples
-        Of each section: its key, its heading, and what it says.
+        For each section: its key, its heading, and its elements.
     lang : str
-        Of the page around them.
+        Language of the page: ``"en"`` or ``"fr"``.
     version : str
-        Of the library that made the matching.
+        Version of the library that made the matching.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What counted, and what is proved: the policy in words, the certificate, and how to check it."""
+"""Sections of the report on the policy in words, the certificate, and how to check it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def chosen_by_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
-    """Return objective, criteria, rules, credits and synonyms."""
+    """Return objective, criteria, rules, credits and synonyms of the policy."""
     policy = matching.policy_in_force
     objective = policy.objective
     if isinstance(objective, Fair):
@@ -58,7 +58,7 @@ rm.verify(matching, cohort, policy)"""
 
 
 def certificate_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
-    """Return the proof in words and numbers."""
+    """Return the certificate in words and numbers."""
     proof = matching.certificate
 
     def row(name: str, this: str, possible: str = "") -> tuple[Cell, ...]:
@@ -85,7 +85,7 @@ def certificate_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
 
 
 def verify_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
-    """Return the command, the same in Python, and digests."""
+    """Return the command that verifies the matching, the same in Python, and the digests."""
     digests = (
         ("digest matching", matching.sha256),
         ("digest file", matching.digests.file),

@@ -1,4 +1,4 @@
-"""The summary, and how each quota is met."""
+"""Sections of the report with the summary and the quotas."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> Sequence[Element]:
-    """Return the figures that matter most, and what is proved."""
+    """Return the key figures, and a sentence on the proof."""
     scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
     figures = [
         (say("one duo" if say.is_one(len(scores)) else "n duos"), say.count(len(scores))),
@@ -67,11 +67,11 @@ def _lottery(matching: Matching, say: Phrases) -> str:
 
 
 ROUNDING = 1e-6
-"""A share is told to a millionth."""
+"""Tolerance for shares, which are stored in millionths."""
 
 
 def quota_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
-    """Return how each quota is met; nothing where there are none."""
+    """Return a table of quotas with the numbers reached, or nothing if there are none."""
     priced = {price.quota for price in matching.certificate.quota_prices or ()}
     heads = {"quota": 22, "counts": 25, "reached": 13, "bounds": 16, "kept": 11, "cost": 13}
     quotas = matching.policy_in_force.quotas
@@ -90,7 +90,7 @@ def quota_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
 
 
 def quotas_are_kept(matching: Matching) -> bool:
-    """Say whether what is reached lies within all bounds."""
+    """Say whether the numbers reached lie within the bounds of all quotas."""
     return all(_is_kept(*pair) for pair in zip(matching.policy_in_force.quotas, matching.quotas, strict=True))
 
 

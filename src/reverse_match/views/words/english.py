@@ -1,6 +1,6 @@
-"""English.
+"""The catalogue of English.
 
-What each phrase says stands in :class:`reverse_match.views.words.phrases.Phrases`, in the same order.
+:class:`reverse_match.views.words.phrases.Phrases` describes each phrase, in the same order.
 """
 
 from __future__ import annotations
@@ -294,7 +294,7 @@ TEXTS: Mapping[str, str] = {
     "round begins": "Round {number}, from {day}.",
     "learned": "{number} learned skill changed what people seek or offer.|"
     "{number} learned skills changed what people seek or offer.",
-    # Indicators, and what weights have done
+    # Indicators, and evidence on weights
     "figures hidden": "{number} figure is not shown: on fewer than {fewest} people, or telling of so few.|"
     "{number} figures are not shown: on fewer than {fewest} people, or telling of so few.",
     "too few duos": "Too few duos to say anything: {number} with an outcome, and {needed} are needed.|"
@@ -431,10 +431,10 @@ RULES = {
     "not_in_reporting_line": "the reporting line",
     "minimum_score": "the minimum score",
 }
-"""What standard rules are called; other names stay as they are."""
+"""Names of the default rules; other names are not translated."""
 
 FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
-"""What the report alone calls by other names."""
+"""Names of rules that only the report uses."""
 
 MONTHS = (
     "January",
@@ -595,7 +595,7 @@ class English(Phrases):
         why = TEXTS[f"sits out {reason}"].format(partners=fmt.count_nouns(partners, "partner"))
         return f"'{person}' sits out as {role} in {when}: {why}."
 
-    # What cannot hold together
+    # Conflicts
 
     def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         names = " and ".join(dict.fromkeys(demand.name for demand in demands))
@@ -641,7 +641,7 @@ class English(Phrases):
         hint = "" if nearest is None else f"; did you mean '{nearest}'?"
         return f"nobody has {path} '{value}', by which {quota} counts{hint}"
 
-    # The passage to the next round
+    # The rotation to the next round
 
     def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
@@ -664,7 +664,7 @@ class English(Phrases):
             why += f"; has waited {_count_rounds(change.rounds_without)} before this one"
         return why
 
-    # What should become of a duo
+    # Proposals for duos after a round
 
     def proposal(self, proposal: Proposal) -> str:
         if proposal.format is None:
@@ -725,7 +725,7 @@ class English(Phrases):
     def end_of_programme(self, programme: str | None) -> CalendarText:
         return CalendarText(f"{_title_programme(programme)}: end of the programme", "The last round is over.")
 
-    # Indicators, and what weights have done
+    # Indicators, and evidence on weights
 
     def participation(self, share: Figure) -> str:
         return f"People in a duo, of those invited: {_write_share(share)}."
@@ -845,7 +845,7 @@ def _write_taught_match(name: NameMatch) -> str:
 
 
 def _say_price(what: str, price: PriceInWords) -> str:
-    """Say what something costs in duos and points, each of which can also be won."""
+    """Return a clause on a cost in duos and points, either of which may also be a gain."""
     if not price.duos and not price.points:
         return f"{what} would cost the programme nothing"
     lost = [fmt.count_nouns(price.duos, "duo")] if price.duos > 0 else []

@@ -1,4 +1,4 @@
-"""What is to be said where no record has it: what a phrase is given beside records, names and numbers."""
+"""Arguments of phrases that no record holds."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import NamedTuple
 
 
 class PriceInWords(NamedTuple):
-    """What the programme would lose, to be said."""
+    """The loss of the programme that a phrase states."""
 
     points: float
     duos: int
 
 
 class CalendarText(NamedTuple):
-    """What an event of a calendar says."""
+    """The texts of an event in a calendar."""
 
     summary: str
     description: str
 
 
 class DuoInWords(NamedTuple):
-    """A duo of a programme, to be said."""
+    """A duo of a programme that a phrase names."""
 
     programme: str | None
     mentor: str
@@ -28,14 +28,15 @@ class DuoInWords(NamedTuple):
 
 
 class ProofInWords(NamedTuple):
-    """What no other matching has, to be said."""
+    """The statement of a certificate that a phrase expresses."""
 
     objective: str
-    """``coverage``, ``total``, ``max_min`` (where a worst duo is proved), or ``fair``."""
+    """Objective: ``coverage``, ``total``, ``max_min`` (if the worst duo is part of the proof), or
+    ``fair``."""
     duos: int
     duos_bound: int
     alpha: float
     quotas: bool
-    """Whether quotas have to be kept."""
+    """Whether the policy has quotas."""
     credits: bool
-    """Whether credits count beside scores."""
+    """Whether the total includes credits."""

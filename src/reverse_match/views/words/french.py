@@ -1,6 +1,6 @@
-"""French: decimal comma, spaces as typographers set them, and words that guess nobody's gender.
+"""The catalogue of French: decimal comma, typographic spaces, and words that do not assume a gender.
 
-What each phrase says stands in :class:`reverse_match.views.words.phrases.Phrases`, in the same order.
+:class:`reverse_match.views.words.phrases.Phrases` describes each phrase, in the same order.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from reverse_match.views.words.facts import DuoInWords, PriceInWords, ProofInWords
 
 FIXED = "\N{NO-BREAK SPACE}"
-"""Before a colon and inside quotation marks."""
+"""Space before a colon and inside quotation marks."""
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
-"""Before a semicolon and between thousands."""
+"""Space before a semicolon and between thousands."""
 
 PERCENT = f"{FIXED}%"
 
@@ -440,7 +440,7 @@ TEXTS: Mapping[str, str] = {
     "plot spread": "trait : du 5e au 95e centile ; boîte : moitié centrale",
     "plot and more": "et {count} de plus",
 }
-"""Headings, columns and clauses by name; spaces before colons and semicolons are set below."""
+"""Headings, columns and clauses by name; code below puts no-break spaces before colons and semicolons."""
 
 TEXTS = fmt.set_spaces(TEXTS)
 
@@ -467,7 +467,7 @@ RULES = {
     "rotation: both want to keep it": "rotation : les deux souhaitent continuer",
     "rotation: no duo for a round": "rotation : sans duo depuis un cycle",
 }
-"""What standard rules are called, and what rotation, plan and amendments add; names of users stay."""
+"""Names of the default rules, and of those that rotations, plans and amendments add; users' names stay."""
 
 CRITERIA = {
     "skills": "compétences",
@@ -530,7 +530,7 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
 
 DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
-"""What demands are called that have no name of their own."""
+"""Names of demands that have no name of their own."""
 
 MONTHS = (
     "janvier",
@@ -711,7 +711,7 @@ class French(Phrases):
         why = TEXTS[f"sits out {reason}"].format(partners=fmt.count_nouns(partners, "partenaire"))
         return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]} ({when}){FIXED}: {why}."
 
-    # What cannot hold together
+    # Conflicts
 
     def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
         names = " et ".join(dict.fromkeys(_name_demand(demand) for demand in demands))
@@ -759,7 +759,7 @@ class French(Phrases):
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
         return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
-    # The passage to the next round
+    # The rotation to the next round
 
     def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
@@ -783,7 +783,7 @@ class French(Phrases):
             why += f"{THIN}; attendait déjà depuis {_count_rounds(change.rounds_without)}"
         return why
 
-    # What should become of a duo
+    # Proposals for duos after a round
 
     def proposal(self, proposal: Proposal) -> str:
         both = f"{fmt.quote(proposal.mentor)} (mentor) et {fmt.quote(proposal.mentee)} (mentoré(e))"
@@ -848,7 +848,7 @@ class French(Phrases):
             f"{_title_programme(programme)}{FIXED}: fin du programme", "La dernière période est terminée."
         )
 
-    # Indicators, and what weights have done
+    # Indicators, and evidence on weights
 
     def participation(self, share: Figure) -> str:
         return f"Personnes en duo, parmi celles invitées{FIXED}: {_write_share(share)}."
@@ -1008,7 +1008,7 @@ def _say_without(person: str, role: Role) -> str:
 
 
 def _say_price(what: str, price: PriceInWords) -> str:
-    """Say what something costs in duos and points, each of which can also be won."""
+    """Return a clause on a cost in duos and points, either of which may also be a gain."""
     if not price.duos and not price.points:
         return f"{what} ne coûterait rien au programme"
     lost = [fmt.count_nouns(price.duos, "duo")] if price.duos > 0 else []

@@ -1,4 +1,4 @@
-"""The languages that there are, by their codes."""
+"""The known languages, by their codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reverse_match.views.words.phrases import Phrases
 
 LANGUAGES = {"en": "english", "fr": "french"}
-"""The module of each, which is loaded when somebody asks for it."""
+"""Module of each language, which is loaded when it is first used."""
 
 
 def language(code: str) -> Phrases:
@@ -22,12 +22,12 @@ def language(code: str) -> Phrases:
     Parameters
     ----------
     code : str
-        Such as ``"en"``.
+        Code of the language, such as ``"en"``.
 
     Raises
     ------
     InputError
-        If there is none; the message names those that there are.
+        If the language is not known; the message lists the known ones.
 
     Examples
     --------

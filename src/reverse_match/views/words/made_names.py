@@ -1,8 +1,8 @@
-"""What is called by the library, because its user gave no name: rules, quotas, credits and conditions.
+"""Translates names that the library gives to rules, quotas, credits and conditions without a name.
 
-Such a name is made of words of a policy (``gap_between age at_least 5``), as its records store it. A language
-says it in its own words; whatever is no such name is somebody's own, and stays as it is. Records keep the
-name alone, so that a user's own name which reads just like one of these is said in these words, too.
+Such a name consists of words of a policy (``gap_between age at_least 5``), and records store it. A catalogue
+translates these words; every other name is a user's own, and is not translated. Records do not say who gave a
+name, so a user's own name that reads exactly like one of the library's is translated, too.
 """
 
 from __future__ import annotations
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _NUMBERED = re.compile(r"(.*)( \[\d+\]| \(\d+\))", re.DOTALL)
-"""Names that would be the same are numbered."""
+"""Names with the number that tells equal names apart."""
 
 _COMPOSED = ("all_of", "any_of", "not")
-"""Kinds of conditions that are made of others, in brackets."""
+"""Kinds of conditions whose parts follow in brackets."""
 
 _ROUNDS = re.compile(r"rotation: no duo for (\d+) rounds")
 
 
 @dataclass(frozen=True)
 class MadeNames:
-    """What a language calls what the library has named.
+    """Translates names that the library has given.
 
     Parameters
     ----------
     whole : mapping of str to str
-        Names that are always the same.
+        Translations of complete names.
     quotas : mapping of str to str, optional
-        What stands before the subject of a quota: for ``each``, ``count of`` and ``share of``.
+        Words before the subject of a quota, for ``each``, ``count of`` and ``share of``.
     kinds : mapping of str to str, optional
-        Kinds of conditions.
+        Words for kinds of conditions.
     options : mapping of str to str, optional
-        What conditions are told beside a field.
+        Words for the options of conditions other than ``field``.
     fields : mapping of str to str, optional
-        Fields of people, and the two roles; others keep their names.
+        Words for fields of people and for the two roles; other fields keep their names.
     between : str, optional
-        Stands between conditions.
+        Separator between conditions.
     rounds : str, optional
-        The credit of somebody who had no duo for ``{number}`` rounds.
+        Name of the credit of a person who had no duo for ``{number}`` rounds.
 
     Examples
     --------
@@ -61,7 +61,7 @@ class MadeNames:
     rounds: str = ""
 
     def __call__(self, name: str) -> str:
-        """Return what something is called."""
+        """Return the translation of a name, or the name itself if it is a user's own."""
         if name in self.whole:
             return self.whole[name]
         if self.rounds and (waited := _ROUNDS.fullmatch(name)):
@@ -76,7 +76,7 @@ class MadeNames:
         return name if condition is None else f"{condition}{number}"
 
     def subject(self, subject: str) -> str:
-        """Return what a quota counts: a condition, or a field with the value that is asked of it."""
+        """Return the translation of a quota's subject: a condition, or a field with its value."""
         condition = self._condition(subject)
         if condition is not None:
             return condition
@@ -90,7 +90,7 @@ class MadeNames:
         return self.fields.get(path, path)
 
     def _condition(self, told: str) -> str | None:
-        """Return a condition in words; nothing where it is none."""
+        """Return the translation of a condition, or None if the text is no condition."""
         kind, _, rest = told.partition(" ")
         if kind not in self.kinds or (kind in _COMPOSED and not rest.startswith("(")):
             return None
@@ -104,7 +104,7 @@ class MadeNames:
         return f"{self.kinds[kind]}{said}{inside}"
 
     def _details(self, rest: str) -> Iterator[str]:
-        """Return the field of a condition, then what else it says, each with its name."""
+        """Yield the translated field of a condition, then its other options, each with its value."""
         if not rest:
             return
         options = "|".join(map(re.escape, self.options))
@@ -117,7 +117,7 @@ class MadeNames:
 
 
 def _split(parts: str) -> Iterator[str]:
-    """Return what stands between the commas of a list that are in no brackets of their own."""
+    """Yield the items of a list, split at the commas that are not inside brackets."""
     depth, begin = 0, 0
     for place, letter in enumerate(parts):
         depth += {"(": 1, ")": -1}.get(letter, 0)

@@ -1,16 +1,16 @@
-"""What a language has to say: the base of every catalogue.
+"""The base class of the catalogues of all languages.
 
-A catalogue is one object, an instance of a class in a module of its own. Most of it are *texts*: headings,
-columns and clauses, by name, with places for values; one that counts has two halves. The rest are
-*phrases*: methods, for sentences that depend on numbers, on roles or on what is known. A catalogue without
-one of the phrases cannot be made; that texts have the same names and places in every language, and that all
-of them are said somewhere, is tested.
-A third kind of word is the user's own: names of rules and criteria, which a catalogue may know or not.
+A catalogue is an instance of a class in a module of its own. It has three kinds of words:
 
-A catalogue is long, and still one module: it is looked up and not read through, and whoever translates it
-has all of a language before them, in the order of this class.
+- *Texts* are headings, columns and clauses, by name, with placeholders for values. A text with a count has
+  two halves, for singular and plural. Tests check that all languages have the same texts with the same
+  placeholders, and that every text is used.
+- *Phrases* are methods, for sentences that depend on numbers, roles, or unknown values. A catalogue without
+  one of the phrases cannot be instantiated.
+- Names of rules and criteria are the user's own; a catalogue translates those that the library has given.
 
-Sentences are made of what records hold, and of names and numbers; nothing is computed here.
+A catalogue is one long module, since it is looked up and not read through. Translators find a whole language
+in one place, in the order of this class. Catalogues compute nothing.
 """
 
 from __future__ import annotations
@@ -41,20 +41,20 @@ class Phrases(ABC):
     """The catalogue of one language."""
 
     formatter: ClassVar[Formatter]
-    """How the language writes numbers, lists and quotations."""
+    """Formatter of numbers, lists and quotations."""
     texts: ClassVar[Mapping[str, str]]
     """Headings, columns and clauses by name."""
     made_names: ClassVar[MadeNames]
-    """What rules, quotas, credits and conditions are called to which nobody gave a name."""
+    """Translator of the names that the library gives to rules, quotas, credits and conditions."""
     criteria: ClassVar[Mapping[str, str]] = {}
-    """What standard criteria are called; others keep their names."""
+    """Names of the default criteria; other criteria keep their names."""
 
     def __call__(self, text: str, **values: object) -> str:
-        """Return a text by its name, with values in its places."""
+        """Return a text by its name, with values in its placeholders."""
         return self.texts[text].format(**values)
 
     def counted(self, text: str, number: int, **values: object) -> str:
-        """Return the half of a text that is about one thing or about several, with their number in it."""
+        """Return the singular or the plural half of a text, with the number in it."""
         one, several = self.texts[text].split("|")
         return (one if self.is_one(number) else several).format(number=self.count(number), **values)
 
@@ -71,7 +71,7 @@ class Phrases(ABC):
         return self.counted("count people", number)
 
     def number(self, value: float, places: int = 3) -> str:
-        """Write a number with so many decimal places."""
+        """Write a number with ``places`` decimal places."""
         return self.formatter.decimal(value, f",.{places}f").replace("-", MINUS)
 
     def tick(self, value: float) -> str:
@@ -79,238 +79,238 @@ class Phrases(ABC):
         return self.formatter.decimal(value, ".6g")
 
     def share(self, value: float, places: int = 1) -> str:
-        """Write a share as so many of a hundred."""
+        """Write a share as a percentage."""
         return f"{self.number(100 * value, places)}\N{NO-BREAK SPACE}%"
 
     def is_one(self, number: int) -> bool:
-        """Say whether a noun of so many is in the singular."""
+        """Say whether the noun after a number is in the singular."""
         return self.formatter.is_one(number)
 
     def criterion(self, name: str) -> str:
-        """Say what a criterion is called."""
+        """Return the name of a criterion in this language."""
         return self.criteria.get(name, name)
 
     def named(self, name: str) -> str:
-        """Say what a rule, a quota, a credit or a condition is called."""
+        """Return the name of a rule, a quota, a credit or a condition in this language."""
         return type(self).made_names(name)
 
     # Pairs, answers about them, and people without a duo
 
     @abstractmethod
     def pair(self, pair: Explanation) -> str:
-        """Say whether two people are a duo, what they score, and of which criteria it is made."""
+        """State whether two people are a duo, their score, and its contributions."""
 
     @abstractmethod
     def partner(self, other: Alternative) -> str:
-        """Say who could be with somebody, and what they would score."""
+        """Name another partner for a person, with the score of the two."""
 
     @abstractmethod
     def not_known(self, criteria: Sequence[str]) -> str:
-        """Say for which criteria the neutral value counts."""
+        """Name the criteria that are not known, so that their neutral values count."""
 
     @abstractmethod
     def credited(self, points: Mapping[str, float]) -> str:
-        """Say how many points a duo counts beside its score, and which credits give them."""
+        """State the points of credit of a duo, and name the credits."""
 
     @abstractmethod
     def credits_lost(self, points: float) -> str:
-        """Say how many points of credits the programme would lose beside scores."""
+        """State the points of credit that the programme would lose in addition to scores."""
 
     @abstractmethod
     def shared_names(self, names: Sequence[NameMatch]) -> str:
-        """Say which skills and goals match."""
+        """Name the skills and goals that match."""
 
     @abstractmethod
     def ruled_out(self, rules: Sequence[str]) -> str:
-        """Say what forbids a pair."""
+        """Name the rules that forbid a pair."""
 
     @abstractmethod
     def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
-        """Say with whom somebody is."""
+        """Name the present partners of a person."""
 
     @abstractmethod
     def forcing(self, price: PriceInWords, waived: int) -> str:
-        """Say what forcing a duo would cost, if so many rules were waived for the two."""
+        """State the cost of forcing a duo, with the number of rules that would be waived for the two."""
 
     @abstractmethod
     def cannot_force(self, quotas: Sequence[str]) -> str:
-        """Say that no waiver would help: because of some quotas, or of places and people."""
+        """State that a duo is impossible even under a waiver, because of quotas, capacities or identity."""
 
     @abstractmethod
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
-        """Say that quotas cannot be kept without a duo."""
+        """State that some quotas cannot be kept without a duo."""
 
     @abstractmethod
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
-        """Say which quotas stand against a duo."""
+        """Name the quotas in the way of a duo."""
 
     @abstractmethod
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
-        """Say what forbidding a duo would cost, if the policy did not demand it."""
+        """State the cost of forbidding a duo; if ``waived``, the rule that demands it would be waived."""
 
     @abstractmethod
     def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
-        """Say which duos would end, beside the one that was spoken of or not."""
+        """Name the duos that would end; if ``others``, one has been named before."""
 
     @abstractmethod
     def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
-        """Say which duos would be new, beside the one that was spoken of or not."""
+        """Name the duos that would be new; if ``others``, one has been named before."""
 
     @abstractmethod
     def costs(self, price: PriceInWords) -> str:
-        """Say what a duo would cost the programme."""
+        """State the cost of a duo to the programme."""
 
     @abstractmethod
     def sits_out(self, person: str, role: Role) -> str:
-        """Say that somebody has capacity 0."""
+        """State that a person has capacity 0."""
 
     @abstractmethod
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say which rules leave somebody without any possible partner."""
+        """Name the rules that forbid all partners of a person."""
 
     @abstractmethod
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
-        """Say that only a minimum score stands against every possible partner."""
+        """State that a minimum score alone forbids all partners that other rules allow a person."""
 
     @abstractmethod
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
-        """Say that all possible partners are with others."""
+        """State that all allowed partners of a person are in duos with others."""
 
     @abstractmethod
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
-        """Say that quotas leave no room for a duo of somebody."""
+        """State that quotas rule out a duo of a person."""
 
     @abstractmethod
     def without_duo(self, reason: str, allowed: int, rules: Mapping[str, int], quotas: Sequence[str]) -> str:
-        """Say in a clause without a name, for a cell of a table, why somebody has no duo."""
+        """State the reason why a person has no duo, as a clause without the name for a cell of a table."""
 
     @abstractmethod
     def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and what the duo would cost at least."""
+        """Name the nearest partner and their partners, with the lower bound on the cost of the duo."""
 
     @abstractmethod
     def nearest(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
-        """Say who would have been nearest, with whom they are, and by how much they are worth more there."""
+        """Name the nearest partner, and by how much more their present duos are worth to the programme."""
 
     @abstractmethod
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
-        """Say that people compete for too few partners."""
+        """State that people compete for too few partners."""
 
     @abstractmethod
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
-        """Say in which rounds of a plan somebody has no duo, and why."""
+        """State the rounds of a plan in which a person sits out, and the reason."""
 
-    # What cannot hold together
+    # Conflicts
 
     @abstractmethod
     def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
-        """Say what cannot hold together, or what leaves no duo at all."""
+        """State the demands that cannot hold together, or that only a matching without duos keeps."""
 
     @abstractmethod
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
-        """Say that a duo is fixed and forbidden."""
+        """State that a duo is both fixed and forbidden."""
 
     @abstractmethod
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
-        """Say that somebody has more fixed duos than capacity."""
+        """State that a person has more fixed duos than capacity."""
 
     @abstractmethod
     def relaxation(self, change: Relaxation) -> str:
-        """Say what would do."""
+        """State a relaxation."""
 
     @abstractmethod
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
-        """Say that nobody has a value, and which one is near."""
+        """State that nobody has a value by which a quota counts, and name the most similar value."""
 
-    # The passage to the next round
+    # The rotation to the next round
 
     @abstractmethod
     def change(self, change: Change) -> str:
-        """Say in a sentence what becomes of a duo or a person, and why."""
+        """State the change of a duo or a person in a rotation, and its reason, as a sentence."""
 
     @abstractmethod
     def reason_of_change(self, change: Change) -> str:
-        """Say why, as a clause without the names of the duo; empty where there is nothing to say."""
+        """State the reason of a change as a clause without the names of the duo; it may be empty."""
 
-    # What should become of a duo
+    # Proposals for duos after a round
 
     @abstractmethod
     def proposal(self, proposal: Proposal) -> str:
-        """Say what is proposed for a duo."""
+        """State the proposal for a duo."""
 
     @abstractmethod
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
-        """Say which answer of one of the two led to it."""
+        """State a reason for a proposal, by the answers of a person."""
 
     @abstractmethod
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
-        """Say what a rotation does with a duo that had better go on."""
+        """State whether a rotation may keep a duo for which continuing is proposed."""
 
     # The calendar of a duo
 
     @abstractmethod
     def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
-        """Say that the two agree on objectives; those of the programme are given."""
+        """Return the texts of a framing meeting, with the objectives of the programme."""
 
     @abstractmethod
     def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
-        """Say which session of a round it is."""
+        """Return the texts of a session, with its number in the round."""
 
     @abstractmethod
     def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
-        """Say which review of a round it is, and what is asked."""
+        """Return the texts of a review, with its number in the round and its questions."""
 
     @abstractmethod
     def end_of_round(self, programme: str | None, number: int) -> CalendarText:
-        """Say that a round is over and another begins."""
+        """Return the texts of the day on which a round is over and the next begins."""
 
     @abstractmethod
     def end_of_programme(self, programme: str | None) -> CalendarText:
-        """Say that the programme is over."""
+        """Return the texts of the day on which the programme is over."""
 
-    # Indicators, and what weights have done
+    # Indicators, and evidence on weights
 
     @abstractmethod
     def participation(self, share: Figure) -> str:
-        """Say how many of the people invited are in a duo."""
+        """State the share of invited people who are in a duo."""
 
     @abstractmethod
     def duos_heard_from(self, duos: Figure, response: Figure) -> str:
-        """Say how many duos there were, and how many were heard."""
+        """State the number of duos, and the share of them that answered."""
 
     @abstractmethod
     def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
-        """Say how many sessions were held, of how many planned, and cancelled."""
+        """State the number of sessions held, their share of those planned, and the number cancelled."""
 
     @abstractmethod
     def skills_acquired(self, skills: Figure) -> str:
-        """Say how many skills were acquired."""
+        """State the number of skills acquired."""
 
     @abstractmethod
     def skill_used(self, used: Figure, partly: Figure) -> str:
-        """Say how many mentees use the skill at work."""
+        """State the share of mentees who use the skill at work, fully and partly."""
 
     @abstractmethod
     def objectives_reached(self, reached: Figure, partly: Figure) -> str:
-        """Say how many duos reached their objective."""
+        """State the share of duos that reached their objective, fully and partly."""
 
     @abstractmethod
     def satisfaction(self, mean: Figure) -> str:
-        """Say how satisfied people are."""
+        """State the mean satisfaction, from 1 to 5."""
 
     @abstractmethod
     def hours_saved(self, hours: Figure) -> str:
-        """Say how many hours were saved."""
+        """State the number of hours saved."""
 
     @abstractmethod
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
-        """Say that a criterion goes with a better or a worse outcome, by how much for how much of it."""
+        """State that a criterion goes with better or worse outcomes, and by how much."""
 
     @abstractmethod
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
-        """Say which weights are proposed, from what to what, and that somebody has to accept them."""
+        """State the proposed changes of weights, which a human has to accept."""
 
     # The report
 
@@ -324,12 +324,12 @@ class Phrases(ABC):
 
     @abstractmethod
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
-        """Say which names match between two people: what one of them teaches, or what both have."""
+        """Name the matches of names between two people that one of them teaches, or that both have."""
 
     @abstractmethod
     def nothing_better(self, proof: ProofInWords) -> str:
-        """Say in a clause what no other matching has."""
+        """State the proof of optimality, as a clause on all other matchings."""
 
     @abstractmethod
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
-        """Say how many duos go on, end and are new, and how many people wait."""
+        """State the numbers of kept, ended and new duos, and of people who wait."""

@@ -1,1 +1,1 @@
-"""A module a command, under its name: a function whose annotations typer makes options of."""
+"""The commands: each is a function of a module of the same name; typer reads its annotations as options."""

@@ -1,4 +1,4 @@
-"""``reverse-match amend``: a matching changed by hand."""
+"""``reverse-match amend``: changes a matching by hand."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _ids(people: rm.Cohort, pairs: list[tuple[str, str]], place: str) -> list[tu
 def _amended_people(
     before: rm.Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
 ) -> tuple[rm.Cohort, list[dict[str, object]]]:
-    """Return the people as they are now, and the records of those who join."""
+    """Return the people after others have left and joined, and the records of those who joined."""
     from reverse_match.people.cohort import Source, amended_cohort
     from reverse_match.people.read import read_records
 
@@ -133,7 +133,7 @@ def _amended_people(
 
 
 def tell_of_people(matching: rm.Matching, *, changed: bool) -> None:
-    """Say that people have changed and are not written, and what was left aside with people who are away."""
+    """Note on standard error that changed people were not written, and that people away are left aside."""
     if changed:
         say("note: the people have changed; --people-out writes them, for verify", err=True)
     if count := len(matching.added.away):

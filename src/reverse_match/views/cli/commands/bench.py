@@ -1,4 +1,4 @@
-"""``reverse-match bench``: how fast this machine is."""
+"""``reverse-match bench``: measures matches of invented cohorts on this machine."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import typer
 from reverse_match.views.cli.exit_codes import exit_codes
 
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
-"""Sizes of cohorts that can be benchmarked."""
+"""Smallest and largest number of people in a benchmark."""
 
 LARGEST_SEED = 2**63 - 1
-"""Of invented cohorts."""
+"""Largest seed of an invented cohort."""
 
 
 def bench(
@@ -34,7 +34,7 @@ def bench(
         from reverse_match.views.cli.bench_figures import machine, measure, step_rows, terminal_table
 
         numbers = _sizes(sizes)
-        measure(SMALLEST_COHORT, repeats=1)  # loads OR-Tools, so that no figure has it
+        measure(SMALLEST_COHORT, repeats=1)  # loads OR-Tools, so that no figure includes it
         figures = []
         for size in numbers:
             typer.echo(f"{size:,} people", err=True)

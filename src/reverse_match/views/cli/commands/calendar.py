@@ -1,4 +1,4 @@
-"""``reverse-match calendar``: the meetings of a round."""
+"""``reverse-match calendar``: writes the meetings of a round as a calendar file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``reverse-match demo``: the whole way in one word."""
+"""``reverse-match demo``: matches the bundled cohort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``reverse-match explain``: why a pair is a duo or not, what it costs, and who else it could be."""
+"""``reverse-match explain``: explains pairs with their costs, and lists alternatives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reverse_match.views.cli.terminal import terminal_width
 
 
 class AnswerFormat(StrEnum):
-    """How an answer is shown."""
+    """Formats in which an answer is shown."""
 
     text = "text"
     json = "json"

@@ -1,4 +1,4 @@
-"""``reverse-match match``: duos of a people file."""
+"""``reverse-match match``: forms the duos of a people file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def match(
 
 
 def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:
-    """Match with progress shown, and say what a reader should know of the result."""
+    """Return a matching, with progress and notes on the result on standard error."""
     with progress_shown() as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
     for note in views.terminal.notes(matching, cohort):

@@ -1,4 +1,4 @@
-"""``reverse-match plan``: several rounds at once."""
+"""``reverse-match plan``: plans several rounds at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reverse_match.views.progress_bars import progress_shown
 
 
 class PlanFormat(StrEnum):
-    """How a plan is shown."""
+    """Formats in which a plan is shown."""
 
     table = "table"
     json = "json"

@@ -1,4 +1,4 @@
-"""``reverse-match review``: what duos have said, what they should become, and the round in figures."""
+"""``reverse-match review``: shows proposals by feedback for each duo, and the indicators of a round."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reverse_match.views.with_names import put_names
 
 
 class ReviewFormat(StrEnum):
-    """How a review is shown: in sentences, as all data, or the figures alone."""
+    """Formats in which a review is shown: sentences, all data, or the indicators alone."""
 
     text = "text"
     json = "json"
@@ -65,18 +65,18 @@ def review(
 
 
 class _FromRound(NamedTuple):
-    """A programme from one of its rounds on."""
+    """A programme as seen by a matching that stands for round ``first`` of it and counts rounds from 1."""
 
     programme: rm.Programme
     first: int
 
     def sessions_planned(self, number: int, until: date | None = None) -> int:
-        """Return the sessions of a duo in a round, the first of which is not that of the programme."""
+        """Return the number of planned sessions of a duo in a round, by the matching's count of rounds."""
         return self.programme.sessions_planned(self.first - 1 + number, until)
 
 
 def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
-    """Return what was said of the duos of a round in it: a file that grows has more."""
+    """Return the feedback of a round on its duos; note on standard error how many answers are left out."""
     from reverse_match.programme.rotate import feedback_in_round, known_duos
 
     said.refuse_strangers(known_duos(stored))

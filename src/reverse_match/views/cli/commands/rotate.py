@@ -1,4 +1,4 @@
-"""``reverse-match rotate``: the round that follows one."""
+"""``reverse-match rotate``: forms the next round of a programme."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
 
 
 def _read_feedback(path: Path | None, day: date) -> rm.Feedback | None:
-    """Read what duos have said, and say what of it is later than the round that ends."""
+    """Read feedback, and note on standard error how much of it is later than the round that ends."""
     if path is None:
         return None
     said = rm.read_feedback(path)
@@ -135,15 +135,15 @@ def _read_feedback(path: Path | None, day: date) -> rm.Feedback | None:
 
 
 def _begun(stored: rm.Matching, before: rm.History, start: date | None) -> date:
-    """Return the day on which the round that ends began, where no programme says it.
+    """Return the day on which the ending round began, if no programme gives it.
 
-    The last rotation does, or the history, or ``--start``; of a first round else the day on which its ages
-    count.
+    The day is that of the last rotation, or of the history, or ``--start``. For a first round without these,
+    it is the day on which ages were computed.
 
     Raises
     ------
     RotationError
-        If nothing does: then nobody can tell whether rotation is due.
+        If there is no such day, so that it is not known whether rotation is due.
     """
     known = stored.rotation.on if stored.rotation is not None else None
     if known is None and before.rounds:

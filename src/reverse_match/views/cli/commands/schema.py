@@ -1,4 +1,4 @@
-"""``reverse-match schema``: what files hold, for editors and for other programs."""
+"""``reverse-match schema``: prints the JSON Schema of a kind of file, for editors and other programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Schema(StrEnum):
-    """What a JSON Schema can be asked for."""
+    """Kinds of files that have a JSON Schema."""
 
     participant = "participant"
     policy = "policy"

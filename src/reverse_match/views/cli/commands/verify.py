@@ -1,4 +1,4 @@
-"""``reverse-match verify``: a second opinion on a stored matching."""
+"""``reverse-match verify``: verifies a stored matching or plan."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def verify(
 
 
 def _read_stored(path: Path) -> rm.Matching | rm.RotationPlan:
-    """Read a matching, or else a plan; a file that is neither is told as no matching."""
+    """Read a matching, or else a plan; the error for a file that is neither says that it is no matching."""
     data = file_bytes(path, RECORD_BYTES)
     try:
         return rm.Matching.from_json(data, path.name)
@@ -55,7 +55,7 @@ def _read_stored(path: Path) -> rm.Matching | rm.RotationPlan:
 
 
 def _tell_of_plan(matching: rm.Matching) -> None:
-    """Say that a round of a plan was checked among what its other rounds leave, which are not here."""
+    """Note on standard error that only the plan itself can prove the duos of a round's other rounds."""
     if count := len(matching.added.other_rounds):
         say(
             f"note: a round of a plan, which leaves out {quantity(count, 'duo')} of its other rounds; that "
