@@ -117,7 +117,7 @@ GOOD: dict[str, Any] = {
 GOOD_HERE: dict[str, Any] = {
     "Study.sensitivity.samples": 2,
     "plots.comparison.by": "people", "later.first": date(2027, 1, 1), "plots.as_svg.ax": rm.plots.scores(MATCHING),
-    "Feedback.records": FEEDBACK.records,
+    "Feedback.records": FEEDBACK.records, "with_names.record": MATCHING.duos[0],
 }  # fmt: skip
 
 

@@ -46,3 +46,4 @@ from .verification.verify import verify as verify
 from .verification.verify import verify_plan as verify_plan
 from .views.calendar_file import calendar as calendar
 from .views.progress_bars import progress_bar as progress_bar
+from .views.with_names import with_names as with_names

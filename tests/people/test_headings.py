@@ -16,7 +16,9 @@ from reverse_match.people.headings import PEOPLE
         ("supervisorId", "manager_id"), ("MANAGER", "manager_id"), ("N+1", "manager_id"), ("manager_id", "manager_id"),
         ("Langues", "languages"), ("Time zone", "timezone"), ("Capacité", "capacity"),
         ("Partenaires souhaités", "wants"), ("Preferred partners", "wants"), ("À éviter", "avoids"), ("Not with", "avoids"),
-        ("  Goals ", "goals"),
+        ("  Goals ", "goals"), ("Name", "name"), ("Nom et prénom", "name"), ("Worker", "name"),
+        ("First Name", "first_name"), ("Prénom", "first_name"), ("Nom", "last_name"), ("Last name", "last_name"),
+        ("E-mail", "email"), ("Email Address", "email"), ("Adresse e-mail", "email"), ("Courriel", "email"),
     ],
 )  # fmt: skip
 def test_usual_headings(heading: str, field: str) -> None:
@@ -24,7 +26,7 @@ def test_usual_headings(heading: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Name", "Nom", "Cost centre", "hire_date", "Level", "E-mail", "years_experience"]
+    "heading", ["Cost centre", "hire_date", "Level", "years_experience", "Manager name", "Nom du site"]
 )
 def test_other_headings_stay_as_they_are(heading: str) -> None:
     assert PEOPLE.columns_of([heading], {}, "file") == {heading: heading}

@@ -64,7 +64,7 @@ def test_people_are_not_written_as_a_report(folder: Path) -> None:
     assert refused.exit_code == 2
     assert (
         refused.stderr.strip()
-        == "duos.pdf: unknown kind of file to write; right would be .json, .csv or .html"
+        == "duos.pdf: unknown kind of file to write; right would be .json, .csv, .html or .xlsx"
     )
 
 

@@ -244,6 +244,7 @@ _EXPECTED: Mapping[str, Expected] = {
     "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
     "policy": Expected(_is_a("Policy"), lambda _: _POLICY, PolicyError),
     "matching": _that("a matching", "one of rm.match(...), or rm.Matching.from_json(text)", _MATCHING),
+    "with_names.record": _that("a record", "an answer, a duo, a proposal or the like", _is_a("PlainData")),
     "matchings": _that(
         "a matching or a list of them",
         "what rm.match(...) returns, or a list of such",
@@ -337,7 +338,7 @@ _EXPECTED: Mapping[str, Expected] = {
     "by": _that("a list of columns", "a list of texts, such as ['department']", _TEXTS),
     "jobs ends over": _that("a list", "a list", _list_of(lambda _: True)),
     "capacities": _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping)),
-    "reciprocal early replace": _that(
+    "reciprocal early replace anonymous": _that(
         "True or False", "True or False", lambda value: isinstance(value, bool)
     ),
     "round number n fewest prefix people points worst most chosen Study.frontier.points": _WHOLE,

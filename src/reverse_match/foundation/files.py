@@ -156,10 +156,10 @@ def _remove_if_left_over(file: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file; a reader sees either the old content or the new one, never a part.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file, text in UTF-8; a reader sees either the old content or the new one, never a part.
 
-    An existing file keeps its permissions, and a link is followed. A pipe or a terminal gets the text as a
+    An existing file keeps its permissions, and a link is followed. A pipe or a terminal gets the content as a
     stream.
 
     Raises
@@ -167,7 +167,7 @@ def write_whole(path: Path, text: str) -> None:
     InputError
         If the file cannot be written.
     """
-    data = text.encode("utf-8")
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if takes_a_stream(path):
             _into_stream(path, data)

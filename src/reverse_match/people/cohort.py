@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.names import LONGEST_SHOWN, id_key, near_name
 from reverse_match.foundation.records import notebook_view
+from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
 from reverse_match.people.frames import table_of_frame
 from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import typed_value
-from reverse_match.people.participant import AGES, Participant
+from reverse_match.people.participant import AGES, SHOWN_ALONE, Participant
 from reverse_match.people.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
@@ -263,6 +264,38 @@ class Cohort:
         return self.source.reading
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What everybody who has a name is shown as, by id: the name, and the id after it.
+
+        Views take it (``names=cohort.names``); records hold ids alone.
+
+        Examples
+        --------
+        >>> people = [{"id": "417", "role": "mentor", "name": "Léa Martin"}, {"id": "ada", "role": "mentee"}]
+        >>> Cohort.from_records(people).names
+        {'417': 'Léa Martin · 417'}
+        """
+        return {
+            person.id: f"{shorten(person.name, LONGEST_SHOWN)} · {person.id}"
+            for person in self.participants
+            if person.name and id_key(person.name) != id_key(person.id)
+        }
+
+    def without_names(self) -> Cohort:
+        """Return the same people without what they are called and where they get mail.
+
+        Examples
+        --------
+        >>> people = [{"id": "417", "role": "mentor", "name": "Léa Martin"}, {"id": "ada", "role": "mentee"}]
+        >>> Cohort.from_records(people).without_names().names
+        {}
+        """
+        nothing = dict.fromkeys(SHOWN_ALONE)
+        return replace(
+            self, participants=tuple(person.model_copy(update=nothing) for person in self.participants)
+        )
+
+    @cached_property
     def notes(self) -> tuple[Fault, ...]:
         """Notes that are no faults, such as an id that differs from a known id by capitals alone.
 
@@ -295,25 +328,38 @@ class Cohort:
         """Digest of all that the cohort holds about its people.
 
         The order of the records, empty columns and the kind of file do not matter. An organisation's own
-        column counts by its meaning (:mod:`reverse_match.people.own_columns`).
+        column counts by its meaning (:mod:`reverse_match.people.own_columns`). Names and e-mail addresses of
+        people are not in it.
         """
-        return self._digest(lambda value: None if value is None else typed_value(value))
+        return self._digest(_as_said)
 
     @cached_property
     def sha256_as_typed(self) -> str:
         """Digest in which the number 7 differs from the text 7, as in version 1 of the matching format."""
-        return self._digest(lambda value: value)
+        return self._digest(_as_typed)
 
     @check_arguments
     def has_digest(self, digest: str) -> bool:
-        """Say whether a digest is that of these people, of now or of version 1 of the matching format."""
-        return digest == self.sha256 or digest == self.sha256_as_typed
+        """Say whether a digest is that of these people, of now or of an earlier version.
 
-    def _digest(self, said: Callable[[Any], Any]) -> str:
+        Version 1 of the format told the number 7 from the text 7; and columns called ``name`` and ``email``
+        were like any other column.
+        """
+        return digest == self.sha256 or digest == self.sha256_as_typed or digest in self._digests_with_names
+
+    @cached_property
+    def _digests_with_names(self) -> tuple[str, ...]:
+        if not any(person.name or person.email for person in self.participants):
+            return ()
+        return tuple(self._digest(said, SHOWN_ALONE) for said in (_as_said, _as_typed))
+
+    def _digest(self, said: Callable[[Any], Any], beside: Sequence[str] = ()) -> str:
+        """Return the digest of what is said of people; fields ``beside`` count as columns of one's own."""
         digest = hashlib.sha256()
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
-            known = person.model_dump(mode="json")
-            attributes = {name: said(value) for name, value in person.attributes.items()}
+            known = person.model_dump(mode="json", exclude=set(SHOWN_ALONE))
+            columns = person.attributes | {field: getattr(person, field) for field in beside}
+            attributes = {name: said(value) for name, value in columns.items()}
             known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
             known["age"] = said(person.age)
             digest.update(json.dumps(known, sort_keys=True).encode())
@@ -350,6 +396,14 @@ class Cohort:
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
+
+
+def _as_said(value: Any) -> Any:
+    return None if value is None else typed_value(value)
+
+
+def _as_typed(value: Any) -> Any:
+    return value
 
 
 def _as_in_a_file(record: Any) -> Any:

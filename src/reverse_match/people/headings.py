@@ -33,6 +33,21 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "role": (
         "participant role", "programme role", "program role", "mentoring role", "role dans le programme",
     ),
+    "name": (
+        "full name", "display name", "displayname", "employee name", "participant name", "worker",
+        "nom complet", "nom et prenom", "prenom et nom", "nom prenom", "prenom nom", "nom du salarie",
+    ),
+    "first_name": ("first name", "firstname", "given name", "givenname", "forename", "prenom"),
+    "last_name": (
+        "last name", "lastname", "family name", "surname", "nom", "nom de famille", "nom d'usage",
+    ),
+    "email": (
+        "e mail", "mail", "email address", "e mail address", "mail address", "work email", "work e mail",
+        "business email", "adresse de messagerie",
+        "professional email", "courriel", "adresse email", "adresse e mail", "adresse mail",
+        "adresse electronique", "courrier electronique", "email professionnel", "e mail professionnel",
+        "mail professionnel",
+    ),
     "offers": (
         "skills offered", "offered skills", "can teach", "teaches", "i can teach", "skills to share",
         "competences proposees", "competences offertes", "competences a transmettre", "peut transmettre",

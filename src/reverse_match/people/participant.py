@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -27,6 +28,12 @@ Role: TypeAlias = Literal["mentor", "mentee", "both"]
 AGES = (14, 100)
 MAXIMUM_CAPACITY = 1_000_000
 _ROLES = ("mentor", "mentee", "both")
+_ADDRESS = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\]+")
+
+SHOWN_ALONE = ("name", "email")
+"""Fields that people are shown, and that count for nothing."""
+NAME_PARTS = ("first_name", "last_name")
+"""Columns that together are ``name``, where nothing else is."""
 
 _RatedInput: TypeAlias = str | list[str] | dict[str, int] | None
 _NamesInput: TypeAlias = str | list[str] | None
@@ -61,6 +68,17 @@ def _capacity(value: object) -> int:
     return 1 if capacity is None else capacity
 
 
+def _is_unknown(value: object) -> bool:
+    return value is None
+
+
+def _full_name(parts: Mapping[str, object]) -> object:
+    """Return the name that first and last names make; what is no text stays, to be refused with its place."""
+    given = [part for name in NAME_PARTS if not cells.is_empty(part := parts.get(name))]
+    strange = [part for part in given if not isinstance(part, str)]
+    return strange[0] if strange else " ".join(str(part).strip() for part in given)
+
+
 _levels = partial(cells.rated_names, bounds=cells.LEVELS, default=cells.DEFAULT_LEVEL, word="level")
 _priorities = partial(
     cells.rated_names, bounds=cells.PRIORITIES, default=cells.DEFAULT_PRIORITY, word="priority"
@@ -91,6 +109,11 @@ class Participant(PlainData):
     """Id of the person: text that nobody else in the cohort has."""
     role: Annotated[Role, BeforeValidator(_role)]
     """Role in the programme: ``mentor``, ``mentee`` or ``both``."""
+    name: Text = Field(default=None, exclude_if=_is_unknown)
+    """Name of the person, shown beside the id; columns of first and last names make it, too. It is never
+    scored, and in no digest."""
+    email: Text = Field(default=None, exclude_if=_is_unknown)
+    """E-mail address of the person. It is shown, never scored, and in no digest."""
     offers: Annotated[dict[str, int], BeforeValidator(_levels, json_schema_input_type=_RatedInput)] = Field(
         default_factory=dict
     )
@@ -144,7 +167,13 @@ class Participant(PlainData):
         nested = given if isinstance(given, Mapping) else {}
         fields = cls.model_fields.keys() - ({"attributes"} if given is not None else set())
         known = {key: value for key, value in record.items() if key in fields}
-        others = {key: value for key, value in record.items() if key not in fields and value is not nested}
+        if cells.is_empty(known.get("name")) and not record.keys().isdisjoint(NAME_PARTS):
+            known["name"] = _full_name(record)
+        others = {
+            key: value
+            for key, value in record.items()
+            if key not in fields and key not in NAME_PARTS and value is not nested
+        }
         return {**known, "attributes": {**nested, **others}}
 
     @field_validator("wants", "avoids")
@@ -188,6 +217,17 @@ class Participant(PlainData):
     def learns(self) -> bool:
         """Whether the person can be the mentee of a duo."""
         return self.role != "mentor"
+
+    @property
+    def address(self) -> str | None:
+        """Where mail reaches the person: ``email``, or an id that is an address; ``None`` where neither is.
+
+        Examples
+        --------
+        >>> Participant(id="lea@example.org", role="mentor", email="anonymous").address
+        'lea@example.org'
+        """
+        return next((text for text in (self.email, self.id) if text and _ADDRESS.fullmatch(text)), None)
 
     def age_on(self, day: date) -> Number | None:
         """Return the age on a day in years; ``None`` where the record does not say it.

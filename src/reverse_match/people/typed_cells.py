@@ -25,6 +25,7 @@ NAMES = frozenset(
     (
         *("id", "manager_id", "gender", "department", "location"),
         *("offers", "seeks", "goals", "languages", "wants", "avoids"),
+        *("name", "email", "first_name", "last_name"),
     )
 )
 """Fields that hold names or lists of names."""

@@ -17,6 +17,7 @@ from reverse_match.foundation.errors import CohortError, Fault, InputError
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.people.cohort import Source, cohort_of
 from reverse_match.people.headings import FIELDS
+from reverse_match.people.participant import SHOWN_ALONE
 from reverse_match.people.read import csv_records
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _refuse_what_changes(cohort: Cohort, text: str, name: str) -> None:
     except CohortError as error:
         changed = {fault.column for fault in error.faults}
     else:
-        if read.sha256_as_typed == cohort.sha256_as_typed:
+        if read.sha256_as_typed == cohort.sha256_as_typed and _shown(read) == _shown(cohort):
             return
         changed = {
             column
@@ -117,3 +118,8 @@ def _differing_columns(before: Participant, after: Participant) -> list[str]:
         {**person.model_dump(exclude={"attributes"}), **person.attributes} for person in (before, after)
     )
     return [column for column in {**one, **other} if one.get(column) != other.get(column)]
+
+
+def _shown(cohort: Cohort) -> list[tuple[str | None, ...]]:
+    """Return what no digest has: what people are called, and where they get mail."""
+    return [tuple(getattr(person, field) for field in SHOWN_ALONE) for person in cohort.participants]

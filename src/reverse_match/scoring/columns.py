@@ -18,6 +18,7 @@ from reverse_match.people import cells
 from reverse_match.people.cells import CellError
 from reverse_match.people.headings import FIELDS, field_of_usual_heading
 from reverse_match.people.own_columns import text_of
+from reverse_match.people.participant import SHOWN_ALONE
 from reverse_match.people.skill_names import Meanings, meanings_of
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ class Columns:
 
     def _read(self, field: str, read: Callable[[Any], Value]) -> list[Value]:
         """Read one column; all its faults are raised together."""
+        if field in SHOWN_ALONE:
+            raise self._wrong_kind(field, "")
         if field in FIELDS:
             cell_of = [getattr(person, field) for person in self._cohort.participants]
         elif field in self._cohort.attribute_names:
@@ -210,7 +213,10 @@ class Columns:
         return did_you_mean(field, [*FIELDS, *self._cohort.attribute_names])
 
     def _wrong_kind(self, field: str, needed: str) -> PolicyError:
-        return PolicyError([Fault(f"'{field}' does not hold {needed}", code="wrong-field")])
+        message = f"'{field}' does not hold {needed}"
+        if field in SHOWN_ALONE:
+            message = f"'{field}' is shown beside the id and counts for nothing; no policy can use it"
+        return PolicyError([Fault(message, code="wrong-field")])
 
 
 def _as_in_a_file(value: Any) -> Any:

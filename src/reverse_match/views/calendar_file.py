@@ -1,8 +1,9 @@
 """A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
 
 Each meeting is an event of its own and not a recurrence, so that it can be moved alone. A meeting of a duo
-keeps its UID, a digest, when the file is made again. No clock is read: the time of writing, which RFC 5545
-demands, is the first day of the programme. The summary of an event holds the ids of the two people.
+keeps its UID, a digest of ids, when the file is made again. No clock is read: the time of writing, which
+RFC 5545 demands, is the first day of the programme. The summary of an event holds the ids of the two people,
+with their names if people are given; their e-mail addresses then make them attendees.
 """
 
 from __future__ import annotations
@@ -11,21 +12,25 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
 from reverse_match.foundation.names import id_key, near_name
 from reverse_match.foundation.optional import require_module
+from reverse_match.foundation.text_safety import visible
 from reverse_match.views.words.facts import CalendarText, DuoInWords
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from icalendar import Event
+    from icalendar import Event, vCalAddress
 
     from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.people.cohort import Cohort
     from reverse_match.programme.programme import Programme
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
 
@@ -38,6 +43,8 @@ class _Entry(NamedTuple):
     key: tuple[str | int, ...]
     text: CalendarText
     begins: date | datetime
+    people: tuple[str, ...] = ()
+    """Ids of those who meet."""
 
 
 MOST_MEETINGS = 200_000
@@ -53,6 +60,7 @@ def calendar(
     duo: tuple[str, str] | None = None,
     person: str | None = None,
     lang: str = "en",
+    cohort: Cohort | None = None,
 ) -> str:
     """Return the meetings of duos in one round as an iCalendar file.
 
@@ -73,6 +81,9 @@ def calendar(
         Id of a person, to include only their duos.
     lang : str
         ``"en"`` or ``"fr"``.
+    cohort : Cohort, optional
+        The people that were matched. Events then have their names, and whoever has an e-mail address is an
+        attendee. If not given, events have ids alone.
 
     Raises
     ------
@@ -93,8 +104,8 @@ def calendar(
     >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
     14
     """
-    phrases = language(lang)
-    entries = list(_entries(_duos_asked(matching, duo, person), programme, round, phrases))
+    shown = {} if cohort is None else cohort.names
+    entries = list(_entries(_duos_asked(matching, duo, person), programme, round, language(lang), shown))
     whole = require_module("icalendar", "calendar", "a calendar").Calendar()
     from reverse_match.views.calendar_components import time_zone_component
 
@@ -103,7 +114,10 @@ def calendar(
     years = [entry.begins.year for entry in entries]
     whole.add_component(time_zone_component(programme.timezone, (min(years), max(years))))
     for entry in entries:
-        whole.add_component(_event(entry, programme))
+        event = _event(entry, programme)
+        for attendee in [] if cohort is None else _attendees(entry.people, cohort):
+            event.add("attendee", attendee, encode=False)
+        whole.add_component(event)
     return str(whole.to_ical(), "utf-8")
 
 
@@ -138,7 +152,9 @@ def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
         raise InputError(faults)
 
 
-def _entries(duos: Sequence[Duo], programme: Programme, number: int, phrases: Phrases) -> Iterator[_Entry]:
+def _entries(
+    duos: Sequence[Duo], programme: Programme, number: int, phrases: Phrases, names: Names
+) -> Iterator[_Entry]:
     framing, sessions = programme.framing_meeting(number), programme.sessions(number)
     reviews = programme.reviews(number)
     meetings = len(duos) * (1 + len(sessions) + len(reviews))
@@ -149,13 +165,14 @@ def _entries(duos: Sequence[Duo], programme: Programme, number: int, phrases: Ph
         )
         raise ProgrammeError([Fault(message)])
     for duo in duos:
-        said = DuoInWords(programme.name, duo.mentor, duo.mentee)
-        key = (number, duo.mentor, duo.mentee)
-        yield _Entry((*key, "framing"), phrases.framing_meeting(said, programme.objectives), framing)
+        two = (duo.mentor, duo.mentee)
+        said = DuoInWords(programme.name, *(names.get(one, one) for one in two))
+        key = (number, *two)
+        yield _Entry((*key, "framing"), phrases.framing_meeting(said, programme.objectives), framing, two)
         for place, session in enumerate(sessions, 1):
-            yield _Entry((*key, "session", place), phrases.session(said, place, len(sessions)), session)
+            yield _Entry((*key, "session", place), phrases.session(said, place, len(sessions)), session, two)
         for place, review in enumerate(reviews, 1):
-            yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review)
+            yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review, two)
     last = number == programme.rounds
     text = phrases.end_of_programme(programme.name) if last else phrases.end_of_round(programme.name, number)
     yield _Entry((number, "rotation"), text, programme.round_ends(number))
@@ -181,6 +198,24 @@ def _event(entry: _Entry, programme: Programme) -> Event:
         event.add("dtend", entry.begins + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     return event
+
+
+def _attendees(ids: Sequence[str], people: Cohort) -> Iterator[vCalAddress]:
+    """Yield whoever meets and has an e-mail address."""
+    from icalendar import vCalAddress
+
+    for identity in ids:
+        place = people.position.get(id_key(identity))
+        person = None if place is None else people.participants[place]
+        if person is not None and person.address:
+            attendee = vCalAddress(f"mailto:{quote(person.address, safe=_OF_ADDRESSES)}")
+            attendee.params["CN"] = visible(person.name or person.id).replace('"', "'")
+            attendee.params["ROLE"] = "REQ-PARTICIPANT"
+            yield attendee
+
+
+_OF_ADDRESSES = "@!$'*+-.=_~"
+"""What need not be written as its code in the address of a mail (RFC 6068)."""
 
 
 def _uid(entry: _Entry, programme: Programme) -> str:

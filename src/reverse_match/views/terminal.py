@@ -25,6 +25,7 @@ from reverse_match.views.summaries import (
     round_rows,
     summary_lines,
 )
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.rotation import Rotation
     from reverse_match.matching.stability import Trade
     from reverse_match.people.cohort import Cohort
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
     _Head = tuple[str, Mapping[str, str]]
@@ -48,21 +50,26 @@ MOST_NOTES = 20
 """The most notes on people that one command prints."""
 
 
-def answer_text(answers: Sequence[WordedRecord], lang: str, width: int | None) -> str:
+def answer_text(
+    answers: Sequence[WordedRecord], lang: str, width: int | None, names: Names | None = None
+) -> str:
     """Return answers in sentences, each on a line of its own; with a width, lines are folded to it.
 
     Lines are not folded at no-break spaces.
     """
-    return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in answers)
+    shown = [put_names(answer, names) for answer in answers]
+    return "\n\n".join("\n".join(_hanging(answer.sentences(lang), "", width)) for answer in shown)
 
 
-def alternatives_text(person: str, found: Sequence[WordedRecord], lang: str, width: int | None) -> str:
+def alternatives_text(
+    person: str, found: Sequence[WordedRecord], lang: str, width: int | None, names: Names | None = None
+) -> str:
     """Return alternatives in numbered sentences, or a sentence that there are none."""
     if not found:
-        say = language(lang)
-        return "\n".join(_folded(say("nobody else", person=say.formatter.quote(person)), "", width))
+        say, who = language(lang), (names or {}).get(person, person)
+        return "\n".join(_folded(say("nobody else", person=say.formatter.quote(who)), "", width))
     return "\n\n".join(
-        "\n".join(_hanging(answer.sentences(lang), f"{number}. ", width))
+        "\n".join(_hanging(put_names(answer, names).sentences(lang), f"{number}. ", width))
         for number, answer in enumerate(found, 1)
     )
 
@@ -139,7 +146,9 @@ def notes_on_people(cohort: Cohort) -> list[str]:
     return [*told, f"and {more:,} more such notes on people"] if more > 0 else told
 
 
-def matching_view(matching: Matching, figures: Trade | None = None, lang: str = "en") -> RenderableType:
+def matching_view(
+    matching: Matching, figures: Trade | None = None, lang: str = "en", names: Names | None = None
+) -> RenderableType:
     """Return tables of duos and of unmatched people, and sentences on the result and its proof.
 
     Parameters
@@ -150,10 +159,12 @@ def matching_view(matching: Matching, figures: Trade | None = None, lang: str = 
         Trade of the matching, whose number of blocking pairs is added.
     lang : str
         ``"en"`` or ``"fr"``.
+    names : mapping of str to str, optional
+        What people are shown as, by id.
     """
-    say, names = language(lang), [criterion.name for criterion in matching.criteria]
-    heads = [*_duo_heads(say), *((say.criterion(name), _NUMBER) for name in names)]
-    duos = [_duo_cells(duo, names, say) for duo in matching.duos]
+    say, criteria = language(lang), [criterion.name for criterion in matching.criteria]
+    heads = [*_duo_heads(say), *((say.criterion(name), _NUMBER) for name in criteria)]
+    duos = [_duo_cells(put_names(duo, names), criteria, say) for duo in matching.duos]
     parts: list[RenderableType] = [_table(say.count_duos(len(duos)), heads, duos)]
     if any(duo.missing for duo in matching.duos):
         parts.append(Text(say("unknown mark", mark=UNKNOWN_MARK), style="dim"))
@@ -164,15 +175,15 @@ def matching_view(matching: Matching, figures: Trade | None = None, lang: str = 
                 *(left.id, say(f"as {left.role}")),
                 say.without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas),
             ]
-            for left in matching.unmatched
+            for left in (put_names(one, names) for one in matching.unmatched)
         ]
         parts += [Text(""), _table(left_out_in_words(matching, lang), heads, rows)]
     return Group(*parts, Text(""), *_lines(summary_lines(matching, figures, lang)))
 
 
-def amendment_view(matching: Matching, lang: str = "en") -> RenderableType:
+def amendment_view(matching: Matching, lang: str = "en", names: Names | None = None) -> RenderableType:
     """Return the last amendment of a matching: the duos that ended, the new ones, and the cost."""
-    say, last = language(lang), matching.log[-1]
+    say, last = language(lang), put_names(matching.log[-1], names)
     rows = [
         [say(f"becomes {what}"), duo.mentor, duo.mentee, say.formatter.score(duo.score)]
         for what, duos in (("ended", last.ended), ("new", last.new))
@@ -186,7 +197,7 @@ def amendment_view(matching: Matching, lang: str = "en") -> RenderableType:
     return Group(_table(title, [("", {}), *_duo_heads(say)], rows), Text(""), *_lines(lines))
 
 
-def plan_view(plan: RotationPlan, lang: str = "en") -> RenderableType:
+def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) -> RenderableType:
     """Return a table of the rounds, and sentences on people who sit out and on the proof.
 
     Parameters
@@ -195,6 +206,8 @@ def plan_view(plan: RotationPlan, lang: str = "en") -> RenderableType:
         The plan to show.
     lang : str
         ``"en"`` or ``"fr"``.
+    names : mapping of str to str, optional
+        What people are shown as, by id.
     """
     say = language(lang)
     heads = [(say(f"head {name}"), _NUMBER) for name in ROUND_HEADS]
@@ -202,12 +215,14 @@ def plan_view(plan: RotationPlan, lang: str = "en") -> RenderableType:
         _table(say.counted("n rounds", len(plan.rounds)), heads, round_rows(plan, lang)),
         Text(""),
     ]
-    parts += _lines(line for one in plan.sitting_out for line in one.sentences(lang))
+    parts += _lines(line for one in plan.sitting_out for line in put_names(one, names).sentences(lang))
     parts += [Text("")] * bool(plan.sitting_out)
     return Group(*parts, *_lines(plan_lines(plan, lang)))
 
 
-def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> RenderableType:
+def rotation_view(
+    matching: Matching, rotation: Rotation, lang: str = "en", names: Names | None = None
+) -> RenderableType:
     """Return a table of the changes of a rotation, and sentences on the round that begins.
 
     Parameters
@@ -218,8 +233,10 @@ def rotation_view(matching: Matching, rotation: Rotation, lang: str = "en") -> R
         The rotation to this round.
     lang : str
         ``"en"`` or ``"fr"``.
+    names : mapping of str to str, optional
+        What people are shown as, by id.
     """
-    say = language(lang)
+    say, rotation = language(lang), put_names(rotation, names)
     heads = [("", {}), *_duo_heads(say), (say("head why"), _NAME)]
     title = say("round from", number=str(rotation.round), day=rotation.on)
     lines = [*rotation_lines(rotation, lang), *summary_lines(matching, None, lang)]

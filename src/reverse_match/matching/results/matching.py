@@ -648,18 +648,20 @@ class Matching(PlainData):
         }
 
     @check_arguments
-    def to_html(self, lang: str = "en") -> str:
+    def to_html(self, lang: str = "en", *, anonymous: bool = False) -> str:
         """Return the report as one HTML page without scripts or external resources.
 
         The report shows the matching: duos with their contributions, unmatched people with reasons, quotas,
         changes by amendments and rotations, charts, the proof, and how to check it. If the matching is
-        attached, the report also shows departments, ages and diversity. Nothing is solved again. The same
-        matching, people and language give the same text.
+        attached, the report also shows names, departments, ages and diversity. Nothing is solved again. The
+        same matching, people and language give the same text.
 
         Parameters
         ----------
         lang : str
             ``"en"`` or ``"fr"``.
+        anonymous : bool
+            Whether names are left out: people are then shown by their ids alone.
 
         Raises
         ------
@@ -677,11 +679,12 @@ class Matching(PlainData):
         (True, False)
         """
         answers: Answers | None = getattr(self, "_answers", None)
-        page: str = views_of(self).page(self, None if answers is None else answers.people, lang)
+        people = None if answers is None else answers.people
+        page: str = views_of(self).page(self, people, lang, anonymous=anonymous)
         return page
 
     @check_arguments
-    def report(self, path: str | os.PathLike[str], lang: str = "en") -> None:
+    def report(self, path: str | os.PathLike[str], lang: str = "en", *, anonymous: bool = False) -> None:
         r"""Write the report (:meth:`to_html`) to a file, completely or not at all.
 
         Parameters
@@ -690,6 +693,8 @@ class Matching(PlainData):
             Path of an ``.html`` file.
         lang : str
             ``"en"`` or ``"fr"``.
+        anonymous : bool
+            As for :meth:`to_html`.
 
         Raises
         ------
@@ -714,7 +719,42 @@ class Matching(PlainData):
         if file.suffix.lower() not in (".html", ".htm"):
             message = "a report is written as HTML; right would be a name that ends in .html"
             raise InputError([Fault(message, file.name)])
-        write_whole(file, self.to_html(lang))
+        write_whole(file, self.to_html(lang, anonymous=anonymous))
+
+    @check_arguments
+    def to_workbook(self, lang: str = "en", *, anonymous: bool = False) -> bytes:
+        """Return the matching as a workbook (.xlsx), for people who work in a spreadsheet.
+
+        The first sheet has a row for each duo: ids, names and e-mail addresses of the two, the score, and
+        what each can teach the other. Further sheets tell who has no duo and why, the figures, and what a
+        reader should know. Ids are text, and nothing is a formula. The same matching, people and language
+        give the same bytes.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+        anonymous : bool
+            Whether names and e-mail addresses are left out.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching has no people beside it.
+        InputError
+            If the language is not known, or there are more duos than a sheet has rows.
+        MissingExtraError
+            If openpyxl is not installed (extra ``excel``).
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> rm.match(rm.read_cohort(rm.demo_path())).to_workbook()[:2]
+        b'PK'
+        """
+        people = self._require_answers().people
+        written: bytes = views_of(self).workbook(self, people, lang, anonymous=anonymous)
+        return written
 
     def to_csv(self) -> str:
         """Return the duos as CSV: one row for each duo, with the contribution of each criterion in points.

@@ -11,6 +11,7 @@ from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import PEOPLE, heading_key
+from reverse_match.people.participant import NAME_PARTS, SHOWN_ALONE
 from reverse_match.people.reading.choices import LISTS, fold_heading
 
 if TYPE_CHECKING:
@@ -18,18 +19,7 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Column, Findings, Role
 
-_NAMES = {
-    "name": ("name", "full name", "nom complet", "display name", "nom et prenom", "prenom et nom"),
-    "first_name": ("first name", "firstname", "prenom", "given name"),
-    "last_name": ("last name", "lastname", "nom", "surname", "family name", "nom de famille"),
-    "email": (
-        *("email", "e mail", "email address", "e mail address", "mail", "adresse e mail", "adresse email"),
-        *("adresse de messagerie", "adresse mail", "courriel", "work email", "work e mail"),
-    ),
-}
-_BY_HEADING = {heading: field for field, headings in _NAMES.items() for heading in headings}
-
-NAMES = tuple(_NAMES)
+NAMES = (*NAME_PARTS, *SHOWN_ALONE)
 """Fields of a name, which become ``name`` and ``email``."""
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -45,7 +35,7 @@ def is_recognised(heading: str) -> bool:
     >>> is_recognised("Prénom"), is_recognised("Favourite colour")
     (True, False)
     """
-    return heading_key(heading) in _BY_HEADING or PEOPLE.recognises(heading)
+    return PEOPLE.recognises(heading)
 
 
 def is_address(text: str) -> bool:
@@ -132,7 +122,7 @@ def _assign_own(columns: Sequence[Column]) -> None:
 def _usual_field(column: Column) -> str | None:
     for heading in (column.heading, *column.aliases, *column.questions):
         key = heading_key(heading)
-        found = _BY_HEADING.get(key) or PEOPLE.by_usual.get(key)
+        found = PEOPLE.by_usual.get(key)
         if found is not None and (column.option is None or found in LISTS):
             return found
     return None

@@ -19,6 +19,7 @@ import typer
 from reverse_match import views
 from reverse_match.foundation.errors import Fault, InputError, ReverseMatchError
 from reverse_match.foundation.files import refuse_overwriting, write_whole
+from reverse_match.foundation.optional import require_module
 from reverse_match.views.cli.options import Format
 from reverse_match.views.cli.terminal import SafeConsole, say
 
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     import reverse_match as rm
+    from reverse_match.views.cli.options import Looks
 
 WIDTH = 200
 """Width of tables, in characters, if standard output is not a terminal."""
 
 
-MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html"), (".json", ".csv")
+MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html", ".xlsx"), (".json", ".csv")
 """Suffixes of files for matchings and for people; a suffix decides the format that is written."""
 
 
@@ -80,7 +82,7 @@ class Results:
         self._planned = [path for path in written if path is not None]
         refuse_overwriting(self._planned, [path for path in reads if path is not None])
 
-    def write(self, path: Path, text: str) -> None:
+    def write(self, path: Path, content: str | bytes) -> None:
         """Write a file completely or not at all.
 
         Raises
@@ -88,7 +90,7 @@ class Results:
         InputError
             If the file cannot be written.
         """
-        self.written_by(path, lambda: write_whole(path, text))
+        self.written_by(path, lambda: write_whole(path, content))
 
     def written_by(self, path: Path, work: Callable[[], object]) -> None:
         """Call a function that writes a file, and record whether the file was written."""
@@ -133,14 +135,15 @@ class Results:
         self,
         matching: rm.Matching,
         form: Format,
-        lang: str = "en",
+        looks: Looks,
         figures: rm.results.Trade | None = None,
     ) -> None:
         """Print a matching in a format, with the figures of its trade if they were requested."""
         if form is Format.table:
-            self.print(views.terminal.matching_view(matching, figures, lang))
+            names = looks.names_of(matching.people)
+            self.print(views.terminal.matching_view(matching, figures, looks.lang, names))
             return
-        self.print_file(_text(matching, form, lang))
+        self.print_file(_text(matching, form, looks))
         if figures is not None and figures.blocking_pairs is not None:
             from reverse_match.views.summaries import blocking_line
 
@@ -150,21 +153,22 @@ class Results:
         self,
         matching: rm.Matching,
         out: Path | None,
-        lang: str,
+        looks: Looks,
         people: rm.Cohort | None = None,
         people_out: Path | None = None,
     ) -> None:
         """Write a matching and its people, or neither of them if one cannot be written in its format."""
-        texts = []
+        files: list[tuple[Path, str | bytes]] = []
         if people_out is not None and people is not None:
             from reverse_match.people.write import people_csv, people_json
 
+            people = people.without_names() if looks.anonymous else people
             as_csv = people_out.suffix.lower() == ".csv"
-            texts.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
+            files.append((people_out, people_csv(people, people_out.name) if as_csv else people_json(people)))
         if out is not None:
-            texts.append((out, _text(matching, Format(out.suffix.lower()[1:]), lang)))
-        for path, text in texts:
-            self.write(path, text)
+            files.append((out, _content(matching, out, looks)))
+        for path, content in files:
+            self.write(path, content)
 
     @contextmanager
     def _printed(self) -> Iterator[None]:
@@ -197,11 +201,35 @@ def check_ending(path: Path | None, endings: tuple[str, ...] = MATCHING_ENDINGS)
     if path is not None and path.suffix.lower() not in endings:
         right = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
         raise InputError([Fault(f"unknown kind of file to write; right would be {right}", path.name)])
+    if path is not None and path.suffix.lower() == ".xlsx":
+        require_module("openpyxl", "excel", "writing .xlsx")
 
 
-def _text(matching: rm.Matching, form: Format, lang: str) -> str:
+def _content(matching: rm.Matching, out: Path, looks: Looks) -> str | bytes:
+    """Return what a file of a matching holds, by its ending."""
+    ending = out.suffix.lower()
+    if ending == ".xlsx":
+        return matching.to_workbook(looks.lang, anonymous=looks.anonymous)
+    if ending == ".csv" and looks.csv_for is not None:
+        return _csv_for_spreadsheet(matching, out.name, looks.csv_for, looks)
+    return _text(matching, Format(ending[1:]), looks)
+
+
+def _csv_for_spreadsheet(matching: rm.Matching, name: str, kind: str, looks: Looks) -> str:
+    from reverse_match.views.spreadsheet.csv_text import csv_text, ids_at_risk
+    from reverse_match.views.spreadsheet.sheets import duos_sheet
+
+    people = matching.people.without_names() if looks.anonymous else matching.people
+    if count := ids_at_risk({one for duo in matching.duos for one in (duo.mentor, duo.mentee)}):
+        what = "1 id is" if count == 1 else f"{count} ids are"
+        message = f"{what} changed where a spreadsheet opens {name}, such as 007 to 7; .xlsx keeps them"
+        say(f"note: {message}", err=True)
+    return csv_text(duos_sheet(matching, people, looks.lang), kind)
+
+
+def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:
     if form is Format.html:
-        return matching.to_html(lang)
+        return matching.to_html(looks.lang, anonymous=looks.anonymous)
     return matching.to_csv() if form is Format.csv else matching.to_json()
 
 

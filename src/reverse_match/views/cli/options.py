@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -12,11 +12,13 @@ import reverse_match as rm  # loads the module of a name when a command uses the
 from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.people.person_meant import person_meant
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
 from reverse_match.views.cli.terminal import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -67,9 +69,22 @@ Trades = Annotated[
     bool,
     typer.Option("--trade", help="Also count the pairs of people who would both rather have each other."),
 ]
-NewMatching = Annotated[Path | None, option("--out", "Write the new matching here; .json, .csv or .html.")]
+NewMatching = Annotated[
+    Path | None, option("--out", "Write the new matching here; .json, .csv, .html or .xlsx.")
+]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
+Anonymous = Annotated[
+    bool,
+    typer.Option("--anonymous", help="Leave names and e-mail addresses out; people are shown by their ids."),
+]
+CsvFor = Annotated[
+    Lang | None,
+    option(
+        "--csv-for",
+        "With --out duos.csv: names, and separator and decimals for a spreadsheet set to English or French.",
+    ),
+]
 SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
 
 
@@ -103,6 +118,33 @@ def pair_of(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
         message = "--mentor and --mentee go together"
         raise typer.BadParameter(message)
     return mentor, mentee
+
+
+class Looks(NamedTuple):
+    """How a command shows what it gives."""
+
+    lang: str = "en"
+    anonymous: bool = False
+    csv_for: str | None = None
+    """For whose spreadsheet CSV is written; for programs, if nobody's."""
+
+    def names_of(self, people: rm.Cohort) -> Mapping[str, str]:
+        """Return what people are shown as, by id; nothing where names are left out."""
+        return {} if self.anonymous else people.names
+
+
+def looks_of(lang: Lang, *, anonymous: bool, csv_for: Lang | None, out: Path | None) -> Looks:
+    """Return how a command that writes a matching shows what it gives."""
+    if csv_for is not None and (out is None or out.suffix.lower() != ".csv"):
+        message = "belongs to --out with a .csv file"
+        raise typer.BadParameter(message, param_hint="--csv-for")
+    return Looks(lang, anonymous, csv_for)
+
+
+def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
+    """Return the ids of the two of ``--mentor`` and ``--mentee``."""
+    mentor, mentee = pair
+    return person_meant(people, mentor, "--mentor"), person_meant(people, mentee, "--mentee")
 
 
 def read_people(people: People, mapping: list[str] | None, day: date | None) -> rm.Cohort:

@@ -9,6 +9,8 @@ from reverse_match.people.headings import FIELDS
 from reverse_match.views.html.blocks import Column, block, fold, list_names, note, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
 
@@ -20,7 +22,8 @@ def notebook(cohort: Cohort) -> str:
         f"{quantity(len(cohort.mentors), 'mentor')}, {quantity(len(cohort.mentees), 'mentee')}"
     )
     both = sum(person.role == "both" for person in cohort.participants)
-    columns = ("id", "role", "age", "gender", "department", "offers", "seeks")
+    called = ("name",) if cohort.names else ()
+    columns = ("id", *called, "role", "age", "gender", "department", "offers", "seeks")
     return block(
         [title, f", of whom {both:,} {'is' if both == 1 else 'are'} both" if both else ""],
         table(
@@ -29,7 +32,9 @@ def notebook(cohort: Cohort) -> str:
         ),
         fold(
             "People",
-            table([Column(name) for name in columns], [_row(person) for person in cohort.participants]),
+            table(
+                [Column(name) for name in columns], [_row(person, called) for person in cohort.participants]
+            ),
         ),
         note(f"from {cohort.source.name}"),
     )
@@ -48,10 +53,11 @@ def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
     return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
 
 
-def _row(person: Participant) -> list[str | int | None]:
+def _row(person: Participant, called: Sequence[str]) -> list[str | int | None]:
     rated = [
         list_names(f"{name}:{rating}" for name, rating in names.items())
         for names in (person.offers, person.seeks)
     ]
     age = None if person.age is None else str(person.age)
-    return [person.id, person.role, age, person.gender, person.department, *rated]
+    names = [getattr(person, name) for name in called]
+    return [person.id, *names, person.role, age, person.gender, person.department, *rated]

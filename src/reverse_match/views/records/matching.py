@@ -30,6 +30,7 @@ from reverse_match.views.html.blocks import (
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.summaries import left_out_in_words, what_is_proved
+from reverse_match.views.with_names import names_beside, put_names
 from reverse_match.views.words.formatter import FIXED_MARK
 from reverse_match.views.words.languages import language
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from reverse_match.people.cohort import Cohort
     from reverse_match.views.html.element import Element
+    from reverse_match.views.with_names import Names
 
 notebook = singledispatch(any_record.notebook)
 
@@ -93,16 +95,18 @@ def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
 @notebook.register(Matching)
 def _notebook_of_matching(matching: Matching) -> str:
     """Return the notebook view of a matching: a summary with the proof, and tables that fold."""
-    known = any(duo.missing for duo in matching.duos)
+    known, names = any(duo.missing for duo in matching.duos), names_beside(matching)
     return block(
         _title(matching),
         sentences(_proof_in_words(matching)),
         _quota_table(matching),
-        duo_table(matching),
+        duo_table(matching, names),
         note(UNKNOWN_NOTE) if known else None,
         note(f"{FIXED_MARK} demanded by the policy") if any(duo.fixed for duo in matching.duos) else None,
-        _unmatched_table(matching),
-        sentences(line for shortage in matching.shortages[:SHOWN] for line in shortage.sentences()),
+        _unmatched_table(matching, names),
+        sentences(
+            line for shortage in matching.shortages[:SHOWN] for line in put_names(shortage, names).sentences()
+        ),
         _log_table(matching),
     )
 
@@ -146,18 +150,18 @@ def _quota_table(matching: Matching) -> Element | None:
     return table(columns, rows)
 
 
-def duo_table(matching: Matching) -> Element | None:
+def duo_table(matching: Matching, names: Names) -> Element | None:
     """Return a table of the duos of a matching, for a notebook."""
-    names = [criterion.name for criterion in matching.criteria]
+    criteria = [criterion.name for criterion in matching.criteria]
     columns = [Column("mentor"), Column("mentee"), Column("score", 3)]
-    columns += [Column(name, 3) for name in names]
+    columns += [Column(name, 3) for name in criteria]
     rows = [
         [
             *(duo.mentor, duo.mentee),
             f"{number(duo.score)}{FIXED_MARK}" if duo.fixed else duo.score,
-            *(points_of(name, duo.contributions, duo.missing) for name in names),
+            *(points_of(name, duo.contributions, duo.missing) for name in criteria),
         ]
-        for duo in matching.duos
+        for duo in (put_names(one, names) for one in matching.duos)
     ]
     return table(
         columns,
@@ -167,8 +171,8 @@ def duo_table(matching: Matching) -> Element | None:
     )
 
 
-def _unmatched_table(matching: Matching) -> Element | None:
-    rows = [[left.id, left.role, str(left)] for left in matching.unmatched]
+def _unmatched_table(matching: Matching, names: Names) -> Element | None:
+    rows = [[left.id, left.role, str(left)] for left in (put_names(one, names) for one in matching.unmatched)]
     columns = [Column("who"), Column("as"), Column("why")]
     return table(columns, rows, "Left out", ': matching.to_frame(what="unmatched") has all')
 
@@ -233,8 +237,17 @@ def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | 
     return f"{100 * float(value):.1f} %" if share else int(value)
 
 
-def page(matching: Matching, people: Cohort | None, lang: str) -> str:
+def workbook(matching: Matching, people: Cohort, lang: str, *, anonymous: bool) -> bytes:
+    """Return a matching as a workbook (:mod:`reverse_match.views.spreadsheet`)."""
+    from reverse_match.views.spreadsheet.sheets import sheets_of
+    from reverse_match.views.spreadsheet.workbook import workbook_of
+
+    return workbook_of(sheets_of(matching, people.without_names() if anonymous else people, lang))
+
+
+def page(matching: Matching, people: Cohort | None, lang: str, *, anonymous: bool) -> str:
     """Return the report of a matching as HTML (:func:`.report_page`)."""
     from reverse_match.views.report.page import report_page
 
-    return report_page(matching, people, lang)
+    names = {} if people is None or anonymous else people.names
+    return report_page(matching, people, lang, names)

@@ -14,6 +14,7 @@ from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
 from reverse_match.views.records.matching import duo_table
 from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
+from reverse_match.views.with_names import names_beside, put_names
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -62,12 +63,12 @@ def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -
 
 @notebook.register(RotationPlan)
 def _notebook_of_plan(plan: RotationPlan) -> str:
-    say = language("en")
+    say, names = language("en"), names_beside(plan.rounds[0]) if plan.rounds else {}
     rounds = [
-        fold(f"Round {number}: {say.count_duos(len(matching.duos))}", duo_table(matching))
+        fold(f"Round {number}: {say.count_duos(len(matching.duos))}", duo_table(matching, names))
         for number, matching in enumerate(plan.rounds, 1)
     ]
-    told = [line for one in plan.sitting_out for line in one.sentences()]
+    told = [line for one in plan.sitting_out for line in put_names(one, names).sentences()]
     return block(
         [f"A plan of {say.counted('n rounds', len(plan.rounds))} · {say.count_duos(plan.certificate.duos)}"],
         blocks.sentences(plan_lines(plan)),

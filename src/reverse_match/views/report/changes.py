@@ -9,6 +9,7 @@ from reverse_match.matching.results.rotation import KINDS
 from reverse_match.views.html.element import name_of
 from reverse_match.views.report.blocks import columns_of, folded, lines, sentences, table
 from reverse_match.views.report.duos import EACH_SEEN
+from reverse_match.views.with_names import put_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.views.html.element import Element
     from reverse_match.views.report.blocks import Cell
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
 
@@ -28,12 +30,14 @@ PERSON_HEADS = {"who": 22, "role": 13, "why": 65}
 """Columns of the tables of duos and of people, with their shares of the width in percent."""
 
 
-def left_out_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Element]:
+def left_out_blocks(
+    matching: Matching, say: Phrases, lang: str, names: Names | None = None
+) -> Sequence[Element]:
     """Return the people without a duo, by reason, and the shortages of partners."""
     if not matching.unmatched:
         return sentences(say("everybody"))
     by_reason: dict[str, list[Unmatched]] = {}
-    for left in matching.unmatched:
+    for left in (put_names(one, names) for one in matching.unmatched):
         by_reason.setdefault(left.reason, []).append(left)
     parts: list[Element] = []
     for reason, people in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
@@ -50,7 +54,7 @@ def left_out_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Ele
         parts.append(
             folded(f"{title} ({say.count(len(rows))})", shown, unfolded=len(matching.unmatched) <= EACH_SEEN)
         )
-    short = [line for shortage in matching.shortages for line in shortage.sentences(lang)]
+    short = [line for shortage in matching.shortages for line in put_names(shortage, names).sentences(lang)]
     scarce = [folded(say("shortages"), sentences(*short), unfolded=len(short) <= EACH_SEEN)] if short else []
     return (*_halves(matching, say), *parts, *scarce, *sentences(say("exact costs"), quiet=True))
 
@@ -68,11 +72,13 @@ def role_in_words(mentor: bool, say: Phrases) -> str:
     return say("as mentor" if mentor else "as mentee")
 
 
-def round_blocks(matching: Matching, say: Phrases, lang: str) -> Sequence[Element]:
+def round_blocks(
+    matching: Matching, say: Phrases, lang: str, names: Names | None = None
+) -> Sequence[Element]:
     """Return the changes of the rotation to this round; nothing for a first round."""
-    rotation = matching.rotation
-    if rotation is None:
+    if matching.rotation is None:
         return ()
+    rotation = put_names(matching.rotation, names)
     kept, ended, new = (rotation.count(kind) for kind in ("kept", "ended", "new"))
     passage = say.passage(kept, ended, new, len(rotation.waiting))
     told = [say("round begins", number=rotation.round, day=say.day(rotation.on)), passage]
@@ -103,7 +109,7 @@ def _person(change: Change, say: Phrases, lang: str) -> tuple[Cell, ...]:
     return (name_of(who), role_in_words(as_mentor, say), change.why(lang))
 
 
-def by_hand_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
+def by_hand_blocks(matching: Matching, say: Phrases, names: Names | None = None) -> Sequence[Element]:
     """Return the log of amendments, or nothing if there are none."""
     heads = {"on": 12, "by": 10, "because": 18, "asked": 18, "ended": 16, "new": 16, "points lost": 10}
     rows: list[tuple[Cell, ...]] = [
@@ -116,7 +122,7 @@ def by_hand_blocks(matching: Matching, say: Phrases) -> Sequence[Element]:
             lines(_duos_with_scores(change.new, say)),
             say.number(change.cost, 6),
         )
-        for change in matching.log
+        for change in (put_names(one, names) for one in matching.log)
     ]
     columns = columns_of(heads, say, ("points lost",))
     return table(say("by hand"), columns, rows, caption_seen=False, wide=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reverse_match.views.html.element import name_of
 from reverse_match.views.plots.canvas import people_of_duos
 from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.formatter import UNKNOWN_MARK
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from reverse_match.policy.values import Role
     from reverse_match.views.html.element import Element
     from reverse_match.views.report.blocks import Cell
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
 
@@ -43,8 +45,8 @@ WEAKEST = 5
 class DuoTables:
     """Tables of duos of one matching in one language."""
 
-    def __init__(self, matching: Matching, say: Phrases) -> None:
-        self.say = say
+    def __init__(self, matching: Matching, say: Phrases, names: Names | None = None) -> None:
+        self.say, self.names = say, names
         self.weights = {criterion.name: criterion.weight for criterion in matching.criteria}
         self.explained = len(matching.duos) <= EXPLAINED
 
@@ -53,7 +55,7 @@ class DuoTables:
         heads = {"mentor": 25, "mentee": 25, "score": 8, "points": 42}
         if self.explained:
             heads = {"mentor": 16, "mentee": 15, "score": 7, "points": 33, "why": 29}
-        rows = [self._row(duo) for duo in duos]
+        rows = [self._row(put_names(duo, self.names)) for duo in duos]
         return table(caption, columns_of(heads, self.say, ("score",)), rows, caption_seen=False, wide=True)
 
     def _row(self, duo: Duo) -> tuple[Cell, ...]:
@@ -91,9 +93,11 @@ class DuoTables:
         return lines(told)
 
 
-def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases) -> Sequence[Element]:
+def duo_blocks(
+    matching: Matching, people: Cohort | None, say: Phrases, names: Names | None = None
+) -> Sequence[Element]:
     """Return all duos; if there are many, the lowest-scoring ones first, and then all in folded parts."""
-    duos, tables = matching.duos, DuoTables(matching, say)
+    duos, tables = matching.duos, DuoTables(matching, say, names)
     told = [say("score is")]
     told += [say("unknown note")] if any(duo.missing for duo in duos) else []
     told += [] if tables.explained else [say("too many", count=say.count(EXPLAINED))]
@@ -103,7 +107,7 @@ def duo_blocks(matching: Matching, people: Cohort | None, say: Phrases) -> Seque
     parts = None if people is None else _by_department(matching, people, say)
     told.append(say("by department" if parts else "by range"))
     first = folded(say("weakest"), tables.of(say("weakest"), weakest))
-    return (*sentences(*told), first, *_fold_parts(parts or _by_range(duos, say), tables))
+    return (*sentences(*told), first, *_fold_parts(parts or _by_range(duos, tables), tables))
 
 
 def _fold_parts(parts: Sequence[tuple[str, Sequence[Duo]]], tables: DuoTables) -> list[Element]:
@@ -129,7 +133,11 @@ def _by_department(
     return [(name, parts[absent, name]) for absent, name in sorted(parts)]
 
 
-def _by_range(duos: Sequence[Duo], say: Phrases) -> Sequence[tuple[str, Sequence[Duo]]]:
+def _by_range(duos: Sequence[Duo], tables: DuoTables) -> Sequence[tuple[str, Sequence[Duo]]]:
+    say, names = tables.say, tables.names or {}
     size = max(PART, -(-len(duos) // MOST_PARTS))
     parts = [duos[start : start + size] for start in range(0, len(duos), size)]
-    return [(say("range", first=part[0].mentor, last=part[-1].mentor), part) for part in parts]
+    ends = [[names.get(one.mentor, one.mentor) for one in (part[0], part[-1])] for part in parts]
+    return [
+        (say("range", first=first, last=last), part) for (first, last), part in zip(ends, parts, strict=True)
+    ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
     Section = tuple[str, str, Sequence[Element]]
@@ -30,7 +31,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 anything."""
 
 
-def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
+def report_page(matching: Matching, people: Cohort | None, lang: str, names: Names | None = None) -> str:
     """Return the report as HTML: the same text for the same matching, people and language.
 
     Parameters
@@ -41,6 +42,8 @@ def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
         The people of the matching, if known.
     lang : str
         ``"en"`` or ``"fr"``.
+    names : mapping of str to str, optional
+        What people are shown as, by id.
 
     Raises
     ------
@@ -55,11 +58,11 @@ def report_page(matching: Matching, people: Cohort | None, lang: str) -> str:
     say = language(lang)
     found = [
         ("summary", summary_blocks(matching, people, say, lang)),
-        ("round", round_blocks(matching, say, lang)),
+        ("round", round_blocks(matching, say, lang, names)),
         ("quotas", quota_blocks(matching, say)),
-        ("duos", duo_blocks(matching, people, say) if matching.duos else ()),
-        ("left out", left_out_blocks(matching, say, lang)),
-        ("by hand", by_hand_blocks(matching, say)),
+        ("duos", duo_blocks(matching, people, say, names) if matching.duos else ()),
+        ("left out", left_out_blocks(matching, say, lang, names)),
+        ("by hand", by_hand_blocks(matching, say, names)),
         ("diversity", diversity_blocks(matching, people, say)),
         ("pictures", pictures(matching, people, say, lang)),
         ("chosen by", chosen_by_blocks(matching, say)),

@@ -9,6 +9,7 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
@@ -55,18 +56,24 @@ def amend(
     form: opt.Shown = opt.Format.table,
     lang: opt.ShownLang = opt.Lang.en,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, *people.paths, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = opt.read_people(people, mapping, stored.as_of)
-        after, joined = _amended_people(before, leave or [], join, opt.mapping_of(mapping))
+        fixed = _ids(before, fixed, "--fix")
+        forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
+        leaving = [person_meant(before, person, "--leave") for person in leave or []]
+        after, joined = _amended_people(before, leaving, join, opt.mapping_of(mapping))
         with progress_shown() as progress:
             amended = rm.amend(
                 stored,
@@ -75,7 +82,7 @@ def amend(
                 fix=fixed,
                 forbid=forbidden,
                 allow=allowed,
-                leave=leave or [],
+                leave=leaving,
                 join=joined,
                 at_most_changes=at_most_changes,
                 charge=charge,
@@ -88,11 +95,12 @@ def amend(
                 progress=progress,
             )
         tell_of_people(amended, changed=after is not before and people_out is None)
-        results.write_matching(amended, out, lang, after, people_out)
+        results.write_matching(amended, out, looks, after, people_out)
         if form is opt.Format.table:
-            results.print(views.terminal.amendment_view(amended, lang))
+            names = {**looks.names_of(before), **looks.names_of(after)}  # who has left is shown, too
+            results.print(views.terminal.amendment_view(amended, lang, names))
         else:
-            results.show(amended, form, lang)
+            results.show(amended, form, looks)
 
 
 def _pairs(said: list[str] | None, name: str) -> list[tuple[str, str]]:
@@ -104,6 +112,11 @@ def _pairs(said: list[str] | None, name: str) -> list[tuple[str, str]]:
             raise typer.BadParameter(message, param_hint=name)
         pairs.append((one.strip(), other.strip()))
     return pairs
+
+
+def _ids(people: rm.Cohort, pairs: list[tuple[str, str]], place: str) -> list[tuple[str, str]]:
+    """Return pairs as ids, whether people are named by these or otherwise."""
+    return [(person_meant(people, one, place), person_meant(people, other, place)) for one, other in pairs]
 
 
 def _amended_people(

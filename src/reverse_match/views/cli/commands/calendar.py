@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import reverse_match as rm
+from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
@@ -24,6 +25,12 @@ def calendar(
     out: Annotated[
         Path | None, opt.option("--out", "Write the calendar here, .ics, and not to standard output.")
     ] = None,
+    people: Annotated[
+        Path | None,
+        opt.option("--people", "People file: events have their names, and whoever has an address attends."),
+    ] = None,
+    mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
 ) -> None:
     pair = opt.pair_of(mentor, mentee)
     if pair is not None and person is not None:
@@ -31,9 +38,15 @@ def calendar(
         raise typer.BadParameter(message)
     with exit_codes() as results:
         check_ending(out, (".ics",))
-        results.plan(out, reads=(matching, programme))
-        plan = rm.Programme.load(programme)
-        text = rm.calendar(opt.read_matching(matching), plan, number, duo=pair, person=person, lang=lang)
+        results.plan(out, reads=(matching, programme, people))
+        plan, stored = rm.Programme.load(programme), opt.read_matching(matching)
+        cohort = None if people is None else opt.read_people(opt.People(people), mapping, stored.as_of)
+        if cohort is not None:
+            pair = None if pair is None else opt.pair_meant(cohort, pair)
+            person = None if person is None else person_meant(cohort, person, "--person")
+        text = rm.calendar(
+            stored, plan, number, duo=pair, person=person, lang=lang, cohort=None if anonymous else cohort
+        )
         if out is not None:
             results.write(out, text)
         else:

@@ -25,4 +25,4 @@ def demo(
             results.write(save, rm.demo_path().read_text("utf-8"))
         cohort = rm.read_cohort(rm.demo_path())
         matching = match_people(cohort, rm.Policy())
-        results.show(matching, form, lang, rm.trade(matching, cohort) if trade else None)
+        results.show(matching, form, opt.Looks(lang), rm.trade(matching, cohort) if trade else None)

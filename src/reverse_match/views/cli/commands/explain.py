@@ -9,6 +9,7 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import terminal_width
@@ -40,6 +41,7 @@ def explain(
         AnswerFormat, typer.Option("--format", help="How the answer is shown.")
     ] = AnswerFormat.text,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
     threads: opt.Threads = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
@@ -54,20 +56,21 @@ def explain(
         stored = opt.read_matching(matching)
         cohort = opt.read_people(people, mapping, stored.as_of)
         asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
-        width = terminal_width()
+        width, names = terminal_width(), opt.Looks(lang, anonymous).names_of(cohort)
         if pair is not None:
-            answer = asked.explain(*pair)
-            text, data = views.terminal.answer_text([answer], lang, width), answer.model_dump_json(indent=2)
+            answer = asked.explain(*opt.pair_meant(cohort, pair))
+            text = views.terminal.answer_text([answer], lang, width, names)
+            data = answer.model_dump_json(indent=2)
         elif why is not None:
-            answers = asked.why(why)
-            text, data = views.terminal.answer_text(answers, lang, width), views.terminal.answer_json(answers)
+            answers = asked.why(person_meant(cohort, why, "--why"))
+            text = views.terminal.answer_text(answers, lang, width, names)
+            data = views.terminal.answer_json(answers)
         else:
-            person = str(alternatives)
-            found = asked.alternatives(person, number, role, instead_of=instead_of)
-            text, data = (
-                views.terminal.alternatives_text(person, found, lang, width),
-                views.terminal.answer_json(found),
-            )
+            person = person_meant(cohort, str(alternatives), "--alternatives")
+            declined = None if instead_of is None else person_meant(cohort, instead_of, "--instead-of")
+            found = asked.alternatives(person, number, role, instead_of=declined)
+            text = views.terminal.alternatives_text(person, found, lang, width, names)
+            data = views.terminal.answer_json(found)
         if form is AnswerFormat.text:
             results.print_text(text)
         else:

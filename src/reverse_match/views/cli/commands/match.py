@@ -19,10 +19,15 @@ def match(
     policy: opt.PolicyFile = None,
     out: Annotated[
         Path | None,
-        opt.option("--out", "Write the matching here; .json (lossless), .csv (duos) or .html (report)."),
+        opt.option(
+            "--out",
+            "Write the matching here; .json (lossless), .csv (duos), .html (report) or .xlsx (for people).",
+        ),
     ] = None,
     form: opt.Shown = opt.Format.table,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     as_of: opt.AsOf = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
@@ -30,6 +35,7 @@ def match(
     trade: opt.Trades = False,
     lang: opt.ShownLang = opt.Lang.en,
 ) -> None:
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
         day = opt.day_of(as_of)
         check_ending(out)
@@ -37,8 +43,8 @@ def match(
         chosen = opt.read_policy_on(policy, day)
         cohort = people.read(opt.mapping_of(mapping), chosen.as_of)
         matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
-        results.write_matching(matching, out, lang)
-        results.show(matching, form, lang, rm.trade(matching, cohort, threads=threads) if trade else None)
+        results.write_matching(matching, out, looks)
+        results.show(matching, form, looks, rm.trade(matching, cohort, threads=threads) if trade else None)
 
 
 def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:

@@ -32,6 +32,7 @@ def plan(
     form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
     lang: opt.SentenceLang = opt.Lang.en,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
     as_of: opt.AsOf = None,
     threads: opt.Threads = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
@@ -51,4 +52,4 @@ def plan(
         if form is PlanFormat.json:
             results.print_file(made.to_json())
         else:
-            results.print(views.terminal.plan_view(made, lang))
+            results.print(views.terminal.plan_view(made, lang, opt.Looks(lang, anonymous).names_of(cohort)))

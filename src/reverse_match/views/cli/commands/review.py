@@ -14,6 +14,7 @@ import reverse_match as rm
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import say
+from reverse_match.views.with_names import put_names
 
 
 class ReviewFormat(StrEnum):
@@ -37,6 +38,7 @@ def review(
         ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
     ] = ReviewFormat.text,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
 ) -> None:
     with exit_codes(lang) as results:
         stored = opt.read_matching(matching)
@@ -56,7 +58,9 @@ def review(
             data = {"proposals": told, "indicators": figures.model_dump(mode="json")}
             results.print_data(json.dumps(data, indent=2, ensure_ascii=False))
         else:
-            lines = [" ".join(proposal.sentences(lang)) for proposal in proposed]
+            names = opt.Looks(lang, anonymous).names_of(cohort)
+            shown = [put_names(proposal, names) for proposal in proposed]
+            lines = [" ".join(proposal.sentences(lang)) for proposal in shown]
             results.print_text("\n".join([*lines, "", *figures.sentences(lang)]))
 
 

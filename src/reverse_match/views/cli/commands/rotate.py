@@ -59,6 +59,8 @@ def rotate(
     form: opt.Shown = opt.Format.table,
     lang: opt.ShownLang = opt.Lang.en,
     mapping: opt.Map = None,
+    anonymous: opt.Anonymous = False,
+    csv_for: opt.CsvFor = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
@@ -69,6 +71,7 @@ def rotate(
     if start is not None and months is None and programme is None:
         message = "--start is asked only where --months is given: from both follows whether rotation is due"
         raise typer.BadParameter(message)
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
         from reverse_match.foundation.dates import months_later
         from reverse_match.programme.rotate import history_with_round, refuse_early
@@ -102,14 +105,15 @@ def rotate(
                 progress=progress,
             )
         tell_of_people(rotated, changed=not cohort.has_digest(rotated.digests.cohort) and people_out is None)
-        results.write_matching(rotated, out, lang, rotated.people, people_out)
+        results.write_matching(rotated, out, looks, rotated.people, people_out)
         if history is not None:
             ended = history_with_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
         if form is opt.Format.table and rotated.rotation is not None:
-            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang))
+            names = looks.names_of(rotated.people)
+            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang, names))
         else:
-            results.show(rotated, form, lang)
+            results.show(rotated, form, looks)
 
 
 def _programme(path: Path | None, months: int | None) -> rm.Programme | None:

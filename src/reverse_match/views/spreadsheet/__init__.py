@@ -1,0 +1,1 @@
+"""A matching for whoever works in a spreadsheet: sheets of rows, as a workbook or as CSV."""
