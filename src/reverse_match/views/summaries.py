@@ -141,7 +141,7 @@ def _small(say: Phrases, gap: float) -> str:
 
 
 def _percent(say: Phrases, share: float, places: int = 1) -> str:
-    return f"{_plain(say, 100 * share, places)} %"
+    return say.formatter.share(share, f".{places}f")
 
 
 def _amount(quota: Quota, value: float | Fraction | None, say: Phrases) -> str:

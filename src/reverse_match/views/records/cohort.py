@@ -45,7 +45,7 @@ def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
         for name in sorted(cohort.attribute_names)
     }
     people = max(1, len(cohort.participants))
-    return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+    return [(name, count, f"{100 * count / people:.0f}%") for name, count in known.items() if count]
 
 
 def _row(person: Participant) -> list[str | int | None]:

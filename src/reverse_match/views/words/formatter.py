@@ -42,6 +42,8 @@ class Formatter:
         Says of a number whether its noun is in the singular.
     spaces : mapping of str to str, optional
         What is set in a text for what stands in its source: the spaces that must not break.
+    percent : str, optional
+        Stands after so many of a hundred, with its space.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Formatter:
     more: tuple[str, str]
     is_one: Callable[[float], bool]
     spaces: Mapping[str, str] = field(default_factory=dict)
+    percent: str = "%"
 
     def count(self, number: float) -> str:
         """Write a number in full, with thousands apart."""
@@ -68,6 +71,10 @@ class Formatter:
         """Write a number in a form of Python's, such as ``.3f``, with the signs of the language."""
         signs = {ord(","): self.thousands, ord("."): self.decimal_sign}
         return format(number, form).translate(signs)
+
+    def share(self, share: float, form: str = ".6g") -> str:
+        """Write a share as so many of a hundred."""
+        return f"{self.decimal(100 * share, form)}{self.percent}"
 
     def round(self, number: float) -> str:
         """Write a number to a tenth, without the tenth where there is none."""

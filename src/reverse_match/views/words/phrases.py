@@ -80,7 +80,7 @@ class Phrases(ABC):
 
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as so many of a hundred."""
-        return f"{self.number(100 * value, places)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(100 * value, places)}{self.formatter.percent}"
 
     def is_one(self, number: int) -> bool:
         """Say whether a noun of so many is in the singular."""
