@@ -48,7 +48,7 @@ def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
     >>> import reverse_match as rm
     >>> matching = rm.match(rm.read_cohort(rm.demo_path()), rm.Policy(objective="total"))
     >>> what_is_proved(matching.policy, matching.certificate)
-    'no matching of these people has a higher total, and none more than 25 duos'
+    'no other matching of these people has a higher total, and none forms more than 25 duos'
     """
     said = policy.objective
     kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
@@ -93,7 +93,7 @@ def blocking_line(count: int, lang: str = "en") -> str:
     Examples
     --------
     >>> blocking_line(1)
-    '1 blocking pair: two people who would both rather have each other.'
+    '1 blocking pair: two people who would both rather be paired together.'
     """
     return language(lang).counted("blocking pairs", count)
 

@@ -13,7 +13,8 @@ from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
+from reverse_match.views.words.languages import language_of_locale
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,8 +70,12 @@ Trades = Annotated[
 ]
 NewMatching = Annotated[Path | None, option("--out", "Write the new matching here; .json, .csv or .html.")]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+LOCALE = Lang(language_of_locale())
+"""What ``--lang`` is where it is left out."""
+
 ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
 SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
+FaultLang = Annotated[Lang, typer.Option("--lang", help="Language of faults and notes.")]
 
 
 def mapping_of(said: list[str] | None) -> dict[str, str]:
@@ -105,11 +110,11 @@ def pair_of(mentor: str | None, mentee: str | None) -> tuple[str, str] | None:
     return mentor, mentee
 
 
-def read_people(path: Path, mapping: list[str] | None, day: date | None) -> rm.Cohort:
+def read_people(path: Path, mapping: list[str] | None, day: date | None, lang: str = "en") -> rm.Cohort:
     """Read people, and say what is worth a look in them."""
     cohort = rm.read_cohort(path, mapping=mapping_of(mapping), as_of=day)
     for note in views.terminal.notes_on_people(cohort):
-        say(f"note: {note}", err=True)
+        tell_note(note, lang)
     return cohort
 
 

@@ -12,7 +12,7 @@ from reverse_match import views
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -53,7 +53,7 @@ def amend(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
     threads: opt.Threads = None,
     time_limit: opt.TimeLimit = None,
@@ -65,7 +65,7 @@ def amend(
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, people, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before = opt.read_people(people, mapping, stored.as_of)
+        before = opt.read_people(people, mapping, stored.as_of, lang)
         after, joined = _amended_people(before, leave or [], join, opt.mapping_of(mapping))
         with progress_shown() as progress:
             amended = rm.amend(
@@ -87,7 +87,7 @@ def amend(
                 time_limit=time_limit,
                 progress=progress,
             )
-        tell_of_people(amended, changed=after is not before and people_out is None)
+        tell_of_people(amended, lang, changed=after is not before and people_out is None)
         results.write_matching(amended, out, lang, after, people_out)
         if form is opt.Format.table:
             results.print(views.terminal.amendment_view(amended, lang))
@@ -119,11 +119,10 @@ def _amended_people(
     return after, [person.model_dump(mode="json") for person in joined]
 
 
-def tell_of_people(matching: rm.Matching, *, changed: bool) -> None:
+def tell_of_people(matching: rm.Matching, lang: str, *, changed: bool) -> None:
     """Say that people have changed and are not written, and what was left aside with people who are away."""
     if changed:
-        say("note: the people have changed; --people-out writes them, for verify", err=True)
+        tell_note("the people have changed; --people-out writes them, for verify", lang)
     if count := len(matching.added.away):
         who = "1 person who is" if count == 1 else f"{count} people who are"
-        message = f"note: rules or credits name {who} away; they count again when who is away is back"
-        say(message, err=True)
+        tell_note(f"rules or credits name {who} away; they count again when who is away is back", lang)

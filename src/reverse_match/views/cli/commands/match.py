@@ -10,7 +10,7 @@ from reverse_match import views
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -28,7 +28,7 @@ def match(
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
     trade: opt.Trades = False,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
 ) -> None:
     with exit_codes(lang) as results:
         day = opt.day_of(as_of)
@@ -36,15 +36,17 @@ def match(
         results.plan(out, reads=(people, policy))
         chosen = opt.read_policy_on(policy, day)
         cohort = rm.read_cohort(people, mapping=opt.mapping_of(mapping), as_of=chosen.as_of)
-        matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
+        matching = match_people(
+            cohort, chosen, lang, threads=threads, memory=memory * 2**20, time_limit=time_limit
+        )
         results.write_matching(matching, out, lang)
         results.show(matching, form, lang, rm.trade(matching, cohort, threads=threads) if trade else None)
 
 
-def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:
+def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any) -> rm.Matching:
     """Match with progress shown, and say what a reader should know of the result."""
     with progress_shown() as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
     for note in views.terminal.notes(matching, cohort):
-        say(f"note: {note}", err=True)
+        tell_note(note, lang)
     return matching
