@@ -214,7 +214,9 @@ def check(case: Case, formed: set[Pair], answer: Any, best: tuple[int, ...], fix
     assert round(cost * MILLION) == sum(case.scores[p] for p in formed) - sum(case.scores[p] for p in then)
     lost = sum(map(case.credit, formed)) - sum(map(case.credit, then))
     assert round(answer.credits_lost * MILLION) == lost
-    assert any(sentence.startswith("The programme would also") for sentence in answer.sentences()) == bool(lost)
+    assert any(sentence.startswith("The programme would also") for sentence in answer.sentences()) == bool(
+        lost
+    )
 
 
 @settings(max_examples=MOST_TRIED // 2)

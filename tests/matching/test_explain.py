@@ -335,7 +335,9 @@ def test_a_duo_that_is_fixed_the_other_way_round_cannot_be_forbidden(fixed: list
     answer = matching.explain("a", "b")
     assert (answer.matched, answer.blocked_by) == (True, ("fix",))
     assert (answer.cost_of_forbidding, answer.duos_lost, answer.changes) == (None, None, None)
-    assert "This duo cannot be forbidden: the policy fixes these two people in the opposite roles" in str(answer)
+    assert "This duo cannot be forbidden: the policy fixes these two people in the opposite roles" in str(
+        answer
+    )
     assert "les deux sens" in "\n".join(answer.sentences("fr"))
     rules = [{"kind": "fix", "pairs": [["b", "a"]]}, {"kind": "forbid", "pairs": [["a", "b"]]}]
     with pytest.raises(rm.InfeasibleError):

@@ -164,7 +164,9 @@ def test_the_summary_always_tells_spread_and_blocking_pairs_only_when_asked() ->
     for result in (plain, asked):
         assert f"10th percentile {figures.tenth_percentile:.3f}, " in result.stdout
         assert f"Gini index {figures.gini:.3f}." in result.stdout
-    sentence = f"{figures.blocking_pairs} blocking pairs: two people who would both rather be paired together."
+    sentence = (
+        f"{figures.blocking_pairs} blocking pairs: two people who would both rather be paired together."
+    )
     assert sentence not in plain.stdout
     assert sentence in asked.stdout
     as_json = CliRunner().invoke(app, ["demo", "--trade", "--format", "json"])
@@ -175,7 +177,10 @@ def test_the_summary_always_tells_spread_and_blocking_pairs_only_when_asked() ->
 @pytest.mark.parametrize(
     ("objective", "sentence"),
     [
-        ("coverage", "no other matching of these people forms more duos, and none with 2 duos has a higher total"),
+        (
+            "coverage",
+            "no other matching of these people forms more duos, and none with 2 duos has a higher total",
+        ),
         ("total", "no other matching of these people has a higher total, and none forms more than 2 duos"),
         ("max_min", "none with 2 duos has a higher lowest score, and none that equals it has a higher total"),
         ({"kind": "fair", "alpha": 2}, "none with 2 duos has a higher fair total (alpha 2)"),

@@ -414,8 +414,7 @@ def test_csv_and_sentences() -> None:
         "Duos: 16; heard from: 16 of 16 (100%).",
         "Sessions held: 48 (of those planned: 48 of 64 (75%)); cancelled: not known.",
         "Skills acquired: 16.",
-        "Mentees who use the skill at work: 16 of 16 (100%, 95% interval 79% to 100%); "
-        "partly: 0 of 16 (0%).",
+        "Mentees who use the skill at work: 16 of 16 (100%, 95% interval 79% to 100%); partly: 0 of 16 (0%).",
         "Duos that have reached their objective: not known; partly: not known.",
         "Satisfaction: 4.0 out of 5 (16 answers).",
         "Hours saved: 20.",

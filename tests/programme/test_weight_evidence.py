@@ -272,8 +272,7 @@ def test_sentences() -> None:
         "Aucun effet visible pour^: objectifs.",
         "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie des relations^; "
         "et une relation ne prouve pas une cause.",
-        "Poids proposés, à faire accepter avant tout usage^: "
-        "compétences 0,500 → 0,583^; âge 0,500 → 0,417.",
+        "Poids proposés, à faire accepter avant tout usage^: compétences 0,500 → 0,583^; âge 0,500 → 0,417.",
     ]
     silent = told.model_copy(
         update={"verdict": "no criterion stands out", "criteria": told.criteria[1:], "proposed_weights": None}

@@ -230,7 +230,7 @@ def test_every_text_that_counts_agrees_with_its_number(number: int) -> None:
     for name, text in say.texts.items():
         if "|" not in text:
             continue
-        places_of = {place: "x" for place in places(text.split("|")[0]) - {"number"}}
+        places_of = dict.fromkeys(places(text.split("|")[0]) - {"number"}, "x")
         told = say.counted(name, number, **places_of)
         noun = re.search(r"(?:\d|\u202f)\d*[ \u00a0](\w+)", told)
         assert noun is not None, told

@@ -303,23 +303,16 @@ def test_credits() -> None:
     assert answer.sentences()[1] == (
         "This duo counts 1.500001 points more than its score: 'had no duo before' 0.500, 'a' 1.000001."
     )
-    assert answer.sentences()[5] == (
-        "The programme would also gain 2.500 points of credit."
-    )
+    assert answer.sentences()[5] == ("The programme would also gain 2.500 points of credit.")
     assert plain(answer.sentences("fr"))[1] == (
-        "Ce duo compte 1,500001 point de plus que son score^: "
-        "«~had no duo before~» 0,500^; «~a~» 1,000001."
+        "Ce duo compte 1,500001 point de plus que son score^: «~had no duo before~» 0,500^; «~a~» 1,000001."
     )
     assert answer.sentences("fr")[5] == (
         "Le programme gagnerait aussi 2,500 points accordés en plus des scores."
     )
     lost, even = explanation(credits_lost=0.25), explanation(credits_lost=0.0)
-    assert lost.sentences()[4] == (
-        "The programme would also lose 0.250 points of credit."
-    )
-    assert lost.sentences("fr")[4] == (
-        "Le programme perdrait aussi 0,250 point accordé en plus des scores."
-    )
+    assert lost.sentences()[4] == ("The programme would also lose 0.250 points of credit.")
+    assert lost.sentences("fr")[4] == ("Le programme perdrait aussi 0,250 point accordé en plus des scores.")
     assert even.sentences() == explanation().sentences()
     assert not {"credits", "credits_lost"} & set(explanation().model_dump())
     other = rm.Alternative(

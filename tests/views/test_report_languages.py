@@ -89,13 +89,19 @@ def test_the_passage_to_a_round() -> None:
         "2 duos continuent, 0 a pris fin, 3 sont nouveaux\u202f; 1 personne attend le prochain cycle."
     )
     assert ENGLISH.counted("learned", 1) == "1 newly learned skill was counted in what people seek or offer."
-    assert FRENCH.counted("learned", 2) == "2 compétences acquises ont été prises en compte dans ce que les personnes recherchent ou proposent."
+    assert (
+        FRENCH.counted("learned", 2)
+        == "2 compétences acquises ont été prises en compte dans ce que les personnes recherchent ou proposent."
+    )
 
 
 def test_names_that_match() -> None:
     ia = NameMatch(criterion="skills", mentor="IA", mentee="AI", rung="alias", taught_by="mentor")
     video = NameMatch(criterion="skills", mentor="Video", mentee="Video", rung="exact", taught_by="mentor")
-    assert ENGLISH.names_matched("mentor", [ia, video]) == "The mentor can teach: 'IA' = 'AI' (synonym), 'Video'."
+    assert (
+        ENGLISH.names_matched("mentor", [ia, video])
+        == "The mentor can teach: 'IA' = 'AI' (synonym), 'Video'."
+    )
     assert FRENCH.names_matched("mentee", [ia]) == (
         "Apport de la personne mentorée\u202f: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
     )

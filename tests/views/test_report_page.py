@@ -123,7 +123,10 @@ def test_without_people_there_is_less(demo: rm.Matching) -> None:
 def test_a_matching_that_is_not_proved_says_so(demo: rm.Matching, unpictured: None) -> None:
     short = demo.certificate.model_copy(update={"gap": 0.0125, "equal_optima": None})
     text = read(demo.model_copy(update={"certificate": short}).to_html()).text
-    assert "This result is not proved to be the best possible; it is at most 1.2500% below it." in text.replace("\xa0", " ")
+    assert (
+        "This result is not proved to be the best possible; it is at most 1.2500% below it."
+        in text.replace("\xa0", " ")
+    )
     assert "how much better another matching could be at most" in text
     assert "is proved to be" not in text
 

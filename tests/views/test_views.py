@@ -162,7 +162,10 @@ def test_the_summary_of_a_matching_says_how_good_and_how_far_proved() -> None:
     assert "checked against all 815 allowed pairs." in page.words
     assert page.tags.count("details") == 2, "long tables are folded"
     late = matching.model_copy(update={"certificate": matching.certificate.model_copy(update={"gap": 0.001})})
-    assert "Not proved optimal: the result is at most 1.00e-03 below the best possible." in Page(late._repr_html_()).words
+    assert (
+        "Not proved optimal: the result is at most 1.00e-03 below the best possible."
+        in Page(late._repr_html_()).words
+    )
 
 
 def test_a_matching_without_duos() -> None:

@@ -292,6 +292,7 @@ TEXTS: Mapping[str, str] = {
     "nothing against": "No answer calls this duo into question.",
     "no answer": "Neither of the two has answered.",
     "count duos": "{number} duo|{number} duos",
+    "count points": "{number} point|{number} points",
     "count people": "{number} person|{number} people",
     "part of": "{part} of {whole}",
     "round begins": "Round {number}, from {day}.",
@@ -327,14 +328,14 @@ TEXTS: Mapping[str, str] = {
     "without": "{people} without a duo",
     "without, half": "{people} without a duo, {half} with a duo in one role of two",
     "none possible": "No duo is possible: {pairs}.",
-    "scores reached": "{duos}, total {total} points. Scores from 0 to 1: mean {mean}, lowest {worst}, "
-    "10th percentile {tenth}, highest {best}, Gini index {gini}.",
+    "scores reached": "{duos}, total {total}. Scores from 0 to 1: mean {mean}, lowest {worst}, 10th "
+    "percentile {tenth}, highest {best}, Gini index {gini}.",
     "blocking pairs": "{number} blocking pair: two people who would both rather be paired "
     "together.|{number} blocking pairs: two people who would both rather be paired together.",
     "quota met": "Quota {name}: {met} ({bounds}).",
     "nothing reached": "none",
     "costs something": "{bounds}; this limits the result",
-    "credits met": "Credits on top of scores: {duos}, {points} points: {names}.",
+    "credits met": "Credits on top of scores: {duos}, {points}: {names}.",
     "optimal": "Proved optimal (gap 0): {best}; checked against {pairs}.",
     "not optimal": "Not proved optimal: the result is at most {gap} below the best possible.",
     "others as good": "Other matchings are as good: a lottery (seed {seed}) chose between them.",
@@ -344,17 +345,17 @@ TEXTS: Mapping[str, str] = {
     "duos kept": "{number} duo kept; {changes} of those that ended could have stayed{limit}.|{number} "
     "duos kept; {changes} of those that ended could have stayed{limit}.",
     "changes allowed": " (at most {most} allowed)",
-    "changes charged": " (charged {points} points each)",
-    "total lost": "Cost: {points} points of the total ({before} before, {after} now){duos}.",
-    "total gained": "Gain: {points} points of the total ({before} before, {after} now){duos}.",
+    "changes charged": " (charged {points} each)",
+    "total lost": "Cost: {points} of the total ({before} before, {after} now){duos}.",
+    "total gained": "Gain: {points} of the total ({before} before, {after} now){duos}.",
     "duos fewer": "; {number} duo fewer|; {number} duos fewer",
     "duos more": "; {number} duo more|; {number} duos more",
     "allowed again": "Allowed to form a duo again: {pairs}.",
     "rescored": "Neutral values are means over the people: leavers and joiners change the total of the "
-    "duos that stay by {points} points.",
+    "duos that stay by {points}.",
     "charge gap": "Less the cost of the changes, the total is at most {gap} below the best possible.",
-    "plan reached": "{duos} over all rounds, total {total} points, mean score {mean}; nobody meets the "
-    "same partner twice.",
+    "plan reached": "{duos} over all rounds, total {total}, mean score {mean}; nobody meets the same "
+    "partner twice.",
     "worst round": "Round {round} has the lowest mean score: {mean}, which is {share} of the overall mean.",
     "plan none possible": "No duo is possible in any round: {pairs}.",
     "plan optimal": "Proved optimal (gap 0): no other plan of as many rounds is better; checked against "

@@ -308,6 +308,7 @@ TEXTS: Mapping[str, str] = {
     "nothing against": "Aucune réponse ne remet ce duo en cause.",
     "no answer": "Aucune des deux personnes n’a répondu.",
     "count duos": "{number} duo|{number} duos",
+    "count points": "{number} point|{number} points",
     "count people": "{number} personne|{number} personnes",
     "part of": "{part} sur {whole}",
     "round begins": "Cycle {number}, à partir du {day}.",
@@ -346,14 +347,14 @@ TEXTS: Mapping[str, str] = {
     "without": "{people} sans duo",
     "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
     "none possible": "Aucun duo n’est possible : {pairs}.",
-    "scores reached": "{duos}, total {total} points. Scores de 0 à 1 : moyenne {mean}, le plus bas "
-    "{worst}, 10e centile {tenth}, le plus haut {best}, indice de Gini {gini}.",
+    "scores reached": "{duos}, total {total}. Scores de 0 à 1 : moyenne {mean}, le plus bas {worst}, 10e "
+    "centile {tenth}, le plus haut {best}, indice de Gini {gini}.",
     "blocking pairs": "{number} paire bloquante : deux personnes qui préféreraient former un duo "
     "ensemble.|{number} paires bloquantes : deux personnes qui préféreraient former un duo ensemble.",
     "quota met": "Quota {name} : {met} ({bounds}).",
     "nothing reached": "aucun duo",
     "costs something": "{bounds} ; contraignant",
-    "credits met": "Points accordés en plus des scores : {duos}, {points} points : {names}.",
+    "credits met": "Points accordés en plus des scores : {duos}, {points} : {names}.",
     "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
     "not optimal": "Optimum non prouvé : le résultat est au plus {gap} en dessous du meilleur possible.",
     "others as good": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
@@ -361,21 +362,21 @@ TEXTS: Mapping[str, str] = {
     "duos ended": "{number} duo prend fin, nouveaux : {new}|{number} duos prennent fin, nouveaux : {new}",
     "nothing asked": "Rien n’a été demandé : aucun duo ne prend fin, et aucun n’est nouveau.",
     "same duos": "Aucun duo ne prend fin, et aucun n’est nouveau.",
-    "duos kept": "{number} duo reste ; parmi ceux qui prennent fin, {changes} auraient pu "
-    "rester{limit}.|{number} duos restent ; parmi ceux qui prennent fin, {changes} auraient pu "
-    "rester{limit}.",
+    "duos kept": "{number} duo reste ; duos rompus alors qu’ils auraient pu rester : "
+    "{changes}{limit}.|{number} duos restent ; duos rompus alors qu’ils auraient pu rester : "
+    "{changes}{limit}.",
     "changes allowed": " ({most} au plus)",
-    "changes charged": " ({points} points chacun)",
-    "total lost": "Coût : {points} points sur le total ({before} avant, {after} maintenant){duos}.",
-    "total gained": "Gain : {points} points sur le total ({before} avant, {after} maintenant){duos}.",
+    "changes charged": " ({points} par changement)",
+    "total lost": "Coût : {points} sur le total ({before} avant, {after} maintenant){duos}.",
+    "total gained": "Gain : {points} sur le total ({before} avant, {after} maintenant){duos}.",
     "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
     "duos more": " ; {number} duo de plus| ; {number} duos de plus",
     "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
     "rescored": "Les valeurs neutres étant des moyennes sur les personnes, départs et arrivées changent "
-    "de {points} point le total des duos qui restent.",
+    "de {points} le total des duos qui restent.",
     "charge gap": "Coût des changements déduit, le total est au plus {gap} en dessous du meilleur possible.",
-    "plan reached": "{duos} sur l’ensemble des cycles, total {total} points, score moyen {mean} ; "
-    "personne ne rencontre deux fois le même partenaire.",
+    "plan reached": "{duos} sur l’ensemble des cycles, total {total}, score moyen {mean} ; personne ne "
+    "rencontre deux fois le même partenaire.",
     "worst round": "Le score moyen le plus bas est celui du cycle {round} : {mean}, soit {share} de la "
     "moyenne générale.",
     "plan none possible": "Aucun duo n’est possible dans aucun cycle : {pairs}.",

@@ -192,6 +192,8 @@ SENTENCES: Mapping[str, str] = {
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
     "text in UTF-16": "texte en UTF-16",
     "not text but a workbook or an archive": "n’est pas un texte, mais un classeur ou une archive",
+    "was named for two things, and can hold one": "désigne deux fichiers, et n’en peut être qu’un",
+    "a file for each": "un fichier pour chacun",
     # Policies
     "no bound": "aucune limite",
     "no criteria; at least one is needed": "aucun critère ; il en faut au moins un",
