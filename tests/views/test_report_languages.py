@@ -106,6 +106,6 @@ def test_names_that_match() -> None:
         "Apport de la personne mentorée\u202f: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
     )
     assert (ENGLISH.names_matched(None, [video]), FRENCH.names_matched(None, [video])) == (
-        "Goals in common: 'Video'.",
-        "Objectifs communs\u202f: «\xa0Video\xa0».",
+        "In common: 'Video'.",
+        "En commun\u202f: «\xa0Video\xa0».",
     )

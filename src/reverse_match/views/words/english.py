@@ -821,7 +821,7 @@ class English(Phrases):
         return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
 
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
-        told = f"The {taught_by} can teach" if taught_by else "Goals in common"
+        told = f"The {taught_by} can teach" if taught_by else "In common"
         return f"{told}: {', '.join(map(_write_match, names))}."
 
     def nothing_better(self, proof: ProofInWords) -> str:

@@ -914,7 +914,7 @@ class French(Phrases):
         return f"l’ensemble des {self.count(number)} paires permises"
 
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
-        told = f"Apport {OF_ROLES[taught_by]}" if taught_by else "Objectifs communs"
+        told = f"Apport {OF_ROLES[taught_by]}" if taught_by else "En commun"
         return f"{told}{THIN}: {', '.join(map(_write_match, names))}."
 
     def nothing_better(self, proof: ProofInWords) -> str:
