@@ -140,7 +140,9 @@ def test_every_public_name_stands_once_in_the_reference() -> None:
 
 def test_guides_and_programmes_are_notebooks() -> None:
     assert {page.parent.name for page in NOTEBOOKS} == {"guides", "programmes"}
-    assert [page for page in SITE if page not in NOTEBOOKS and page.parent.name not in ("reference", "fr")] == []
+    assert [
+        page for page in SITE if page not in NOTEBOOKS and page.parent.name not in ("reference", "fr")
+    ] == []
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.stem)

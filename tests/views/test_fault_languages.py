@@ -24,12 +24,12 @@ SOURCE = " ".join(
     if path.name != "french_faults.py"
 )
 ENGLISH = re.compile(
-    r"\b(the|right would be|not|is|are|of|this|which|give|missing|unknown|known|row|column|must)\b"
+    r"\b(the|right would be|not|is|are|this|which|give|missing|unknown|known|row|column|must)\b"
 )
 
 
-FILLED = ("no mentee", "name 1")
-"""What the code makes of a value that a sentence has within it."""
+FILLED = ("no mentee", "name 1", "No such", "or directory", "Permission denied", "Is a")
+"""What the code makes of a value that a sentence has within it, and what the system says."""
 
 
 def wrong_files() -> list[Path]:
@@ -66,6 +66,12 @@ POLICIES: list[Any] = [
     {"quotas": [{"kind": "share", "of": {"kind": "same", "field": "x"}, "at_least": "x"}]},
     {"criteria": []},
     {"criteria": [{"kind": "skills"}]},
+    {"criteria": [{"kind": "sameness", "name": "a", "weight": 0, "field": "x"}]},
+    {"rules": [{"kind": "all_of", "conditions": []}]},
+    {"rules": [{"kind": "require", "field": "x"}]},
+    {"quotas": [{"kind": "count", "at_most": 3}]},
+    {"quotas": [{"kind": "each", "by": "department", "at_most": 3}]},
+    {"credits": [{"name": "a", "points": 1}]},
     {"seed": "a"},
     {"objective": "best"},
     {"as_of": "x"},
@@ -105,6 +111,13 @@ def test_typography(sentence: str) -> None:
     said = WORDS.formatter.set_spaces({"": sentence})[""]
     assert not re.search(r"[ \u00a0][:;?!%]", re.sub(r"'[^']*'|\"[^\"]*\"|:\d", "", said)), said
     assert not re.search(r"\w'\w", sentence), sentence
+
+
+def test_a_file_that_is_not_there() -> None:
+    result = CliRunner().invoke(app, ["match", "nowhere.csv", "--lang", "fr"])
+    assert result.stderr.replace("\u202f", " ") == (
+        "nowhere.csv : illisible : ce fichier ou ce dossier n’existe pas\n"
+    )
 
 
 def test_a_fault_that_has_no_words_stays_whole() -> None:

@@ -194,7 +194,16 @@ def test_french(demo: rm.Matching, unpictured: None) -> None:
         in text
     )
     assert f"{demo.duos[0].score:.3f}".replace(".", ",") in text
-    for english in ("Summary", "can teach", "In common", "Criterion", "lowest", "score (0 to 1)", "checked against", " of "):
+    for english in (
+        "Summary",
+        "can teach",
+        "In common",
+        "Criterion",
+        "lowest",
+        "score (0 to 1)",
+        "checked against",
+        " of ",
+    ):
         assert english not in text
     with pytest.raises(rm.InputError, match="unknown language 'de'"):
         demo.to_html("de")

@@ -684,7 +684,7 @@ class English(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"; did you mean '{nearest}'?"
-        return f"nobody has {path} '{value}', which '{NAMES(quota)}' counts{hint}"
+        return f"nobody has {NAMES.subject(path)} '{value}', which '{NAMES(quota)}' counts{hint}"
 
     # The passage to the next round
 

@@ -753,7 +753,8 @@ class French(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
-        return f"personne n’a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
+        where = NAMES.subject(path)
+        return f"personne n’a {fmt.quote(value)} en {where}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
     # The passage to the next round
 

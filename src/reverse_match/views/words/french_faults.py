@@ -188,13 +188,60 @@ SENTENCES: Mapping[str, str] = {
     "holds several sheets ({listed}); say which one: sheet='{name}'": "contient plusieurs feuilles "
     "({listed}) ; indiquez laquelle : sheet='{name}'",
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
-    "unknown kind of file to write": "type de fichier inconnu",
+    "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
     "text in UTF-16": "texte en UTF-16",
     "not text but a workbook or an archive": "n’est pas un texte, mais un classeur ou une archive",
     "was named for two things, and can hold one": "désigne deux fichiers, et n’en peut être qu’un",
     "a file for each": "un fichier pour chacun",
+    "cannot be read: {what}": "illisible : {what}",
+    "cannot be written: {what}": "impossible à écrire : {what}",
+    "No such file or directory": "ce fichier ou ce dossier n’existe pas",
+    "Permission denied": "accès refusé",
+    "Is a directory": "c’est un dossier",
+    "no such name": "ce nom n’existe pas",
+    "a folder, a pipe or a device": "un dossier, un tube ou un périphérique",
+    "a plain file": "un fichier ordinaire",
+    "larger than the limit of {most} bytes; split it or raise the limit": (
+        "dépasse la limite de {most} octets ; divisez-le ou relevez la limite"
+    ),
+    "unknown kind of file": "type de fichier inconnu",
+    "a cell is far too long": "une cellule est beaucoup trop longue",
+    "not text in UTF-8": "n’est pas un texte en UTF-8",
+    "not valid TOML: {error}": "fichier TOML non valide : {error}",
     # Policies
+    "prefix counts the parts of a path, and '/' separates none here; leave prefix out": (
+        "prefix compte les niveaux d’un chemin, et aucun '/' n’en sépare ici ; retirez prefix"
+    ),
+    "from before to, on one day": "from avant to, le même jour",
+    "from <= to <= until <= zero_from": "from <= to <= until <= zero_from",
+    "at_least is longer than the working hours; nobody has so many in common": (
+        "at_least dépasse les heures de travail ; personne n’en a autant en commun"
+    ),
+    "say one thing: equals, or under, or at_least and at_most, or known": (
+        "n’indiquez qu’une chose : equals, under, at_least et at_most, ou known"
+    ),
+    "at least one condition is needed": "il faut au moins une condition",
+    "points, above 0 and up to {most}": "un nombre de points, plus de 0 et {most} au plus",
+    "of nobody; give mentors, mentees or pairs": "ne concerne personne ; indiquez mentors, mentees ou pairs",
+    "zero_from needs until; give both, or neither": "zero_from exige until ; indiquez les deux ou aucun",
+    "all weights are 0; at least one must be positive": (
+        "tous les poids sont nuls ; l’un d’eux doit être positif"
+    ),
+    "a synonym is given for two different names; give it for one": (
+        "un synonyme est donné pour deux noms différents ; gardez-en un"
+    ),
+    "two rules are called '{name}'": "deux règles s’appellent '{name}'",
+    "a rule is called '{name}', which is a word for another rule; choose another name": (
+        "une règle s’appelle '{name}', mot qui désigne une autre règle ; choisissez un autre nom"
+    ),
+    "not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{name}'": (
+        "n’est pas un champ d’un des deux rôles ; attendu : mentor.CHAMP ou mentee.CHAMP, et non '{name}'"
+    ),
+    "does not say which duos count; give of, where, or both": (
+        "ne dit pas quels duos comptent ; indiquez of, where, ou les deux"
+    ),
+    "a whole number of up to {most} digits": "un nombre entier de {most} chiffres au plus",
     "no bound": "aucune limite",
     "no criteria; at least one is needed": "aucun critère ; il en faut au moins un",
     "not a whole number from {low} to {high}": "n’est pas un nombre entier de {low} à {high}",
