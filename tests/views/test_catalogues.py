@@ -254,3 +254,15 @@ def test_a_list_names_the_first_and_counts_the_others() -> None:
         "a, b, c, d, e, f et 1 autre",
         "a, b, c, d, e, f et 2 autres",
     ]
+
+
+def test_every_step_of_a_computation_has_its_words() -> None:
+    package = VIEWS.parent
+    steps = {
+        step
+        for path in package.rglob("*.py")
+        for step in re.findall(r'(?:\.step|Progress)\("([a-z ]+)"', path.read_text("utf-8"))
+        if "words" not in path.parts and step != "dream"
+    }
+    assert len(steps) > 8
+    assert {f"step {step}" for step in steps} <= set(TEXTS)

@@ -67,7 +67,7 @@ def amend(
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = opt.read_people(people, mapping, stored.as_of, lang)
         after, joined = _amended_people(before, leave or [], join, opt.mapping_of(mapping))
-        with progress_shown() as progress:
+        with progress_shown(lang) as progress:
             amended = rm.amend(
                 stored,
                 before,

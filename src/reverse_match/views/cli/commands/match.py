@@ -45,7 +45,7 @@ def match(
 
 def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any) -> rm.Matching:
     """Match with progress shown, and say what a reader should know of the result."""
-    with progress_shown() as progress:
+    with progress_shown(lang) as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
     for note in views.terminal.notes(matching, cohort):
         tell_note(note, lang)

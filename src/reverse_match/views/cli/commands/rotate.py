@@ -85,7 +85,7 @@ def rotate(
             refuse_early(day, months_later(began, months), early=early)
         cohort = opt.read_people(people, mapping, day, lang)
         said = _read_feedback(feedback, day, lang)
-        with progress_shown() as progress:
+        with progress_shown(lang) as progress:
             rotated = rm.rotate(
                 stored,
                 cohort,
