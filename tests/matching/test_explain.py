@@ -95,7 +95,7 @@ def test_an_explanation_is_what_a_new_match_gives(case: Any, data: st.DataObject
         mentor == mentee or min(capacity[mentor], capacity[mentee]) == 0 or "fix" in answer.blocked_by
     )
     if is_allowed and answer.cost_of_forcing is None:
-        with pytest.raises(rm.InfeasibleError, match="fixed duo.* and capacity"):
+        with pytest.raises(rm.InfeasibleError, match=r"fixed duo.* and capacity"):
             rm.match(cohort, with_rule(policy, "fix", pair))
     elif is_allowed:
         expected = differences(matching, rm.match(cohort, with_rule(policy, "fix", pair)))
