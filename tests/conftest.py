@@ -25,6 +25,8 @@ settings.register_profile("long", settings.get_profile("default"), max_examples=
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default")
 settings.load_profile(PROFILE)
 
+os.environ["LC_ALL"] = "C.UTF-8"  # else commands would speak the language of whoever runs the tests
+
 SEED = "REVERSE_MATCH_SEED"
 
 

@@ -20,7 +20,7 @@ mpl.use("Agg")
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-FOLDERS = ("guides", "programmes", "reference")
+FOLDERS = ("guides", "programmes", "fr", "reference")
 SITE = [path for folder in FOLDERS for path in sorted((ROOT / "docs" / folder).glob("*.md"))]
 NOTEBOOKS = [path for path in SITE if path.read_text("utf-8").startswith("---\nfile_format: mystnb")]
 
@@ -140,7 +140,9 @@ def test_every_public_name_stands_once_in_the_reference() -> None:
 
 def test_guides_and_programmes_are_notebooks() -> None:
     assert {page.parent.name for page in NOTEBOOKS} == {"guides", "programmes"}
-    assert [page for page in SITE if page not in NOTEBOOKS and page.parent.name != "reference"] == []
+    assert [
+        page for page in SITE if page not in NOTEBOOKS and page.parent.name not in ("reference", "fr")
+    ] == []
 
 
 @pytest.mark.parametrize("page", NOTEBOOKS, ids=lambda page: page.stem)

@@ -85,8 +85,8 @@ def test_every_command_runs_in_turn_and_says_what_it_should(
     assert "ligne hiérarchique" in reports_to
     assert "ne forment pas de duo" in reports_to
     assert re.search(r"^new +zoe +ada ", amend, re.MULTILINE)
-    assert "1 of those that ended did not have to (at most 1 allowed)" in amend
-    assert "Cost 0.571" in amend
+    assert "1 of those that ended could have stayed (at most 1 allowed)" in amend
+    assert "Cost: 0.571" in amend
     assert run(["reverse-match", "verify", "new.json", "people.csv"]).startswith("Verified.")
 
 

@@ -223,26 +223,26 @@ PAIR = [{"id": "m", "role": "mentor"}, {"id": "e", "role": "mentee"}]
 @pytest.mark.parametrize(
     ("people", "rules", "conflict"),
     [
-        (PAIR, [{"kind": "fix", "pairs": [["m", "e"]]}, {"kind": "forbid", "pairs": [["e", "m"]]}], "fix and forbid: "),
+        (PAIR, [{"kind": "fix", "pairs": [["m", "e"]]}, {"kind": "forbid", "pairs": [["e", "m"]]}], "is fixed, and a rule forbids it (forbidden pairs)"),
         (
             [{"id": "m", "role": "mentor", "manager_id": "e"}, PAIR[1]],
             [LINE, {"kind": "fix", "pairs": [["m", "e"]]}],
-            "fix and not_in_reporting_line: ",
+            "is fixed, and a rule forbids it (reporting line)",
         ),
         (
             [*PAIR, {"id": "f", "role": "mentee"}],
             [{"kind": "fix", "pairs": [["m", "e"], ["m", "f"]]}],
-            "fix and capacity: 'm' has 2 fixed duos as mentor, and capacity 1; allow 2, or fix fewer",
+            "'m' has 2 fixed duos as mentor, and capacity 1; allow 2, or fix fewer",
         ),
-        (PAIR, [{"kind": "fix", "pairs": [["m", "e"]]}, {"kind": "minimum_score", "at_least": 0.9}], "fix and minimum_score: "),
-        ([{"id": "b", "role": "both"}], [{"kind": "fix", "pairs": [["b", "b"]]}], "fix and same_person: "),
+        (PAIR, [{"kind": "fix", "pairs": [["m", "e"]]}, {"kind": "minimum_score", "at_least": 0.9}], "is fixed, and a rule forbids it (minimum score)"),
+        ([{"id": "b", "role": "both"}], [{"kind": "fix", "pairs": [["b", "b"]]}], "is fixed, and a rule forbids it (it is one person)"),
     ],
 )  # fmt: skip
 def test_rules_that_cannot_hold_together_are_named(people: Any, rules: Any, conflict: str) -> None:
     with pytest.raises(rm.InfeasibleError) as caught:
         rm.match(rm.Cohort.from_records(people), rm.Policy(rules=rules))
     assert len(caught.value.conflicts) == 1
-    assert caught.value.conflicts[0].startswith(conflict)
+    assert conflict in caught.value.conflicts[0]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_nobody_can_be_matched() -> None:
     policy = rm.Policy(rules=[{"kind": "forbid", "pairs": [["m", "e"]]}])
     matching = rm.match(cohort, policy)
     assert (matching.duos, matching.total, matching.certificate.gap) == ((), 0, 0)
-    assert [str(left) for left in matching.unmatched] == ["no allowed partner: forbid (1)"] * 2
+    assert [str(left) for left in matching.unmatched] == ["no allowed partner: forbidden pairs (1)"] * 2
     rm.verify(matching, cohort, policy)
 
 

@@ -47,7 +47,7 @@ def test_quotas_that_exclude_each_other() -> None:
     assert changes(conflict) == [("quota", "at_most", 2), ("quota", "at_least", 1)]
     assert conflict.sentences("en")[1:] == [
         "allow at most 2 duos instead of 1",
-        "ask for at least 1 duo in 'mentee.department Finance' instead of 2",
+        "ask for at least 1 duo in 'department (mentee) Finance' instead of 2",
     ]
     assert conflict.sentences("fr")[1] == "permettre au plus 2 duos au lieu de 1"
 
@@ -105,9 +105,9 @@ def test_what_a_person_reads_on_the_terminal(tmp_path: Path) -> None:
     assert (english.exit_code, french.exit_code) == (3, 3)
     assert english.stdout == french.stdout == ""
     assert "at least 2 duos" in english.stderr
-    assert "would do:" in english.stderr
+    assert "any one of these would be enough:" in english.stderr
     assert "au moins 2 duos" in french.stderr
-    assert "il suffirait de\N{NO-BREAK SPACE}:" in french.stderr
+    assert "il suffirait de l’une de ces mesures\N{NARROW NO-BREAK SPACE}:" in french.stderr
 
 
 def test_a_fixed_duo_that_more_capacity_would_not_allow_is_told_all_the_same() -> None:

@@ -99,7 +99,7 @@ def asks() -> dict[str, Callable[[], Any]]:
 
 @pytest.mark.parametrize("asked", ["match", "amend", "rotate", "plan", "scenario", "study"])
 def test_it_is_a_conflict_whoever_asks(asked: str) -> None:
-    with pytest.raises(rm.InfeasibleError, match=r"mixed and forbid: .*leave no duo at all"):
+    with pytest.raises(rm.InfeasibleError, match=r"mixed and forbidden pairs: .*leave no duo at all"):
         asks()[asked]()
 
 

@@ -163,8 +163,10 @@ def test_the_summary_always_tells_spread_and_blocking_pairs_only_when_asked() ->
     figures = rm.trade(matching, cohort)
     for result in (plain, asked):
         assert f"10th percentile {figures.tenth_percentile:.3f}, " in result.stdout
-        assert f"Gini {figures.gini:.3f}." in result.stdout
-    sentence = f"{figures.blocking_pairs} blocking pairs: two people who would both rather have each other."
+        assert f"Gini index {figures.gini:.3f}." in result.stdout
+    sentence = (
+        f"{figures.blocking_pairs} blocking pairs: two people who would both rather be paired together."
+    )
     assert sentence not in plain.stdout
     assert sentence in asked.stdout
     as_json = CliRunner().invoke(app, ["demo", "--trade", "--format", "json"])
@@ -175,13 +177,16 @@ def test_the_summary_always_tells_spread_and_blocking_pairs_only_when_asked() ->
 @pytest.mark.parametrize(
     ("objective", "sentence"),
     [
-        ("coverage", "no matching of these people has more duos, and none of 2 duos a higher total"),
-        ("total", "no matching of these people has a higher total, and none more than 2 duos"),
-        ("max_min", "none of 2 duos a better worst duo, and none of those as good a higher total"),
-        ({"kind": "fair", "alpha": 2}, "none of 2 duos a higher sum of fair utilities (alpha 2)"),
+        (
+            "coverage",
+            "no other matching of these people forms more duos, and none with 2 duos has a higher total",
+        ),
+        ("total", "no other matching of these people has a higher total, and none forms more than 2 duos"),
+        ("max_min", "none with 2 duos has a higher lowest score, and none that equals it has a higher total"),
+        ({"kind": "fair", "alpha": 2}, "none with 2 duos has a higher fair total (alpha 2)"),
         (
             {"kind": "fair", "alpha": 0},
-            "no matching of these people has more duos, and none of 2 duos a higher total",
+            "no other matching of these people forms more duos, and none with 2 duos has a higher total",
         ),
     ],
 )
@@ -195,7 +200,7 @@ def test_the_summary_says_what_is_proved(objective: Any, sentence: str) -> None:
     matching = rm.match(rm.Cohort.from_records(people), rm.Policy(objective=objective))
     lines = summary_lines(matching)
     assert sentence in lines[-2]
-    assert lines[-1] == "Others are as good: a lottery under seed 0 decided between them."
+    assert lines[-1] == "Other matchings are as good: a lottery (seed 0) chose between them."
 
 
 def test_scores_come_from_the_oracle_too() -> None:

@@ -130,17 +130,17 @@ def test_hostile_ids_are_text_and_nothing_else(matching: rm.Matching) -> None:
 
 def test_french(matching: rm.Matching) -> None:
     found = events(rm.calendar(matching, PILOT, person="émile", lang="fr"))
-    fixed, thin = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+    thin = "\N{NARROW NO-BREAK SPACE}"
     both = f"{HOSTILE} (mentor) et émile (mentoré(e))"
-    assert found[0]["SUMMARY"] == f"Pilot{fixed}: réunion de cadrage, {both}"
+    assert found[0]["SUMMARY"] == f"Pilot{thin}: réunion de cadrage, {both}"
     assert "deux ou trois objectifs mesurables" in found[0]["DESCRIPTION"]
-    assert found[3]["SUMMARY"] == f"Pilot{fixed}: séance 3 sur 8, {both}"
-    assert found[9]["SUMMARY"] == f"Pilot{fixed}: bilan 1 sur 4, {both}"
-    assert f"L'objectif est-il atteint{thin}?" in found[9]["DESCRIPTION"]
-    assert found[13]["DESCRIPTION"] == f"La période 1 est terminée{thin}; la période 2 commence aujourd'hui."
+    assert found[3]["SUMMARY"] == f"Pilot{thin}: séance 3 sur 8, {both}"
+    assert found[9]["SUMMARY"] == f"Pilot{thin}: bilan 1 sur 4, {both}"
+    assert f"L’objectif est-il atteint{thin}?" in found[9]["DESCRIPTION"]
+    assert found[13]["DESCRIPTION"] == f"Le cycle 1 est terminé{thin}; le cycle 2 commence aujourd’hui."
     unnamed = PILOT.model_copy(update={"name": None, "rounds": 1, "objectives": ()})
     found = events(rm.calendar(matching, unnamed, person="émile", lang="fr"))
-    assert found[13]["SUMMARY"] == f"Mentorat inversé{fixed}: fin du programme"
+    assert found[13]["SUMMARY"] == f"Mentorat inversé{thin}: fin du programme"
     assert "Objectifs du programme" not in found[0]["DESCRIPTION"]
 
 

@@ -194,7 +194,7 @@ def test_the_command_line_says_where_it_comes_from(tmp_path: Path) -> None:
     asked = ["rotate", names["fresh"], names["people"], "--history", names["history"], "--out", names["next"]]
     result = CliRunner().invoke(app, [*asked, "--on", "2027-06-01", "--early"])
     assert result.exit_code == 0, result.output
-    assert "Kept apart since round 1, as the history says: 'm1' and 'e1'." in " ".join(result.stdout.split())
+    assert "Kept apart since round 1, by the history: 'm1' and 'e1'." in " ".join(result.stdout.split())
     assert rm.History.load(names["history"]).forbidden == (("m1", "e1"),)
     result = CliRunner().invoke(app, ["verify", names["next"], names["people"], "--policy", names["policy"]])
     assert result.exit_code == 0, result.output

@@ -42,7 +42,7 @@ def test_what_the_policy_forbids_holds_after_a_corrected_record(folder: Path) ->
     results = run_case("A1", folder)
     assert [result.exit_code for result in results] == [0, 0, 0, 0]
     assert ("m1", "e1") not in stored("b.json")
-    assert results[-1].stdout.startswith("Verified: your policy, and 1 amendment.\n")
+    assert results[-1].stdout.startswith("Verified: your policy and 1 amendment.\n")
 
 
 def test_what_was_forbidden_by_hand_holds_after_a_corrected_record(folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_the_policy_of_the_programme_verifies_after_an_amendment(folder: Path) -
     assert [result.exit_code for result in results] == [0, 0, 0, 0]
     assert results[2].stdout.startswith("Verified.\n")
     assert "note: the policy was taken from the matching" in results[2].stderr
-    assert results[3].stdout.startswith("Verified: your policy, and 1 amendment by ada.\n")
+    assert results[3].stdout.startswith("Verified: your policy and 1 amendment by ada.\n")
 
 
 def person(name: str, **more: Any) -> dict[str, Any]:
@@ -424,7 +424,7 @@ def test_every_step_of_a_programme_verifies_with_its_policy_on_the_command_line(
         result = CliRunner().invoke(app, line)
         assert result.exit_code == 0, (line, result.output)
     assert result.stdout.startswith(
-        "Verified: your policy, the passage to round 3, and 2 amendments by ada and bob.\n"
+        "Verified: your policy, the passage to round 3 and 2 amendments by ada and bob.\n"
     )
     assert ("m1", "e1") not in stored("f.json")
 

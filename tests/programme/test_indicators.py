@@ -410,30 +410,29 @@ def test_csv_and_sentences() -> None:
     assert (held["value"], held["numerator"], held["denominator"]) == ("0.75", "48.0", "64")
     assert "between us" not in told.to_csv() + told.model_dump_json()
     assert str(told).splitlines() == [
-        "People in a duo, of those invited: 32 of 32 (100 %).",
-        "Duos: 16; heard from: 16 of 16 (100 %).",
-        "Sessions held: 48 (of those planned: 48 of 64 (75 %)); cancelled: not known.",
+        "People in a duo, of those invited: 32 of 32 (100%).",
+        "Duos: 16; heard from: 16 of 16 (100%).",
+        "Sessions held: 48 (of those planned: 48 of 64 (75%)); cancelled: not known.",
         "Skills acquired: 16.",
-        "Mentees who use the skill at work: 16 of 16 (100 %, 95 % interval 79 % to 100 %); "
-        "partly: 0 of 16 (0 %).",
+        "Mentees who use the skill at work: 16 of 16 (100%, 95% interval 79% to 100%); partly: 0 of 16 (0%).",
         "Duos that have reached their objective: not known; partly: not known.",
-        "Satisfaction: 4.0 of 5 (16 answers).",
+        "Satisfaction: 4.0 out of 5 (16 answers).",
         "Hours saved: 20.",
-        f"{len(hidden)} figures are not shown: on fewer than 5 people, or telling of so few.",
+        f"{len(hidden)} figures by month or group are hidden to protect groups of fewer than 5.",
     ]
     french = [one.replace("\u00a0", "~").replace("\u202f", "^") for one in told.sentences("fr")]
     assert french == [
-        "Personnes en duo, parmi celles invitées~: 32 sur 32 (100~%).",
-        "Duos~: 16^; ayant répondu~: 16 sur 16 (100~%).",
-        "Séances tenues~: 48 (parmi celles prévues~: 48 sur 64 (75~%))^; annulées~: non connu.",
-        "Compétences acquises~: 16.",
-        "Mentoré(e)s qui utilisent la compétence au travail~: 16 sur 16 "
-        "(100~%^; intervalle à 95~%~: de 79 à 100~%)^; en partie~: 0 sur 16 (0~%).",
-        "Duos ayant atteint leur objectif~: non connu^; en partie~: non connu.",
-        "Satisfaction~: 4,0 sur 5 (16 réponses).",
-        "Heures gagnées~: 20.",
-        f"{len(hidden)} chiffres ne sont pas montrés~: moins de 5 personnes concernées, "
-        "ou de quoi en déduire de tels chiffres.",
+        "Personnes en duo, parmi celles invitées^: 32 sur 32 (100^%).",
+        "Duos^: 16^; ayant répondu^: 16 sur 16 (100^%).",
+        "Séances tenues^: 48 (parmi celles prévues^: 48 sur 64 (75^%))^; annulées^: inconnu.",
+        "Compétences acquises^: 16.",
+        "Mentoré(e)s qui utilisent la compétence au travail^: 16 sur 16 "
+        "(100^%^; intervalle à 95^%^: de 79 à 100^%)^; en partie^: 0 sur 16 (0^%).",
+        "Duos ayant atteint leur objectif^: inconnu^; en partie^: inconnu.",
+        "Satisfaction^: 4,0 sur 5 (16 réponses).",
+        "Heures gagnées^: 20.",
+        f"Par confidentialité, {len(hidden)} chiffres par mois ou par groupe sont masqués, pour protéger les "
+        "groupes de moins de 5 personnes.",
     ]
 
 

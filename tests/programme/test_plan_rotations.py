@@ -231,8 +231,8 @@ def test_more_rounds_than_partners_are_sat_out() -> None:
     told = {one.id: one for one in plan.sitting_out}
     assert {one.reason for one in told.values()} == {"fewer_partners_than_rounds"}
     assert [len(told[name].rounds) for name in ("m", "e", "f")] == [2, 3, 3]
-    assert str(told["m"]).endswith("nobody is left beside the 2 partners of other rounds.")
-    assert "avec 1 partenaire dans d'autres cycles" in told["e"].sentences("fr")[0]
+    assert str(told["m"]).endswith("nobody is left to meet (2 partners in the other rounds).")
+    assert "1 partenaire dans les autres cycles" in told["e"].sentences("fr")[0]
 
 
 def test_those_without_a_partner_are_told_so() -> None:

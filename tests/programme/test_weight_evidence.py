@@ -120,7 +120,7 @@ def test_too_few_duos() -> None:
     told = rm.weigh_evidence(matching, records)
     assert (told.verdict, told.duos, told.needed, told.silent) == ("too few duos", 29, 30, 0)
     assert (told.criteria, told.proposed_weights, told.r2_left_out) == ((), None, None)
-    assert told.sentences() == ["Too few duos to say anything: 29 with an outcome, and 30 are needed."]
+    assert told.sentences() == ["Too few duos to conclude: 29 duos have a known outcome, and 30 are needed."]
     with pytest.raises(rm.InputError, match=r"no weights are proposed \(too few duos\)"):
         told.accept(POLICY, by="Ada", on="2026-02-01")
     matching, records, _ = simulated(1, 30, (1, 0, 0))
@@ -160,8 +160,8 @@ def test_criteria_of_which_nothing_can_be_seen_are_left_out() -> None:
     ]
     told = rm.weigh_evidence(matching, records)
     assert ([one.name for one in told.criteria], told.left_out) == (["skills"], ("goals", "age"))
-    assert "Nothing can be seen of: goals, age." in told.sentences()
-    assert rm.weigh_evidence(matching, []).sentences()[0].startswith("No criterion differs")
+    assert "No visible effect of: goals, age." in told.sentences()
+    assert rm.weigh_evidence(matching, []).sentences()[0].startswith("No criterion varies")
 
 
 @pytest.mark.parametrize(
@@ -256,35 +256,34 @@ def test_sentences() -> None:
         proposed_weights={"skills": 0.583333, "age": 0.416667},
     )  # fmt: skip
     assert str(told).splitlines() == [
-        "skills goes with a better outcome: +0.100 for one standard deviation more "
-        "(95 % interval +0.050 to +0.150).",
-        "Of duos left out in turn, the criteria explain 12 % of how outcomes differ.",
-        "Nothing can be seen of: goals.",
+        "The criterion skills goes with a better outcome: +0.100 points for one standard deviation more "
+        "(95% interval +0.050 to +0.150).",
+        "In cross-validation the criteria explain 12% of the variation in outcomes.",
+        "No visible effect of: goals.",
         "These duos were chosen for high scores, which hides part of any relation; "
-        "and what goes together need not be cause and effect.",
-        "Proposed weights, which count only once somebody accepts them: "
+        "and a relation does not prove a cause.",
+        "Proposed weights, to be accepted by somebody before they count: "
         "skills 0.500 → 0.583, age 0.500 → 0.417.",
     ]
     assert plain(told.sentences("fr")) == [
-        "Le critère compétences va avec un résultat meilleur~: +0,100 pour un écart-type de plus "
-        "(intervalle à 95~%~: de +0,050 à +0,150).",
-        "Sur les duos mis de côté tour à tour, les critères expliquent 12~% des différences de résultat.",
-        "Rien de visible pour~: objectifs.",
-        "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de toute relation^; "
-        "et ce qui va ensemble n'est pas forcément cause et effet.",
-        "Poids proposés, qui ne valent qu'une fois acceptés par quelqu'un~: "
-        "compétences 0,500 → 0,583^; âge 0,500 → 0,417.",
+        "Le critère compétences est associé à un meilleur résultat^: +0,100 point pour un écart-type de plus "
+        "(intervalle à 95^%^: de +0,050 à +0,150).",
+        "En validation croisée, les critères expliquent 12^% de la variation des résultats.",
+        "Aucun effet visible pour^: objectifs.",
+        "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie des relations^; "
+        "et une relation ne prouve pas une cause.",
+        "Poids proposés, à faire accepter avant tout usage^: compétences 0,500 → 0,583^; âge 0,500 → 0,417.",
     ]
     silent = told.model_copy(
         update={"verdict": "no criterion stands out", "criteria": told.criteria[1:], "proposed_weights": None}
     )
     assert silent.sentences()[0] == (
-        "Over 120 duos no criterion stands out: each may go with a better outcome or with a worse one."
+        "Over 120 duos no criterion stands out: none clearly goes with a better or a worse outcome."
     )
-    assert plain(silent.sentences("fr"))[0].startswith("Sur 120 duos, aucun critère ne se détache~: ")
+    assert plain(silent.sentences("fr"))[0].startswith("Sur 120 duos, aucun critère ne se détache^: ")
     few = told.model_copy(update={"verdict": "too few duos", "duos": 1})
     assert plain(few.sentences("fr"))[0] == (
-        "Trop peu de duos pour conclure~: 1 duo avec un résultat connu, il en faut 20."
+        "Trop peu de duos pour conclure^: 1 duo avec un résultat connu, il en faut 20."
     )
     with pytest.raises(rm.InputError, match="unknown language"):
         told.sentences("xx")

@@ -197,6 +197,46 @@ def test_no_ordinary_space_stands_in_french_before_a_sign() -> None:
         assert not re.search(r" [:;»!?%]|« ", text), name
 
 
+FRENCH = Path(inspect.getfile(type(language("fr"))))
+
+
+def test_french_has_its_own_apostrophe_and_narrow_spaces() -> None:
+    """In texts as they are shown, and in what stands in the phrases between their values."""
+    said = [*language("fr").texts.values()]
+    tree = ast.parse(FRENCH.read_text("utf-8"))
+    quoted = {
+        id(part.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for part in node.body
+        if isinstance(part, ast.Expr)
+    }  # docstrings are in English
+    said += [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quoted
+    ]
+    assert len(said) > 700
+    for text in said:
+        assert not re.search(r"\w'\w|'$|\w'«", text), text
+    for text in language("fr").texts.values():
+        assert not re.search(r"[ \u00a0][:;?!%]", text), text
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 1_200])
+def test_every_text_that_counts_agrees_with_its_number(number: int) -> None:
+    """French has the singular for nought and one; nothing says "1 duos" or "2 duo"."""
+    say = language("fr")
+    for name, text in say.texts.items():
+        if "|" not in text:
+            continue
+        places_of = dict.fromkeys(places(text.split("|")[0]) - {"number"}, "x")
+        told = say.counted(name, number, **places_of)
+        noun = re.search(r"(?:\d|\u202f)\d*[ \u00a0](\w+)", told)
+        assert noun is not None, told
+        assert noun[1].endswith("s") == (number > 1), told
+
+
 def test_a_catalogue_without_a_phrase_cannot_be_made() -> None:
     class Short(Phrases):
         """It has texts alone."""
@@ -214,3 +254,15 @@ def test_a_list_names_the_first_and_counts_the_others() -> None:
         "a, b, c, d, e, f et 1 autre",
         "a, b, c, d, e, f et 2 autres",
     ]
+
+
+def test_every_step_of_a_computation_has_its_words() -> None:
+    package = VIEWS.parent
+    steps = {
+        step
+        for path in package.rglob("*.py")
+        for step in re.findall(r'(?:\.step|Progress)\("([a-z ]+)"', path.read_text("utf-8"))
+        if "words" not in path.parts and step != "dream"
+    }
+    assert len(steps) > 8
+    assert {f"step {step}" for step in steps} <= set(TEXTS)

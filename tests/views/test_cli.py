@@ -107,7 +107,7 @@ def test_rules_that_cannot_hold_are_exit_code_3(folder: Path) -> None:
     (folder / "policy.json").write_text(json.dumps({"rules": rules}))
     result = run("match", "people.csv", "--policy", "policy.json")
     assert result.exit_code == 3
-    assert "fix and forbid" in result.stderr
+    assert "is fixed, and a rule forbids it (forbidden pairs)" in result.stderr
 
 
 def test_a_tampered_matching_is_exit_code_4(folder: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_pair_is_explained_in_two_languages(explained: Path) -> None:
     assert answer.stdout.startswith("'m1' (mentor) and 'e2' (mentee) ")
     assert "Forcing this duo would cost the programme" in answer.stdout
     french = explain("--mentor", "m1", "--mentee", "e2", "--lang", "fr")
-    assert "Imposer ce duo" in french.stdout
+    assert "Former ce duo" in french.stdout
     data = json.loads(explain("--mentor", "m1", "--mentee", "e2", "--format", "json").stdout)
     matching = rm.Matching.from_json((explained / "m.json").read_text("utf-8"))
     asked = rm.attach(matching, rm.read_cohort(explained / "people.csv")).explain("m1", "e2")
@@ -258,7 +258,7 @@ def test_a_person_is_told_why_in_each_role(explained: Path) -> None:
     told = explain("--why", left)
     assert told.exit_code == 0
     assert f"'{left}' has no duo as mentee" in told.stdout
-    assert "compete for" in told.stdout
+    assert "for" in told.stdout
 
 
 def stored_matching(folder: Path) -> rm.Matching:
@@ -280,9 +280,9 @@ def test_alternatives_are_numbered(explained: Path) -> None:
 def test_nobody_else_is_said(folder: Path) -> None:
     (folder / "people.csv").write_text("id,role\nm,mentor\ne,mentee\n")
     run("match", "people.csv", "--out", "m.json")
-    assert explain("--alternatives", "m").stdout == "Nobody else can be with 'm'.\n"
+    assert explain("--alternatives", "m").stdout == "Nobody else can form a duo with 'm'.\n"
     french = explain("--alternatives", "m", "--lang", "fr").stdout
-    assert french == "Personne d'autre ne peut être avec «\u00a0m\u00a0».\n"
+    assert french == "Personne d’autre ne peut former un duo avec «\u00a0m\u00a0».\n"
     assert explain("--alternatives", "m", "--format", "json").stdout == "[]\n"
 
 

@@ -46,7 +46,7 @@ def test_what_was_asked_holds_and_the_log_keeps_it(folder: Path) -> None:
     result = amend("--fix", "m1=e2", "--at-most-changes", "2", *said, "--out", "new.json")
     assert result.exit_code == 0
     assert "2 duos ended, 2 new" in result.stdout
-    assert "0 duos kept; 2 of those that ended did not have to (at most 2 allowed)." in result.stdout
+    assert "0 duos kept; 2 of those that ended could have stayed (at most 2 allowed)." in result.stdout
     assert "points of the total" in result.stdout
     assert result.stderr == ""
     assert pairs(folder / "new.json") == [("m1", "e2"), ("m2", "e1")]
@@ -63,7 +63,7 @@ def test_what_was_asked_holds_and_the_log_keeps_it(folder: Path) -> None:
 def test_that_no_duo_changes_is_a_sentence_and_no_empty_table(folder: Path) -> None:
     same = amend("--fix", "m1=e1").stdout.splitlines()
     assert same[0] == "No duo ends, and none is new."
-    for lang, said in (("en", "Nothing was asked: no duo ends"), ("fr", "Rien n'a été demandé")):
+    for lang, said in (("en", "Nothing was asked: no duo ends"), ("fr", "Rien n’a été demandé")):
         told = amend("--lang", lang).stdout
         assert told.startswith(said)
         assert "mentor" not in told
@@ -120,14 +120,14 @@ def test_costs_in_words() -> None:
         "charge_gap": 0.25, "total_before": 1, "total_after": 1.5, "rescored": 0.001, "cost": -0.5, "duos_lost": -1,
     }  # fmt: skip
     assert cost_lines(rm.results.Amendment.model_validate(log), 3) == [
-        "2 duos kept; 1 of those that ended did not have to (charged 0.1 points each).",
-        "Gained 0.500000 points of the total: 1.000000 before, 1.500000 now; 1 duo more.",
-        "Neutral values are means over the people: the duos that stay score +0.001000 by who left and joined.",
-        "The total less charges is at most 2.50e-01 below the best.",
+        "2 duos kept; 1 of those that ended could have stayed (charged 0.1 points each).",
+        "Gain: 0.500000 points of the total (1.000000 before, 1.500000 now); 1 duo more.",
+        "Neutral values are means over the people: leavers and joiners change the total of the duos that stay by +0.001000 points.",
+        "Less the cost of the changes, the total is at most 2.50e-01 below the best possible.",
     ]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "No matching can"), ("fr", "Aucun")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "No matching satisfies"), ("fr", "Aucun")])
 def test_conflicts_are_told_in_the_language_asked_for(folder: Path, lang: str, said: str) -> None:
     told = amend("--fix", "m1=e1", "--fix", "m1=e2", "--lang", lang)
     assert told.exit_code == 3

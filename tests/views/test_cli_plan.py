@@ -36,7 +36,7 @@ def test_a_plan_as_json() -> None:
 
 def test_who_sits_out_is_told_in_french() -> None:
     result = runner.invoke(app, ["plan", str(rm.demo_path()), "--rounds", "2", "--lang", "fr"])
-    assert "n'a pas de duo comme mentor" in result.stdout
+    assert "n’a pas de duo comme mentor" in result.stdout
 
 
 @pytest.mark.parametrize("more", [["--rounds", "0"], ["--rounds", "2", "--out", "plan.csv"], []])

@@ -46,7 +46,7 @@ def test_demo_amend_and_rotate_do_too(folder: Path) -> None:
     assert run("match", "people.csv", "--out", "matching.json").exit_code == 0
     asked = ("matching.json", "people.csv", "--format", "html", "--lang", "fr")
     amended = run("amend", *asked, "--forbid", "m1=e1", "--reason", "<b>moved</b>", "--out", "amended.html")
-    assert "Modifications à la main" in amended.stdout
+    assert "Modifications faites à la main" in amended.stdout
     assert "&lt;b&gt;moved&lt;/b&gt;" in amended.stdout
     assert amended.stdout == (folder / "amended.html").read_text("utf-8")
     rotated = run("rotate", *asked, "--on", "2027-01-31", "--early")

@@ -107,7 +107,7 @@ def test_three_rounds_with_history_feedback_and_people(folder: Path) -> None:
     files = ("--history", "history.json", "--people-out", "people2.json", "--out", "r2.json")
     told = rotate("--on", "2027-05-31", "--feedback", "said.csv", *files)
     assert told.exit_code == 0, told.stderr
-    assert "both want to keep it" in told.stdout
+    assert "both asked to continue" in told.stdout
     assert one[0] in pairs(folder / "r2.json")
     assert run("verify", "r2.json", "people2.json").exit_code == 0
     assert [len(rm.History.load(folder / "history.json").rounds)] == [1]
@@ -130,7 +130,7 @@ def test_a_review_says_what_duos_should_become_and_what_it_has_come_to(folder: P
     assert told.exit_code == 0, told.stderr
     assert f"'{mentor}' (mentor) and '{mentee}' (mentee)" in told.stdout
     assert "wants to stop" in told.stdout
-    assert "figures are not shown: on fewer than 5 people" in told.stdout
+    assert "figures by month or group are hidden to protect groups of fewer than 5." in told.stdout
     data = json.loads(run(*asked, "--format", "json").stdout)
     assert [one["proposal"] for one in data["proposals"]] == ["end", "rotate", "rotate"]
     assert set(data) == {"proposals", "indicators"}

@@ -274,7 +274,7 @@ def test_left_out_counts_everybody_by_reason_and_role() -> None:
     shown = Counter(int(text.get_text().split(":")[0]) for text in ax.texts)
     assert shown == Counter(Counter((left.reason, left.role) for left in matching.unmatched).values())
     assert (
-        texts(rm.plots.left_out(large()[0].model_copy(update={"unmatched": ()})))[0] == "Nobody was left out."
+        texts(rm.plots.left_out(large()[0].model_copy(update={"unmatched": ()})))[0] == "Everybody has a duo."
     )
 
 

@@ -14,8 +14,8 @@ PROPOSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"proposal": "keep"}, "keep the duo.", "garder le duo."),
     (
         {"proposal": "rotate"},
-        "both meet somebody else in the next round.",
-        "chaque personne en rencontre une autre au prochain cycle.",
+        "give each of the two a new partner in the next round.",
+        "proposer un nouveau binôme à chacun(e) au prochain cycle.",
     ),
     ({"proposal": "end"}, "end the duo.", "mettre fin au duo."),
     (
@@ -34,18 +34,18 @@ REASONS: list[tuple[dict[str, Any], str, str]] = [
     ({"code": "wants_to_continue"}, "'ada' (mentee) wants to continue (2026-12-01).", "«~ada~» (mentoré(e)) souhaite continuer (01/12/2026)."),
     (
         {"code": "poor_satisfaction", "number": 2},
-        "'ada' (mentee) gives 2 of 5 for satisfaction (2026-12-01).",
-        "«~ada~» (mentoré(e)) donne 2 sur 5 en satisfaction (01/12/2026).",
+        "'ada' (mentee) rates satisfaction 2 out of 5 (2026-12-01).",
+        "«~ada~» (mentoré(e)) note sa satisfaction 2 sur 5 (01/12/2026).",
     ),
     (
         {"code": "many_cancelled", "number": 3, "out_of": 8},
-        "By the answers of 'ada' (mentee), 3 of 8 sessions were cancelled (2026-12-01).",
-        "D'après «~ada~» (mentoré(e)), 3 séances sur 8 annulées (01/12/2026).",
+        "According to 'ada' (mentee), 3 of 8 sessions were cancelled (2026-12-01).",
+        "D’après «~ada~» (mentoré(e)), 3 séances sur 8 ont été annulées (01/12/2026).",
     ),
     (
         {"code": "many_cancelled", "number": 1, "out_of": 2},
-        "By the answers of 'ada' (mentee), 1 of 2 sessions was cancelled (2026-12-01).",
-        "D'après «~ada~» (mentoré(e)), 1 séance sur 2 annulée (01/12/2026).",
+        "According to 'ada' (mentee), 1 of 2 sessions was cancelled (2026-12-01).",
+        "D’après «~ada~» (mentoré(e)), 1 séance sur 2 a été annulée (01/12/2026).",
     ),
     (
         {"code": "format_not_right", "format": "shorter"},
@@ -62,8 +62,8 @@ REASONS: list[tuple[dict[str, Any], str, str]] = [
         "'ada' (mentee) asks for another day (2026-12-01).",
         "«~ada~» (mentoré(e)) demande un autre jour (01/12/2026).",
     ),
-    ({"code": "nothing_against", "by": None}, "No answer speaks against the duo.", "Aucune réponse ne va contre ce duo."),
-    ({"code": "nothing_said", "by": None, "because": []}, "Neither of the two has answered.", "Aucune des deux personnes n'a répondu."),
+    ({"code": "nothing_against", "by": None}, "No answer calls this duo into question.", "Aucune réponse ne remet ce duo en cause."),
+    ({"code": "nothing_said", "by": None, "because": []}, "Neither of the two has answered.", "Aucune des deux personnes n’a répondu."),
 ]  # fmt: skip
 
 
@@ -78,13 +78,13 @@ def proposal(**more: Any) -> rm.results.Proposal:
 
 
 def french(one: rm.results.Proposal) -> list[str]:
-    return [sentence.replace("\u00a0", "~") for sentence in one.sentences("fr")]
+    return [sentence.replace("\u00a0", "~").replace("\u202f", "^") for sentence in one.sentences("fr")]
 
 
 @pytest.mark.parametrize(("changes", "in_english", "in_french"), PROPOSALS)
 def test_proposals(changes: dict[str, Any], in_english: str, in_french: str) -> None:
     assert proposal(**changes).sentences() == [f"'lea' (mentor) and 'ada' (mentee): {in_english}"]
-    assert french(proposal(**changes)) == [f"«~lea~» (mentor) et «~ada~» (mentoré(e))~: {in_french}"]
+    assert french(proposal(**changes)) == [f"«~lea~» (mentor) et «~ada~» (mentoré(e))^: {in_french}"]
 
 
 @pytest.mark.parametrize(("changes", "in_english", "in_french"), REASONS)

@@ -23,9 +23,9 @@ def test_numbers_as_each_language_writes_them() -> None:
         ENGLISH.share(0.4567),
         ENGLISH.day(date(2027, 1, 1)),
     )
-    assert said == ("12,345", "−1,234.50", "45.7\xa0%", "1 January 2027")
+    assert said == ("12,345", "−1,234.50", "45.7%", "1 January 2027")
     said = FRENCH.count(12345), FRENCH.number(-1234.5, 2), FRENCH.share(0.4567), FRENCH.day(date(2027, 1, 1))
-    assert said == ("12\u202f345", "−1\u202f234,50", "45,7\xa0%", "1er\xa0janvier 2027")
+    assert said == ("12\u202f345", "−1\u202f234,50", "45,7\u202f%", "1er\xa0janvier 2027")
     assert FRENCH.day(date(2026, 8, 31)) == "31\xa0août 2026"
     assert [ENGLISH.count_duos(1), ENGLISH.count_people(1), ENGLISH.count_people(0)] == [
         "1 duo",
@@ -38,24 +38,24 @@ def test_numbers_as_each_language_writes_them() -> None:
 @pytest.mark.parametrize(
     ("changed", "english", "french"),
     [
-        ({}, "no matching of these people has more duos, and none of 3 duos a higher total",
-         "aucune répartition de ces personnes n'a plus de duos, et aucune de 3 duos n'a un total plus élevé"),
+        ({}, "no other matching of these people forms more duos, and none with 3 duos has a higher total",
+         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total plus élevé"),
         ({"objective": "total", "quotas": True},
-         "no matching of these people that keeps the quotas has a higher total, and none more than 4 duos",
-         "aucune répartition de ces personnes qui respecte les quotas n'a un total plus élevé, ni plus de 4 duos"),
+         "no other matching of these people that keeps the quotas has a higher total, and none forms more than 4 duos",
+         "aucune autre répartition qui respecte les quotas n’a un total plus élevé, ni ne forme plus de 4 duos"),
         ({"objective": "max_min"},
-         "no matching of these people has more duos, none of 3 duos a better worst duo, and none of those as good a "
-         "higher total",
-         "aucune répartition de ces personnes n'a plus de duos, aucune de 3 duos n'a un duo le plus faible meilleur, "
-         "et aucune de celles qui l'égalent n'a un total plus élevé"),
+         "no other matching of these people forms more duos, none with 3 duos has a higher lowest score, and none "
+         "that equals it has a higher total",
+         "aucune autre répartition ne forme davantage de duos, aucune de 3 duos n’a un score le plus bas meilleur, "
+         "et aucune de celles qui l’égalent n’a un total plus élevé"),
         ({"objective": "fair", "alpha": 1.5, "credits": True},
-         "no matching of these people has more duos, and none of 3 duos a higher sum of fair utilities (alpha 1.5) "
+         "no other matching of these people forms more duos, and none with 3 duos has a higher fair total (alpha 1.5) "
+         "with credits",
+         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total équitable "
+         "(alpha 1,5) points accordés compris plus élevé"),
+        ({"credits": True}, "no other matching of these people forms more duos, and none with 3 duos has a higher total of scores "
          "and credits",
-         "aucune répartition de ces personnes n'a plus de duos, et aucune de 3 duos n'a un total d'utilités équitables "
-         "(alpha 1,5) et de points accordés plus élevé"),
-        ({"credits": True}, "no matching of these people has more duos, and none of 3 duos a higher total of scores "
-         "and credits",
-         "aucune répartition de ces personnes n'a plus de duos, et aucune de 3 duos n'a un total de scores et de "
+         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total de scores et de "
          "points accordés plus élevé"),
     ],
 )  # fmt: skip
@@ -83,23 +83,29 @@ def test_what_a_policy_proves() -> None:
 
 def test_the_passage_to_a_round() -> None:
     assert ENGLISH.passage(1, 1, 1, 1) == (
-        "1 duo goes on, 1 has ended, 1 is new; 1 person waits for the next round."
+        "1 duo continues, 1 has ended, 1 is new; 1 person waits for the next round."
     )
     assert FRENCH.passage(2, 0, 3, 1) == (
         "2 duos continuent, 0 a pris fin, 3 sont nouveaux\u202f; 1 personne attend le prochain cycle."
     )
-    assert ENGLISH.counted("learned", 1) == "1 learned skill changed what people seek or offer."
-    assert FRENCH.counted("learned", 2) == "2 compétences acquises ont changé ce que l'on cherche ou propose."
+    assert ENGLISH.counted("learned", 1) == "1 newly learned skill was counted in what people seek or offer."
+    assert (
+        FRENCH.counted("learned", 2)
+        == "2 compétences acquises ont été prises en compte dans ce que les personnes recherchent ou proposent."
+    )
 
 
 def test_names_that_match() -> None:
     ia = NameMatch(criterion="skills", mentor="IA", mentee="AI", rung="alias", taught_by="mentor")
     video = NameMatch(criterion="skills", mentor="Video", mentee="Video", rung="exact", taught_by="mentor")
-    assert ENGLISH.names_matched("mentor", [ia, video]) == "The mentor teaches: 'IA' = 'AI' (alias), 'Video'."
+    assert (
+        ENGLISH.names_matched("mentor", [ia, video])
+        == "The mentor can teach: 'IA' = 'AI' (synonym), 'Video'."
+    )
     assert FRENCH.names_matched("mentee", [ia]) == (
-        "Le côté mentoré(e) enseigne\xa0: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
+        "Apport de la personne mentorée\u202f: «\xa0IA\xa0» = «\xa0AI\xa0» (synonyme)."
     )
     assert (ENGLISH.names_matched(None, [video]), FRENCH.names_matched(None, [video])) == (
         "In common: 'Video'.",
-        "En commun\xa0: «\xa0Video\xa0».",
+        "En commun\u202f: «\xa0Video\xa0».",
     )

@@ -89,32 +89,32 @@ def test_diversity_is_what_a_plain_count_gives(demo: rm.Matching, demo_page: str
     pairs = [(by_id[duo.mentor], by_id[duo.mentee]) for duo in demo.duos]
     genders = [(a.gender, b.gender) for a, b in pairs if a.gender and b.gender]
     differ = [one for one, other in genders if one != other]
-    share = f"{100 * len(differ) / len(genders):.1f} %"
-    row = next(row for row in rows(demo_page, "Different people in one duo") if row[0] == "different genders")
+    share = f"{100 * len(differ) / len(genders):.1f}%"
+    row = next(row for row in rows(demo_page, "How mixed the duos are") if row[0] == "different genders")
     assert [cell.replace("\xa0", " ") for cell in row[1:]] == [
         str(len(differ)),
         share,
         f"{len(genders)} of {len(pairs)}",
     ]
     gaps = [b.age - a.age for a, b in pairs if a.age is not None and b.age is not None]
-    row = next(row for row in rows(demo_page, "How far apart the two people of a duo are") if "age" in row[0])
+    row = next(row for row in rows(demo_page, "Gap between the two people of a duo") if "age" in row[0])
     assert [float(cell) for cell in row[1:4]] == [min(gaps), median(gaps), max(gaps)]
 
 
 def test_the_certificate_and_how_to_check_it(demo: rm.Matching, demo_page: str) -> None:
     proof = {row[0]: row[1:] for row in rows(demo_page, "The proof in numbers")}
     assert proof["duos"] == ["25", "25"]
-    assert proof["total of what the objective adds up"] == [f"{demo.certificate.total:.6f}"] * 2
+    assert proof["total that is maximised"] == [f"{demo.certificate.total:.6f}"] * 2
     digests = dict(rows(demo_page, "Digests (SHA-256)"))
     assert digests["matching"] == demo.sha256
     assert digests["people, in any order"] == demo.digests.cohort
-    assert "Proved to be the best possible" in read(demo_page).text
+    assert "This result is proved to be the best possible" in read(demo_page).text
 
 
 def test_without_people_there_is_less(demo: rm.Matching) -> None:
     alone = rm.Matching.from_json(demo.to_json()).to_html()
     assert "Diversity of the duos" not in alone
-    assert "without the people beside the matching" in alone
+    assert "without the people file" in alone
     assert len(rows(alone, "Duos")) == len(demo.duos)
     assert 'id="picture-ages"' not in alone
     assert 'id="picture-scores"' in alone
@@ -123,9 +123,12 @@ def test_without_people_there_is_less(demo: rm.Matching) -> None:
 def test_a_matching_that_is_not_proved_says_so(demo: rm.Matching, unpictured: None) -> None:
     short = demo.certificate.model_copy(update={"gap": 0.0125, "equal_optima": None})
     text = read(demo.model_copy(update={"certificate": short}).to_html()).text
-    assert "Not proved to be the best possible: at most 1.2500 % below it." in text.replace("\xa0", " ")
+    assert (
+        "This result is not proved to be the best possible; it is at most 1.2500% below it."
+        in text.replace("\xa0", " ")
+    )
     assert "how much better another matching could be at most" in text
-    assert "Proved to be" not in text
+    assert "is proved to be" not in text
 
 
 def test_nobody_and_no_duo() -> None:
@@ -134,7 +137,7 @@ def test_nobody_and_no_duo() -> None:
     assert "No duo is possible." in page
     assert 'id="duos"' not in page
     together = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
-    assert "Nobody is without a duo." in rm.match(rm.Cohort.from_records(together)).to_html()
+    assert "Everybody has a duo." in rm.match(rm.Cohort.from_records(together)).to_html()
 
 
 def test_quotas_as_they_are_met(unpictured: None) -> None:
@@ -148,12 +151,12 @@ def test_quotas_as_they_are_met(unpictured: None) -> None:
     told = {row[0]: [cell.replace("\xa0", " ") for cell in row] for row in rows(matching.to_html(), "Quotas")}
     assert told["pilot"][1:5] == ["all duos", "20", "at most 20", "yes"]
     assert told["pilot"][5] == "yes"
-    assert told["mixed"][2] == f"{100 * (matching.quotas[1].reached or 0):.1f} %"
-    assert told["mixed"][3] == "at least 60.0 %"
+    assert told["mixed"][2] == f"{100 * (matching.quotas[1].reached or 0):.1f}%"
+    assert told["mixed"][3] == "at least 60.0%"
     assert told["departments"][2] == f"from {matching.quotas[2].lowest} to {matching.quotas[2].highest}"
     worse = matching.quotas[0].model_copy(update={"reached": 21})
     forged = matching.model_copy(update={"quotas": (worse, *matching.quotas[1:])})
-    assert "Not all quotas are kept." in forged.to_html()
+    assert "At least one quota is not kept." in forged.to_html()
 
 
 def test_a_rotation_and_changes_by_hand_have_their_sections(demo: rm.Matching, unpictured: None) -> None:
@@ -174,7 +177,7 @@ def test_a_rotation_and_changes_by_hand_have_their_sections(demo: rm.Matching, u
         reason="both moved",
         author="Ada",
     )
-    row = rows(changed.to_html(), "Changed by hand")[0]
+    row = rows(changed.to_html(), "Changes made by hand")[0]
     assert row[:3] == ["not said", "Ada", "both moved"]
     assert row[3] == f"apart: {turned.duos[0].mentor} with {turned.duos[0].mentee}"
     french = read(turned.to_html("fr")).text
@@ -187,11 +190,20 @@ def test_french(demo: rm.Matching, unpictured: None) -> None:
     assert '<html lang="fr">' in page
     assert "Duos du programme de mentorat inversé" in text
     assert (
-        "aucune répartition de ces personnes n'a plus de duos, et aucune de 25 duos n'a un total plus élevé"
+        "aucune autre répartition ne forme davantage de duos, et aucune de 25 duos n’a un total plus élevé"
         in text
     )
     assert f"{demo.duos[0].score:.3f}".replace(".", ",") in text
-    for english in ("Summary", "teaches", "In common", "score (0 to 1)", "checked against", " of "):
+    for english in (
+        "Summary",
+        "can teach",
+        "In common",
+        "Criterion",
+        "lowest",
+        "score (0 to 1)",
+        "checked against",
+        " of ",
+    ):
         assert english not in text
     with pytest.raises(rm.InputError, match="unknown language 'de'"):
         demo.to_html("de")
@@ -217,7 +229,7 @@ def test_of_very_many_duos_only_points_are_told(unpictured: None, monkeypatch: p
     monkeypatch.setattr("reverse_match.views.report.duos.EXPLAINED", 20)
     matching = rm.match(invented_cohort(100, seed=3))
     page = matching.to_html()
-    assert "There are more than 20 duos" in page
+    assert "With more than 20 duos" in page
     assert " teaches: " not in page
     text = read(page).text
     for duo in matching.duos:
@@ -328,7 +340,7 @@ def test_pictures_leave_nothing_open_and_tell_what_they_show(demo: rm.Matching, 
     assert all(said["role"] == "img" and said["aria-label"] and said["aria-describedby"] for said in svgs)
     scores = [duo.score for duo in demo.duos]
     low, mean, high = min(scores), sum(scores) / len(scores), max(scores)
-    assert f"25 duos: lowest score {low:.3f}, mean {mean:.3f}, highest {high:.3f}." in page.text
+    assert f"25 duos; lowest score {low:.3f}, mean score {mean:.3f}, highest score {high:.3f}." in page.text
 
 
 def test_letters_without_a_shape_are_no_warning() -> None:

@@ -152,17 +152,20 @@ def test_the_summary_of_a_matching_says_how_good_and_how_far_proved() -> None:
     matching = demo()
     page = Page(matching._repr_html_())
     assert (
-        page.text[0] == "25 duos · total 14.619 points · mean 0.585, worst 0.434, best 0.886 of 1 · "
-        "12 people without a duo, 3 with one in only one of two roles"
+        page.text[0] == "25 duos · total 14.619 points · mean 0.585, lowest 0.434, highest 0.886 (0 to 1) · "
+        "12 people without a duo, 3 with a duo in one role of two"
     )
     assert (
-        "Proved optimal: no matching of these people has more duos, and none of 25 duos a higher total; "
+        "Proved optimal: no other matching of these people forms more duos, and none with 25 duos has a higher total; "
         in page.words
     )
     assert "checked against all 815 allowed pairs." in page.words
     assert page.tags.count("details") == 2, "long tables are folded"
     late = matching.model_copy(update={"certificate": matching.certificate.model_copy(update={"gap": 0.001})})
-    assert "Not proved optimal: at most 1.00e-03 below the best possible." in Page(late._repr_html_()).words
+    assert (
+        "Not proved optimal: the result is at most 1.00e-03 below the best possible."
+        in Page(late._repr_html_()).words
+    )
 
 
 def test_a_matching_without_duos() -> None:
@@ -187,8 +190,8 @@ def test_every_kind_of_quota_says_how_it_is_met() -> None:
     duos, share, each = matching.quotas
     words = Page(matching._repr_html_()).words
     assert "duos 12 12 " in words
-    assert f"{share.name} {100 * (share.reached or 0):.1f} % 40.0 %" in words
-    assert f"{each.name} {each.lowest} to {each.highest} 3 " in words
+    assert f"share: different values (gender) {100 * (share.reached or 0):.1f}% 40.0%" in words
+    assert f"each department (mentee) {each.lowest} to {each.highest} 3 " in words
     assert Page(duos._repr_html_()).text[-1] == "12"
     assert Page(each._repr_html_()).text[-2:] == ["most in a group (duos)", "3"]
 

@@ -35,13 +35,13 @@ def test_the_demo_leaves_twelve_people_without_a_duo() -> None:
     assert len(people_without(matching, cohort)) == 12
     assert without_duo(matching) == sorted(people_without(matching, cohort))
     shown = CliRunner().invoke(app, ["demo"]).stdout
-    headline = "12 people without a duo, 3 with one in only one of two roles"
+    headline = "12 people without a duo, 3 with a duo in one role of two"
     assert headline in shown
     assert headline in matching._repr_html_()
     assert ", 12 without a duo, " in str(matching)
     text = re.sub(r"<[^>]*>", " ", matching.to_html())
     assert re.search(r"people without a duo\s+12\b|\b12\s+people without a duo", text)
-    assert "12 people without a duo; 3 with one in only one of two roles." in text
+    assert "12 people without a duo; 3 with a duo in one role of two." in text
     texte = re.sub(r"<[^>]*>", " ", matching.to_html("fr"))
     assert re.search(r"personnes sans duo\s+12\b|\b12\s+personnes sans duo", texte)
     assert "3 avec un duo dans un seul de leurs deux rôles." in texte
@@ -70,7 +70,7 @@ def test_one_duo_is_one_duo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lan
         assert text
         assert WRONG.search(text) is None, text
     assert "1 duo\n" in re.sub(" +\n", "\n", shown[0])
-    assert "none of 1 duo a higher total; checked against the only allowed pair." in shown[0]
+    assert "none with 1 duo has a higher total; checked against the only allowed pair." in shown[0]
 
 
 SAID = "mentor,mentee,on,by,wish\n"
@@ -95,7 +95,7 @@ def test_the_review_says_what_rotation_does(
     assert proposed.proposal == "keep"
     assert proposed.may_stay is kept
     said = proposed.sentences()[-1], proposed.sentences("fr")[-1]
-    assert said[0].startswith("Rotation may keep it" if kept else "Rotation ends the duo all the same")
+    assert said[0].startswith("Rotation may continue this duo" if kept else "Rotation ends it all the same")
     assert said[1].startswith("La rotation peut" if kept else "La rotation y mettra fin")
     rotated = rm.rotate(matching, rm.Cohort.from_records(ONE_DUO), on="2027-06-01", feedback=feedback)
     assert bool(rotated.duos) is kept

@@ -95,7 +95,7 @@ def proposals(
     >>> print(proposals(matching, feedback)[0])
     'lea' (mentor) and 'ada' (mentee): keep the duo, with shorter sessions of 20 minutes.
     'lea' (mentor) asks for shorter sessions (2026-12-02).
-    Rotation ends the duo all the same: it keeps only those of which both ask to continue.
+    Rotation ends it all the same: only duos in which both people ask to continue may continue.
     """
     feedback.refuse_strangers([*matching.duos, *past])
     terms = (matching.policy if policy is None else policy).rotation

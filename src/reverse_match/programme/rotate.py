@@ -130,8 +130,8 @@ def rotate(
     >>> met.isdisjoint((duo.mentor, duo.mentee) for duo in second.duos)
     True
     >>> print(second.changes[0])
-    The duo of 'adam.levy' (mentor) and 'fatima.benali' (mentee) ends: time to change; not both asked to keep
-    it.
+    The duo of 'adam.levy' (mentor) and 'fatima.benali' (mentee) ends: end of the round; at least one did
+    not ask to continue.
     """
     day = read_day(on)
     if day is None:

@@ -13,6 +13,7 @@ from math import log10
 from typing import TYPE_CHECKING, Any, Self
 
 from reverse_match.foundation.optional import require_module
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,20 @@ DECADES = 7
 thousandth."""
 
 
-def figures(progress: Progress) -> str:
+def step_in_words(progress: Progress, lang: str = "en") -> str:
+    """Return what is being done; a step that nobody has put into words stays as it is.
+
+    Examples
+    --------
+    >>> from reverse_match.foundation.progress import Progress
+    >>> step_in_words(Progress("check all pairs"), "fr"), step_in_words(Progress("dream"), "fr")
+    ('vérification de toutes les paires', 'dream')
+    """
+    say = language(lang)
+    return say(f"step {progress.step}") if f"step {progress.step}" in say.texts else progress.step
+
+
+def figures(progress: Progress, lang: str = "en") -> str:
     """Return the solver round, the gap and the number of pairs in words.
 
     Examples
@@ -37,8 +51,11 @@ def figures(progress: Progress) -> str:
     >>> figures(Progress("assign", rounds=3, arcs=9_000, pairs=75_000_000, gap=0.00012))
     'round 3, gap 1.2e-04, 75,000,000 pairs looked at'
     """
-    gap = "" if progress.gap is None else f"gap {progress.gap:.1e}, " if progress.gap else "gap 0, "
-    return f"round {progress.rounds}, {gap}{progress.pairs:,} pairs looked at"
+    say = language(lang)
+    if progress.gap is None:
+        return say("progress", rounds=str(progress.rounds), pairs=say.count(progress.pairs))
+    gap = say.formatter.decimal(progress.gap, ".1e") if progress.gap else "0"
+    return say("progress with gap", rounds=str(progress.rounds), gap=gap, pairs=say.count(progress.pairs))
 
 
 def decades(gap: float | None) -> float:
@@ -131,12 +148,12 @@ QUIET_SECONDS = 1.0
 
 
 @contextmanager
-def progress_shown() -> Iterator[Callable[[Progress], None]]:
+def progress_shown(lang: str = "en") -> Iterator[Callable[[Progress], None]]:
     """Provide a function that shows progress: as a bar on a terminal, and as lines elsewhere."""
     from rich.console import Console  # a bar in a notebook does not need it
 
     console = Console(stderr=True)
-    shown = _OnTerminal(console) if console.is_terminal else _InLines(console)
+    shown = _OnTerminal(console, lang) if console.is_terminal else _InLines(console, lang)
     try:
         yield shown
     finally:
@@ -144,7 +161,8 @@ def progress_shown() -> Iterator[Callable[[Progress], None]]:
 
 
 class _OnTerminal:
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, lang: str) -> None:
+        self._lang = lang
         # Only a terminal shows a bar.
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
@@ -171,10 +189,10 @@ class _OnTerminal:
         total = None if progress.gap is None else float(DECADES)
         self._bar.update(
             self._task,
-            description=progress.step,
+            description=step_in_words(progress, self._lang),
             total=total,
             completed=decades(progress.gap),
-            figures=figures(progress),
+            figures=figures(progress, self._lang),
         )
 
     def close(self) -> None:
@@ -182,13 +200,16 @@ class _OnTerminal:
 
 
 class _InLines:
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, lang: str) -> None:
+        self._lang = lang
         self._begin = time.monotonic()
         self._console = console
         self._last = ""
 
     def __call__(self, progress: Progress) -> None:
-        line = f"{progress.step}: {figures(progress)}" if progress.gap is not None else progress.step
+        line = step_in_words(progress, self._lang)
+        if progress.gap is not None:
+            line += f"{language(self._lang)('colon')}{figures(progress, self._lang)}"
         if time.monotonic() - self._begin >= QUIET_SECONDS and line != self._last:
             self._console.print(line, highlight=False, soft_wrap=True)
             self._last = line

@@ -48,7 +48,7 @@ def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
     >>> import reverse_match as rm
     >>> matching = rm.match(rm.read_cohort(rm.demo_path()), rm.Policy(objective="total"))
     >>> what_is_proved(matching.policy, matching.certificate)
-    'no matching of these people has a higher total, and none more than 25 duos'
+    'no other matching of these people has a higher total, and none forms more than 25 duos'
     """
     said = policy.objective
     kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
@@ -71,7 +71,7 @@ def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = 
             *(("best", max(duo.score for duo in matching.duos)), ("gini", figures.gini)),
         )
     }
-    total = _plain(say, figures.total, 6)
+    total = say.count_points(figures.total)
     lines = [say("scores reached", duos=say.count_duos(figures.duos), total=total, **scores)]
     if figures.blocking_pairs is not None:
         lines.append(blocking_line(figures.blocking_pairs, lang))
@@ -93,7 +93,7 @@ def blocking_line(count: int, lang: str = "en") -> str:
     Examples
     --------
     >>> blocking_line(1)
-    '1 blocking pair: two people who would both rather have each other.'
+    '1 blocking pair: two people who would both rather be paired together.'
     """
     return language(lang).counted("blocking pairs", count)
 
@@ -127,7 +127,7 @@ def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
         f"{say.formatter.quote(say.named(name))} {_plain(say, whole / ONE, 6)}"
         for name, whole in by_name.items()
     )
-    points = _plain(say, sum(by_name.values()) / ONE, 6)
+    points = say.count_points(sum(by_name.values()) / ONE)
     return [say("credits met", duos=say.count_duos(len(credited)), points=points, names=names)]
 
 
@@ -141,7 +141,7 @@ def _small(say: Phrases, gap: float) -> str:
 
 
 def _percent(say: Phrases, share: float, places: int = 1) -> str:
-    return f"{_plain(say, 100 * share, places)} %"
+    return say.formatter.share(share, f".{places}f")
 
 
 def _amount(quota: Quota, value: float | Fraction | None, say: Phrases) -> str:
@@ -172,14 +172,14 @@ def cost_lines(last: Amendment, duos: int, lang: str = "en") -> list[str]:
     if last.at_most_changes is not None:
         limit += say("changes allowed", most=str(last.at_most_changes))
     if last.charge is not None:
-        limit += say("changes charged", points=say.formatter.decimal(last.charge, ""))
+        limit += say("changes charged", points=say.count_points(last.charge, ""))
     lines = [say.counted("duos kept", duos - len(last.new), changes=str(last.changes), limit=limit)]
     fewer = say.counted("duos fewer" if last.duos_lost > 0 else "duos more", abs(last.duos_lost))
     totals = {"before": _plain(say, last.total_before, 6), "after": _plain(say, last.total_after, 6)}
     lines.append(
         say(
             "total gained" if last.cost < 0 else "total lost",
-            points=_plain(say, abs(last.cost), 6),
+            points=say.count_points(abs(last.cost)),
             duos=fewer if last.duos_lost else "",
             **totals,
         )
@@ -187,7 +187,7 @@ def cost_lines(last: Amendment, duos: int, lang: str = "en") -> list[str]:
     if last.lifted:
         lines.append(say("allowed again", pairs=_pairs(last.lifted, say)))
     if last.rescored:
-        lines.append(say("rescored", points=say.formatter.decimal(last.rescored, "+.6f")))
+        lines.append(say("rescored", points=say.count_points(last.rescored, "+.6f")))
     if last.charge_gap:
         lines.append(say("charge gap", gap=_small(say, last.charge_gap)))
     return lines
@@ -214,7 +214,7 @@ def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
     say, proof, spread = language(lang), plan.certificate, plan.spread
     if spread.mean is None or spread.worst_mean is None:
         return [say("plan none possible", pairs=say.counted("n pairs", proof.pairs_checked))]
-    mean, total = _plain(say, spread.mean), _plain(say, plan.total, 6)
+    mean, total = _plain(say, spread.mean), say.count_points(plan.total)
     share = _percent(say, spread.worst_share or 0, 2)
     worst = _plain(say, spread.worst_mean)
     lines = [

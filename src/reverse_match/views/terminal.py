@@ -284,14 +284,15 @@ def _duo_cells(duo: Duo, names: Sequence[str], say: Phrases) -> list[str | Text]
     return [duo.mentor, duo.mentee, score, *cells]
 
 
-def verified_text(verified: Matching | RotationPlan, *, with_policy: bool) -> str:
+def verified_text(verified: Matching | RotationPlan, *, with_policy: bool, lang: str = "en") -> str:
     """Return lines on what was verified, and on the result."""
     if isinstance(verified, RotationPlan):
-        return "\n".join(["Verified.", *plan_lines(verified)])
-    return "\n".join([_verified_line(verified, with_policy=with_policy), *summary_lines(verified)])
+        return "\n".join([language(lang)("verified"), *plan_lines(verified, lang)])
+    line = _verified_line(verified, language(lang), with_policy=with_policy)
+    return "\n".join([line, *summary_lines(verified, None, lang)])
 
 
-def _verified_line(matching: Matching, *, with_policy: bool) -> str:
+def _verified_line(matching: Matching, say: Phrases, *, with_policy: bool) -> str:
     """Return a line that names what was verified: the policy, if it was given, and additions to it.
 
     Examples
@@ -299,24 +300,24 @@ def _verified_line(matching: Matching, *, with_policy: bool) -> str:
     >>> import reverse_match as rm
     >>> cohort = rm.read_cohort(rm.demo_path())
     >>> amended = rm.amend(rm.match(cohort), cohort, author="ada")
-    >>> _verified_line(amended, with_policy=True)
-    'Verified: your policy, and 1 amendment by ada.'
+    >>> _verified_line(amended, language("en"), with_policy=True)
+    'Verified: your policy and 1 amendment by ada.'
     """
-    parts = ["your policy"] if with_policy else []
+    parts = [say("verified policy")] if with_policy else []
     if matching.rotation is not None:
-        parts.append(f"the passage to round {matching.rotation.round}")
+        parts.append(say("verified passage", round=str(matching.rotation.round)))
     if matching.log:
-        parts.append(_amendments(matching.log))
+        parts.append(_amendments(matching.log, say))
     if not with_policy or len(parts) == 1:
-        return "Verified."
-    return f"Verified: {', '.join(parts[:-1])}, and {parts[-1]}."
+        return say("verified")
+    return say("verified of", parts=say.formatter.join(parts))
 
 
-def _amendments(log: Sequence[Amendment]) -> str:
-    number = f"{len(log)} amendment{'s' * (len(log) != 1)}"
+def _amendments(log: Sequence[Amendment], say: Phrases) -> str:
+    number = say.counted("n amendments", len(log))
     authors = sorted({visible(change.author) for change in log if change.author})
     if not authors:
         return number
     if not all(change.author for change in log):
-        authors.append("somebody who is not named")
-    return f"{number} by {' and '.join(filter(None, (', '.join(authors[:-1]), authors[-1])))}"
+        authors.append(say("not named"))
+    return say("amendments by", amendments=number, authors=say.formatter.join(authors))

@@ -40,7 +40,7 @@ class Change(WordedRecord):
     Examples
     --------
     >>> print(Change(kind="ended", mentor="lea", mentee="ada", reason="person_left", who=["ada"]))
-    The duo of 'lea' (mentor) and 'ada' (mentee) ends: 'ada' has left.
+    The duo of 'lea' (mentor) and 'ada' (mentee) ends: 'ada' has left the programme.
     """
 
     kind: Kind

@@ -58,7 +58,7 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
         if column.field is None and (field := _usual_field(column)) and field not in claimed:
             column.field, column.why = field, "usual heading"
     _let_go_of_numbers(columns, choices, findings)
-    _let_go_of_what_holds_no_addresses(columns)
+    _leave_out_addresses_that_are_none(columns, findings)
     if role is not None:
         for column in [column for column in columns if column.field == "role"]:
             columns.remove(column)
@@ -140,12 +140,15 @@ def _let_go_of_numbers(columns: list[Column], choices: Choices, findings: Findin
             findings.note("numbers answers, and is left out", column.heading, code="column-left-out")
 
 
-def _let_go_of_what_holds_no_addresses(columns: Sequence[Column]) -> None:
-    for column in columns:
+def _leave_out_addresses_that_are_none(columns: list[Column], findings: Findings) -> None:
+    """Leave out a column of addresses that holds none: a form of which nobody is asked writes "anonymous"."""
+    for column in list(columns):
         if column.field == "email" and column.why != "mapped":
             cells = column.filled()
             if cells and not any("@" in cell for cell in cells):
-                column.field, column.why = None, ""
+                columns.remove(column)
+                message = "holds no e-mail address, and is left out"
+                findings.note(message, column.heading, code="column-left-out")
 
 
 def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:

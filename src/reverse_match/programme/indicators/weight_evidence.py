@@ -298,7 +298,7 @@ def weigh_evidence(
     >>> import reverse_match as rm
     >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
     >>> print(rm.weigh_evidence(matching, []).sentences()[0])
-    No criterion differs among the duos with an outcome: there is nothing to relate.
+    No criterion varies among the duos with a known outcome: there is nothing to compare.
     """
     if outcome not in ("all", *OUTCOMES):
         known = ", ".join(f"'{one}'" for one in ("all", *OUTCOMES))

@@ -21,7 +21,7 @@ from reverse_match.foundation.errors import Fault, InputError, ReverseMatchError
 from reverse_match.foundation.files import refuse_overwriting, write_whole
 from reverse_match.foundation.optional import require_module
 from reverse_match.views.cli.options import Format
-from reverse_match.views.cli.terminal import SafeConsole, say
+from reverse_match.views.cli.terminal import SafeConsole, say, tell_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,7 +147,7 @@ class Results:
         if figures is not None and figures.blocking_pairs is not None:
             from reverse_match.views.summaries import blocking_line
 
-            say(f"note: {blocking_line(figures.blocking_pairs)}", err=True)
+            tell_note(blocking_line(figures.blocking_pairs, looks.lang), looks.lang)
 
     def write_matching(
         self,

@@ -23,6 +23,8 @@ from reverse_match.foundation.errors import (
 from reverse_match.views.cli.command_results import OutputLostError, Results, Stopped
 from reverse_match.views.cli.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.views.cli.terminal import say, terminal_width
+from reverse_match.views.words.faults import faults_in_words, note_in_words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +37,7 @@ def exit_codes(lang: str = "en") -> Iterator[Results]:
     Parameters
     ----------
     lang : str
-        Language in which conflicts are reported: ``"en"`` or ``"fr"``.
+        Language of errors and notes: ``"en"`` or ``"fr"``.
     """
     results = Results()
     try:
@@ -58,12 +60,20 @@ def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
     """Report an error and the files written before it, and end the process with the exit code for it."""
     codes = {InputError: 2, SizeError: 2, InfeasibleError: 3, VerificationError: 4}
     code = next((code for kind, code in codes.items() if isinstance(error, kind)), 1)
-    message = f"Verification failed:\n{error}" if isinstance(error, VerificationError) else str(error)
-    if isinstance(error, InfeasibleError):
-        message = views.terminal.conflicts_text(error, lang, terminal_width())
+    message = _message_of(error, lang)
     if results.wrote:
-        message += f"\nnote: before that, {results.account}"
+        message += f"\n{note_in_words(f'before that, {results.account}', lang)}"
     _fail("" if isinstance(error, OutputLostError) and error.by_reader else message, code)
+
+
+def _message_of(error: ReverseMatchError, lang: str) -> str:
+    if isinstance(error, InfeasibleError):
+        return views.terminal.conflicts_text(error, lang, terminal_width())
+    if isinstance(error, InputError):
+        return faults_in_words(error, lang)
+    if isinstance(error, VerificationError):
+        return f"{language(lang)('verification failed')}\n{error}"
+    return str(error)
 
 
 def _fail(message: str, code: int) -> None:

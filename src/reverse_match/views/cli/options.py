@@ -15,7 +15,8 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.people.person_meant import person_meant
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
+from reverse_match.views.words.languages import language_of_locale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +74,9 @@ NewMatching = Annotated[
     Path | None, option("--out", "Write the new matching here; .json, .csv, .html or .xlsx.")
 ]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+LOCALE = Lang(language_of_locale())
+"""What ``--lang`` is where it is left out."""
+
 ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
 Anonymous = Annotated[
     bool,
@@ -86,6 +90,7 @@ CsvFor = Annotated[
     ),
 ]
 SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
+FaultLang = Annotated[Lang, typer.Option("--lang", help="Language of faults and notes.")]
 
 
 def mapping_of(said: list[str] | None) -> dict[str, str]:
@@ -147,11 +152,11 @@ def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
     return person_meant(people, mentor, "--mentor"), person_meant(people, mentee, "--mentee")
 
 
-def read_people(people: People, mapping: list[str] | None, day: date | None) -> rm.Cohort:
+def read_people(people: People, mapping: list[str] | None, day: date | None, lang: str = "en") -> rm.Cohort:
     """Read people, and say what is worth a look in them."""
     cohort = people.read(mapping_of(mapping), day)
     for note in views.terminal.notes_on_people(cohort):
-        say(f"note: {note}", err=True)
+        tell_note(note, lang)
     return cohort
 
 

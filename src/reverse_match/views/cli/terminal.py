@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.segment import Segment
 
 from reverse_match.foundation.text_safety import visible
+from reverse_match.views.words.faults import note_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,11 @@ def visible_lines(text: str) -> str:
 def say(text: str, *, err: bool = False) -> None:
     """Write text with :func:`visible_lines` to standard output, or to standard error."""
     typer.echo(visible_lines(text), err=err)
+
+
+def tell_note(note: str, lang: str) -> None:
+    """Write to standard error what is worth a look, in a language."""
+    say(note_in_words(note, lang), err=True)
 
 
 class SafeConsole(Console):

@@ -124,8 +124,8 @@ def left_out(matching: Matching, ax: Axes | None = None, *, lang: str = "en") ->
 
 def _names_in_short(ids: list[str], say: Phrases) -> str:
     named = ", ".join(name_in_picture(identity, 16) for identity in ids[:NAMED])
-    more = say("plot and more", count=say.count(len(ids) - NAMED)) if len(ids) > NAMED else ""
-    told = f"{say.count(len(ids))}: {named} {more}".rstrip()
+    more = say.counted("plot and more", len(ids) - NAMED) if len(ids) > NAMED else ""
+    told = f"{say.count(len(ids))}{say('colon')}{named} {more}".rstrip()
     return "\n".join(f" {line}" for line in wrap(told, LINE, break_on_hyphens=False))
 
 

@@ -128,7 +128,7 @@ def _spread(
     unknown = say("plot not known of", count=say.count(len(known) - len(ends)), all=say.count(len(known)))
     unknown = say("plot not known of one") if len(known) == 1 else unknown
     if not ends:
-        return show_only(ax, f"{say(f'title {what}s')}: {unknown}")
+        return show_only(ax, f"{say(f'title {what}s')}{say('colon')}{unknown}")
     told = unknown if len(ends) < len(known) else ""
     return (_one_by_one if each else _gaps)(ax, what, ends, say, told)
 

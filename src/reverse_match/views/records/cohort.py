@@ -50,7 +50,7 @@ def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
         for name in sorted(cohort.attribute_names)
     }
     people = max(1, len(cohort.participants))
-    return [(name, count, f"{100 * count / people:.0f} %") for name, count in known.items() if count]
+    return [(name, count, f"{100 * count / people:.0f}%") for name, count in known.items() if count]
 
 
 def _row(person: Participant, called: Sequence[str]) -> list[str | int | None]:

@@ -73,8 +73,8 @@ def _notebook_of_certificate(proof: Certificate) -> str:
         ("duos, at most possible", proof.duos_bound),
         (f"total ({total})", proof.total),
         (f"total, at most possible ({total})", proof.bound),
-        ("worst score (0 to 1)", proof.worst),
-        ("worst score, at most possible (0 to 1)", proof.worst_bound),
+        ("lowest score (0 to 1)", proof.worst),
+        ("lowest score, maximum (0 to 1)", proof.worst_bound),
         ("gap (share of the bound)", f"{proof.gap:.2e}" if proof.gap else 0),
         ("pairs checked", proof.pairs_checked),
         ("one duo fewer would gain", proof.duo_price or None),
@@ -117,7 +117,7 @@ def _title(matching: Matching) -> list[str]:
     if scores:
         title.append(
             f" · total {number(matching.total)} points · mean {number(sum(scores) / len(scores))}, "
-            f"worst {number(min(scores))}, best {number(max(scores))} of 1"
+            f"lowest {number(min(scores))}, highest {number(max(scores))} (0 to 1)"
         )
     return [*title, f" · {left_out_in_words(matching)}"]
 
@@ -140,7 +140,7 @@ def _quota_table(matching: Matching) -> Element | None:
         if met.lowest is not None and met.highest is not None:
             told[0] = f"{met.lowest:,} to {met.highest:,}"
         share = quota.kind == "share"
-        rows.append([met.name, *(_bound(value, share=share) for value in told)])
+        rows.append([language("en").named(met.name), *(_bound(value, share=share) for value in told)])
     columns = [
         Column("quota"),
         Column("reached", 0),
@@ -219,10 +219,10 @@ def _notebook_of_trade(trade: Trade) -> str:
     known = [
         ("total (points)", trade.total),
         ("mean score (0 to 1)", trade.mean),
-        ("worst score (0 to 1)", trade.worst),
+        ("lowest score (0 to 1)", trade.worst),
         ("10th percentile (0 to 1)", trade.tenth_percentile),
         ("Gini coefficient (0: all the same)", trade.gini),
-        ("blocking pairs (would both rather have each other)", trade.blocking_pairs),
+        ("blocking pairs (would both rather be paired)", trade.blocking_pairs),
     ]
     return block([quantity(trade.duos, "duo")], facts(known))
 
@@ -234,7 +234,7 @@ def _whole(value: float | None) -> float | None:
 def _bound(value: str | float | Fraction | None, *, share: bool) -> str | int | None:
     if value is None or isinstance(value, str):
         return value
-    return f"{100 * float(value):.1f} %" if share else int(value)
+    return f"{100 * float(value):.1f}%" if share else int(value)
 
 
 def workbook(matching: Matching, people: Cohort, lang: str, *, anonymous: bool) -> bytes:

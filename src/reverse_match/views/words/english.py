@@ -35,15 +35,17 @@ fmt = Formatter(
     is_one=lambda number: number == 1,
 )
 
-NOBODY_ELSE = "there is nobody else on the other side"
-ALL_TAKEN = "all possible partners are with others"
+NOBODY_ELSE = "there is nobody else in the other role"
+ALL_TAKEN = "all possible partners are in a duo with others"
 
 TEXTS: Mapping[str, str] = {
     "title": "Duos of the reverse-mentoring programme",
     "skip": "Skip to the content",
     "contents": "Contents",
-    "open hint": "Folded lists open with a click, or with Tab and Enter; on paper all are open.",
-    "made": "Made by reverse_match {version}. Contains personal data: share it only with those who need it.",
+    "open hint": "Click a folded list to open it (on the keyboard: Tab, then Enter). On paper all lists "
+    "are open.",
+    "made": "Made by reverse_match {version}. This document contains personal data: share it only with "
+    "those who need it.",
     "colon": ": ",
     "list": ", ",
     "page": "Page",
@@ -54,7 +56,7 @@ TEXTS: Mapping[str, str] = {
     "quotas": "Quotas",
     "duos": "Duos",
     "left out": "People without a duo",
-    "by hand": "Changed by hand",
+    "by hand": "Changes made by hand",
     "diversity": "Diversity of the duos",
     "pictures": "Pictures",
     "chosen by": "What counted",
@@ -66,38 +68,38 @@ TEXTS: Mapping[str, str] = {
     "one duo": "duo",
     "n without": "people without a duo",
     "one without": "person without a duo",
-    "half": "{people} without a duo; {half} with one in only one of two roles.",
+    "half": "{people} without a duo; {half} with a duo in one role of two.",
     "mean": "mean score",
     "lowest": "lowest score",
     "highest": "highest score",
     "total": "total (points)",
-    "score is": "A score runs from 0 to 1 and is the sum of the points of the criteria; each can give as "
-    "many points as it weighs.",
+    "score is": "A score runs from 0 to 1: it is the sum of the points that each criterion gives. A "
+    "criterion gives at most as many points as its weight.",
     "no duos": "No duo is possible.",
-    "proved": "Proved to be the best possible: {best}; checked against {pairs}.",
-    "not proved": "Not proved to be the best possible: at most {gap} below it.",
-    "lottery": "Other matchings are as good: a lottery under seed {seed} decided between them.",
+    "proved": "This result is proved to be the best possible: {best}; checked against {pairs}.",
+    "not proved": "This result is not proved to be the best possible; it is at most {gap} below it.",
+    "lottery": "Other matchings are as good: a lottery (seed {seed}) chose between them.",
     "one optimum": "No other matching is as good.",
     "quotas kept": "All quotas are kept ({count}).",
-    "quotas not kept": "Not all quotas are kept.",
-    "everybody": "Nobody is without a duo.",
-    "day": "Ages are those on {day}.",
+    "quotas not kept": "At least one quota is not kept.",
+    "everybody": "Everybody has a duo.",
+    "day": "Ages as of {day}.",
     # Tables
     "mentor": "Mentor",
     "mentee": "Mentee",
     "score": "Score",
     "points": "Points of the criteria",
     "why": "Why",
-    "who": "Who",
-    "role": "As",
+    "who": "Person",
+    "role": "Role",
     "as mentor": "mentor",
     "as mentee": "mentee",
     "quota": "Quota",
-    "counts": "What counts",
+    "counts": "Duos counted",
     "all duos": "all duos",
     "each": "duos of each group: {field}",
     "reached": "Reached",
-    "bounds": "Allowed",
+    "bounds": "Limits",
     "kept": "Kept",
     "cost": "Limits the result",
     "yes": "yes",
@@ -108,25 +110,25 @@ TEXTS: Mapping[str, str] = {
     "nothing": "no duos",
     "points of": "{points} of {most}",
     "unknown points": "{points} of {most} (not known)",
-    "unknown note": "Where something is not known for a pair, a criterion gives its neutral value: neither "
-    "a penalty nor a bonus.",
+    "unknown note": "Where something is not known for a pair, the criterion takes its neutral value: "
+    "neither a penalty nor a bonus.",
     "group": "{name}: {duos}, mean score {mean}",
     "range": "{first} to {last}",
     "no department": "department not known",
-    "by department": "By department of the mentee; open one to see its duos.",
+    "by department": "By department of the mentee; open a department to see its duos.",
     "by range": "In the order of the mentors; open a part to see its duos.",
-    "too many": "There are more than {count} duos, so that only their points are listed here; which names "
-    "match, the matching file has.",
+    "too many": "With more than {count} duos the report lists points only; the matching file lists the "
+    "skills and goals in common.",
     "weakest": "The duos with the lowest scores",
-    "nothing said": "No names match.",
+    "nothing said": "No skills or goals in common.",
     # Left out
-    "shortages": "Where partners are too few",
-    "exact costs": "What another duo would cost exactly, reverse-match explain tells.",
+    "shortages": "Where there are too few partners",
+    "exact costs": "Run reverse-match explain for the exact cost of another duo.",
     # By hand
     "on": "Day",
-    "by": "By",
-    "because": "Because",
-    "asked": "What was asked",
+    "by": "Changed by",
+    "because": "Reason",
+    "asked": "Request",
     "ended": "Duos ended",
     "new": "New duos",
     "points lost": "Points lost",
@@ -137,35 +139,35 @@ TEXTS: Mapping[str, str] = {
     "come": "joined: {person}",
     "pair": "{mentor} with {mentee}",
     # Round
-    "kind kept": "Duos that go on",
+    "kind kept": "Duos that continue",
     "kind ended": "Duos that end",
     "kind new": "New duos",
     "kind waiting": "People who wait for the next round",
-    "reciprocal": "Roles are swapped: whoever taught in the round before, learns in this one.",
+    "reciprocal": "Roles are swapped: those who taught in the last round learn in this one.",
     # Diversity
-    "mixed": "Different people in one duo",
-    "what": "What",
+    "mixed": "How mixed the duos are",
+    "what": "Criterion",
     "duos that differ": "Duos",
-    "share that differs": "Share",
-    "known of": "Known of",
+    "share that differs": "Share of duos",
+    "known of": "Known for",
     "differ gender": "different genders",
     "differ department": "different departments",
     "differ location": "different locations",
-    "apart": "How far apart the two people of a duo are",
-    "gap age": "age of the mentee minus age of the mentor (years)",
-    "gap grade": "grade of the mentee minus grade of the mentor",
+    "apart": "Gap between the two people of a duo",
+    "gap age": "age gap (mentee − mentor, in years)",
+    "gap grade": "grade gap (mentee − mentor)",
     "smallest": "Smallest",
     "median": "Median",
     "largest": "Largest",
-    "no people": "The report was made without the people beside the matching: departments, ages and "
-    "diversity are not in it.",
+    "no people": "This report was made without the people file: departments, ages and diversity are not "
+    "in it.",
     # Pictures
-    "picture scores": "{duos}: lowest score {low}, mean {mean}, highest {high}.",
+    "picture scores": "{duos}; lowest score {low}, mean score {mean}, highest score {high}.",
     "picture contributions": "Mean points of a duo: {points}.",
     "picture left out": "{count} without a duo in a role.",
-    "picture ages": "Age gap: smallest {low}, median {median}, largest {high} years.",
+    "picture ages": "Age gap in years: smallest {low}, median {median}, largest {high}.",
     "picture grades": "Grade gap: smallest {low}, median {median}, largest {high}.",
-    "picture departments": "Rows are departments of mentors, columns those of mentees.",
+    "picture departments": "Rows are departments of mentors, columns are departments of mentees.",
     "most often": "Most often together: {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "What scores are made of",
@@ -174,53 +176,54 @@ TEXTS: Mapping[str, str] = {
     "title grades": "Grades of the duos",
     "title departments": "Departments of the duos",
     # What counted
-    "objective": "What was sought",
+    "objective": "Objective",
     "objective coverage": "as many duos as possible, then the highest total score",
     "objective total": "the highest total score, then as many duos as possible",
-    "objective max_min": "as many duos as possible, then the best worst duo, then the highest total score",
-    "objective fair": "as many duos as possible, then the highest sum of fair utilities (alpha {alpha})",
+    "objective max_min": "as many duos as possible, then the lowest score as high as possible, then the "
+    "highest total score",
+    "objective fair": "as many duos as possible, then the highest fair total, in which points gained by "
+    "low scores count for more (alpha {alpha})",
     "criteria": "Criteria",
     "criterion": "Criterion",
     "weight": "Weight",
     "neutral": "Value where not known",
-    "known pairs": "Pairs for which it is known",
+    "known pairs": "Pairs where it is known",
     "rules": "Rules",
     "rule": "Rule",
-    "no rules": "No rules beside capacities.",
-    "credits": "Credits, beside scores",
-    "synonyms": "Names that the policy says mean the same",
+    "no rules": "No rules other than capacities.",
+    "credits": "Credits, counted on top of scores",
+    "synonyms": "Names treated as the same",
     "points given": "Points",
     "name": "Name",
     "means": "Means the same",
-    "decides": "Humans decide what to do with this proposal; age and gender count only as far as these "
-    "weights say.",
+    "decides": "People decide what to do with this proposal; age and gender count only as much as the "
+    "weights above.",
     # Certificate
-    "certificate is": "With the matching come prices for people and quotas. With them anybody can check "
-    "that no exchange of duos for other pairs would gain anything: no pair is worth more than what it takes"
-    " away.",
-    "certificate search": "What prices alone leave open, since whole duos cannot be parted, a search has "
-    "closed.",
-    "certificate short": "With the matching come prices for people and quotas. With them anybody can check "
-    "how much better another matching could be at most.",
+    "certificate is": "The matching comes with a price for each person and each quota. With these prices "
+    "anybody can check that no exchange of duos would improve the result: no pair is worth more than what "
+    "it would take from others.",
+    "certificate search": "Prices alone do not settle it, since a duo cannot be split; a search did.",
+    "certificate short": "The matching comes with a price for each person and each quota. With these "
+    "prices anybody can check how much better another matching could be at most.",
     "proof figures": "The proof in numbers",
     "figure": "Figure",
     "this": "This matching",
-    "possible": "At most possible",
+    "possible": "Maximum",
     "proof duos": "duos",
-    "proof total": "total of what the objective adds up",
-    "proof worst": "lowest score of a duo that is not demanded",
+    "proof total": "total that is maximised",
+    "proof worst": "lowest score of a duo that is not fixed",
     "proof gap": "gap, as a share of what is possible",
-    "proof pairs": "allowed pairs looked at",
+    "proof pairs": "allowed pairs checked",
     "proof relaxed": "total by prices alone, before the search",
     "proof searched": "pairs that the search went through",
-    "proof price": "what one duo fewer would gain (points)",
+    "proof price": "possible gain with one duo fewer (points)",
     # Verification
-    "verify how": "With the matching file, the people file and the policy, this command computes scores, "
-    "rules, quotas and the proof again, with code that shares nothing with the solver:",
-    "verify or": "Or from Python:",
-    "verify other": "That this report tells the same matching, its digest shows (SHA-256).",
+    "verify how": "From the matching file, the people file and the policy, this command computes the "
+    "scores, rules, quotas and proof again, with code that shares nothing with the solver:",
+    "verify or": "Or in Python:",
+    "verify other": "The SHA-256 digest shows that this report describes that matching.",
     "digests": "Digests (SHA-256)",
-    "digest": "Of",
+    "digest": "Digest of",
     "value": "Value",
     "digest matching": "matching",
     "digest file": "people file",
@@ -231,11 +234,11 @@ TEXTS: Mapping[str, str] = {
     "bar sits_out": "sits out (capacity 0)",
     "sits out capacity": "capacity 0",
     "sits out absent": "absent",
-    "sits out fewer_partners_than_rounds": "nobody is left beside the {partners} of other rounds",
+    "sits out fewer_partners_than_rounds": "nobody is left to meet ({partners} in the other rounds)",
     "reason no_allowed_partner": "No allowed partner",
     "bar no_allowed_partner": "no allowed partner",
     "sits out no_allowed_partner": "no allowed partner",
-    "change no_allowed_partner": "no partner is allowed, beside former ones",
+    "change no_allowed_partner": "no partner is allowed other than former ones",
     "reason below_minimum_score": "All possible partners below the minimum score",
     "bar below_minimum_score": "all below the minimum score",
     "change below_minimum_score": "every possible partner is below the minimum score",
@@ -243,24 +246,24 @@ TEXTS: Mapping[str, str] = {
     "bar partners_taken": "all partners taken",
     "sits out partners_taken": ALL_TAKEN,
     "change partners_taken": ALL_TAKEN,
-    "reason quota_full": "No room in a quota",
-    "bar quota_full": "no room in a quota",
+    "reason quota_full": "A quota leaves no room",
+    "bar quota_full": "a quota leaves no room",
     "sits out quota_full": "quotas leave no room",
     "change quota_full": "quotas leave no room",
     # What becomes of a duo, and why
-    "becomes kept": "kept",
-    "becomes ended": "ended",
+    "becomes kept": "continues",
+    "becomes ended": "ends",
     "becomes new": "new",
-    "becomes waiting": "waiting",
-    "change both_want_to_keep": "both want to keep it",
+    "becomes waiting": "waits",
+    "change both_want_to_keep": "both asked to continue",
     "change fixed": "the policy fixes it",
     "change asked_to_end": "one of the two asked to end it",
-    "change by_hand": "it was ended by hand in the round",
-    "change better_otherwise": "both want to keep it, but the round as a whole is better without it, charge "
-    "and all",
+    "change by_hand": "it was ended by hand during the round",
+    "change better_otherwise": "both asked to continue, but the round is better without it, even after "
+    "the cost of ending it",
     # What is proposed, and who asked for what
     "propose keep": "keep the duo",
-    "propose rotate": "both meet somebody else in the next round",
+    "propose rotate": "give each of the two a new partner in the next round",
     "propose end": "end the duo",
     "wish wants_to_stop": "wants to stop",
     "wish wants_to_change": "wants a change",
@@ -275,48 +278,50 @@ TEXTS: Mapping[str, str] = {
     "better other channel": "another channel, such as a call",
     "better different day": "another day",
     # In place of a figure
-    "figure hidden": "not shown",
+    "figure hidden": "hidden",
     "figure unknown": "not known",
     # Of pairs and people
     "duo fixed": "The policy fixes this duo.",
-    "fixed the other way": "This duo cannot be forbidden: the policy fixes the two the other way round, "
-    "and what is forbidden is forbidden both ways.",
-    "worst then": "The worst duo would then score {score}.",
-    "nobody else": "Nobody else can be with {person}.",
+    "fixed the other way": "This duo cannot be forbidden: the policy fixes these two people in the "
+    "opposite roles, and what is forbidden is forbidden both ways.",
+    "worst then": "The lowest score would then be {score}.",
+    "nobody else": "Nobody else can form a duo with {person}.",
     "competing": "They are {people}.",
-    "no matching": "No matching can satisfy the rules:",
-    "would do": "would do:",
-    "nothing against": "No answer speaks against the duo.",
+    "no matching": "No matching satisfies all the rules:",
+    "would do": "any one of these would be enough:",
+    "nothing against": "No answer calls this duo into question.",
     "no answer": "Neither of the two has answered.",
     "count duos": "{number} duo|{number} duos",
+    "count points": "{number} point|{number} points",
     "count people": "{number} person|{number} people",
     "part of": "{part} of {whole}",
     "round begins": "Round {number}, from {day}.",
-    "learned": "{number} learned skill changed what people seek or offer.|"
-    "{number} learned skills changed what people seek or offer.",
-    # Indicators, and evidence on weights
-    "figures hidden": "{number} figure is not shown: on fewer than {fewest} people, or telling of so few.|"
-    "{number} figures are not shown: on fewer than {fewest} people, or telling of so few.",
-    "too few duos": "Too few duos to say anything: {number} with an outcome, and {needed} are needed.|"
-    "Too few duos to say anything: {number} with an outcome, and {needed} are needed.",
-    "nothing to relate": "No criterion differs among the duos with an outcome: there is nothing to relate.",
-    "nothing stands out": "Over {duos} duos no criterion stands out: each may go with a better outcome or "
-    "with a worse one.",
-    "criteria explain": "Of duos left out in turn, the criteria explain {percent} % of how outcomes differ.",
-    "criteria left out": "Nothing can be seen of: {criteria}.",
-    "chosen for scores": "These duos were chosen for high scores, which hides part of any relation; and what "
-    "goes together need not be cause and effect.",
+    "learned": "{number} newly learned skill was counted in what people seek or offer.|{number} newly "
+    "learned skills were counted in what people seek or offer.",
+    # Indicators, and what weights have done
+    "figures hidden": "{number} figure by month or group is hidden to protect groups of fewer than "
+    "{fewest}.|{number} figures by month or group are hidden to protect groups of fewer than {fewest}.",
+    "too few duos": "Too few duos to conclude: {number} duo has a known outcome, and {needed} are "
+    "needed.|Too few duos to conclude: {number} duos have a known outcome, and {needed} are needed.",
+    "nothing to relate": "No criterion varies among the duos with a known outcome: there is nothing to "
+    "compare.",
+    "nothing stands out": "Over {duos} duos no criterion stands out: none clearly goes with a better or a "
+    "worse outcome.",
+    "criteria explain": "In cross-validation the criteria explain {percent}% of the variation in outcomes.",
+    "criteria left out": "No visible effect of: {criteria}.",
+    "chosen for scores": "These duos were chosen for high scores, which hides part of any relation; and a "
+    "relation does not prove a cause.",
     # On a terminal
-    "head who": "who",
-    "head as": "as",
+    "head who": "person",
+    "head as": "role",
     "head why": "why",
     "head score": "score",
     "head round": "round",
     "head duos": "duos",
     "head total": "total",
     "head mean": "mean",
-    "head worst": "worst",
-    "head sit out": "sit out",
+    "head worst": "lowest",
+    "head sit out": "without",
     # In a workbook: its sheets, and their columns
     "sheet duos": "Duos",
     "sheet waiting": "Without a duo",
@@ -346,60 +351,85 @@ TEXTS: Mapping[str, str] = {
     "n rounds": "{number} round|{number} rounds",
     "unknown mark": "{mark} not known for this pair: the neutral value counts",
     "without": "{people} without a duo",
-    "without, half": "{people} without a duo, {half} with one in only one of two roles",
+    "without, half": "{people} without a duo, {half} with a duo in one role of two",
     "none possible": "No duo is possible: {pairs}.",
-    "scores reached": "{duos}, total {total}, mean {mean}, worst {worst}, 10th percentile {tenth}, best "
-    "{best}, Gini {gini}.",
-    "blocking pairs": "{number} blocking pair: two people who would both rather have each other.|"
-    "{number} blocking pairs: two people who would both rather have each other.",
+    "scores reached": "{duos}, total {total}. Scores from 0 to 1: mean {mean}, lowest {worst}, 10th "
+    "percentile {tenth}, highest {best}, Gini index {gini}.",
+    "blocking pairs": "{number} blocking pair: two people who would both rather be paired "
+    "together.|{number} blocking pairs: two people who would both rather be paired together.",
     "quota met": "Quota {name}: {met} ({bounds}).",
     "nothing reached": "none",
-    "costs something": "{bounds}; a bound that costs something",
-    "credits met": "Credits beside scores: {duos}, {points} points: {names}.",
+    "costs something": "{bounds}; this limits the result",
+    "credits met": "Credits on top of scores: {duos}, {points}: {names}.",
     "optimal": "Proved optimal (gap 0): {best}; checked against {pairs}.",
-    "not optimal": "Not proved optimal: at most {gap} below the best possible.",
-    "others as good": "Others are as good: a lottery under seed {seed} decided between them.",
+    "not optimal": "Not proved optimal: the result is at most {gap} below the best possible.",
+    "others as good": "Other matchings are as good: a lottery (seed {seed}) chose between them.",
     "duos ended": "{number} duo ended, {new} new|{number} duos ended, {new} new",
     "nothing asked": "Nothing was asked: no duo ends, and none is new.",
     "same duos": "No duo ends, and none is new.",
-    "duos kept": "{number} duo kept; {changes} of those that ended did not have to{limit}.|"
-    "{number} duos kept; {changes} of those that ended did not have to{limit}.",
+    "duos kept": "{number} duo kept; {changes} of those that ended could have stayed{limit}.|{number} "
+    "duos kept; {changes} of those that ended could have stayed{limit}.",
     "changes allowed": " (at most {most} allowed)",
-    "changes charged": " (charged {points} points each)",
-    "total lost": "Cost {points} points of the total: {before} before, {after} now{duos}.",
-    "total gained": "Gained {points} points of the total: {before} before, {after} now{duos}.",
+    "changes charged": " (charged {points} each)",
+    "total lost": "Cost: {points} of the total ({before} before, {after} now){duos}.",
+    "total gained": "Gain: {points} of the total ({before} before, {after} now){duos}.",
     "duos fewer": "; {number} duo fewer|; {number} duos fewer",
     "duos more": "; {number} duo more|; {number} duos more",
-    "allowed again": "May be a duo again: {pairs}.",
-    "rescored": "Neutral values are means over the people: the duos that stay score {points} by who left and "
-    "joined.",
-    "charge gap": "The total less charges is at most {gap} below the best.",
-    "plan reached": "{duos} over all rounds, total {total}, mean {mean}; nobody meets the same partner "
-    "twice.",
-    "worst round": "The worst round is round {round}: mean {mean}, {share} of the mean of all.",
+    "allowed again": "Allowed to form a duo again: {pairs}.",
+    "rescored": "Neutral values are means over the people: leavers and joiners change the total of the "
+    "duos that stay by {points}.",
+    "charge gap": "Less the cost of the changes, the total is at most {gap} below the best possible.",
+    "plan reached": "{duos} over all rounds, total {total}, mean score {mean}; nobody meets the same "
+    "partner twice.",
+    "worst round": "Round {round} has the lowest mean score: {mean}, which is {share} of the overall mean.",
     "plan none possible": "No duo is possible in any round: {pairs}.",
-    "plan optimal": "Proved optimal (gap 0): no plan of so many rounds is better; checked against {pairs}.",
+    "plan optimal": "Proved optimal (gap 0): no other plan of as many rounds is better; checked against "
+    "{pairs}.",
     "plan not optimal": "Not proved optimal: at most {gap} below the best possible plan.",
     "round from": "Round {number}, from {day}",
-    "kept apart": "Kept apart since round {number}, as the history says: {pairs}.",
+    "kept apart": "Kept apart since round {number}, by the history: {pairs}.",
+    "verified": "Verified.",
+    "verified of": "Verified: {parts}.",
+    "verified policy": "your policy",
+    "verified passage": "the passage to round {round}",
+    "n amendments": "{number} amendment|{number} amendments",
+    "amendments by": "{amendments} by {authors}",
+    "not named": "somebody who is not named",
+    "verification failed": "Verification failed:",
+    # While something is computed
+    "step begin": "begin",
+    "step score pairs": "score pairs",
+    "step choose candidates": "choose candidates",
+    "step assign": "assign",
+    "step price": "price",
+    "step check all pairs": "check all pairs",
+    "step price quotas": "price quotas",
+    "step draw between equals": "draw between equals",
+    "step explain": "explain",
+    "step look for conflicts": "look for conflicts",
+    "step look for the best rounds": "look for the best rounds",
+    "step search": "search",
+    "step split into rounds": "split into rounds",
+    "progress": "round {rounds}, {pairs} pairs looked at",
+    "progress with gap": "round {rounds}, gap {gap}, {pairs} pairs looked at",
     # In pictures
     "axis age": "age (years)",
     "plot change": "change (points)",
-    "plot compared duos": "Duos gained: {gained}; lost: {lost}; the same: {same}.",
+    "plot compared duos": "Duos: new {gained}; gone {lost}; the same {same}.",
     "plot comparison": "From {before} to {after}",
-    "plot gained": "gained",
-    "plot lost": "lost",
+    "plot gained": "new",
+    "plot lost": "gone",
     "plot no change": "Nothing changes.",
-    "plot not drawn": "Smaller changes not drawn: {count}.",
-    "plot frontier": "What one costs in the other",
+    "plot not drawn": "Smaller changes, not drawn: {count}.",
+    "plot frontier": "What one costs in terms of the other",
     "axis grade": "grade",
     "plot left out": "Without a duo in a role",
     "plot mean": "mean {value}",
     "plot median": "median {value}",
     "plot mentee department": "department of the mentee",
     "plot mentor department": "department of the mentor",
-    "plot most": "most possible (weight)",
-    "plot nobody": "Nobody was left out.",
+    "plot most": "maximum (weight)",
+    "plot nobody": "Everybody has a duo.",
     "plot no duos": "There are no duos.",
     "plot no points": "There are no points.",
     "plot no rounds": "There are no rounds.",
@@ -415,11 +445,11 @@ TEXTS: Mapping[str, str] = {
     "plot same": "same {value}",
     "plot score": "score (0 to 1)",
     "plot scores": "Scores of the duos ({count})",
-    "plot worst": "▲ the worst duos:",
-    "plot worst line": "worst score",
+    "plot worst": "▲ the lowest scores:",
+    "plot worst line": "lowest score",
     "plot chosen": "chosen",
     "plot spread": "line: 5th to 95th percentile; box: middle half",
-    "plot and more": "and {count} more",
+    "plot and more": "and {number} more|and {number} more",
 }
 """Headings, columns and clauses by name."""
 
@@ -427,14 +457,69 @@ RULES = {
     "same_person": "it is one person",
     "capacity": "capacity 0",
     "fix": "fixed duos, which take all places",
-    "forbid": "the forbidden pairs",
-    "not_in_reporting_line": "the reporting line",
-    "minimum_score": "the minimum score",
+    "forbid": "forbidden pairs",
+    "not_in_reporting_line": "reporting line",
+    "minimum_score": "minimum score",
+    "different": "different values",
+    "same": "same value",
+    "shared": "value in common",
+    "gap_between": "gap",
+    "overlapping_hours": "working hours in common",
+    "not_met_before": "a duo before",
+    "require": "condition on a person",
+    "avoids": "people to avoid",
+    "rotation: forbidden by hand before": "rotation: separated by hand before",
+    "rotation: both want to keep it": "rotation: both want to continue",
+    "rotation: no duo for a round": "rotation: without a duo for a round",
 }
-"""Names of the default rules; other names are not translated."""
+"""Names of the default rules, and of those that rotations and amendments add; other names stay."""
 
-FURTHER_RULES = {"avoids": "people whom somebody wants to avoid"}
-"""Names of rules that only the report uses."""
+NAMES = MadeNames(
+    RULES,
+    quotas={"each": "each", "count of": "number:", "share of": "share:"},
+    kinds={
+        "different": "different values",
+        "same": "same value",
+        "shared": "value in common",
+        "gap_between": "gap",
+        "overlapping_hours": "working hours in common",
+        "not_met_before": "never together before",
+        "require": "condition",
+        "not_in_reporting_line": "outside the reporting line",
+        "avoids": "people to avoid",
+        "minimum_score": "minimum score",
+        "listed": "listed pairs",
+        "custom": "function",
+        "all_of": "all of these",
+        "any_of": "at least one of these",
+        "not": "unless",
+    },
+    options={
+        "at_least": "at least",
+        "at_most": "at most",
+        "prefix": "levels:",
+        "paths": "paths:",
+        "equals": "equal to",
+        "under": "under",
+        "known": "known:",
+        "from": "from",
+        "to": "to",
+        "again_after_months": "again after (months):",
+        "if_unknown": "if not known:",
+    },
+    fields={
+        "offers": "skills offered",
+        "seeks": "skills sought",
+        "manager_id": "manager",
+        "birth_date": "birth date",
+    },
+    rounds="rotation: without a duo for {number} rounds",
+)
+
+RUNGS = {"alias": "synonym", "typo": "misspelling"}
+
+DEMANDS = {"fix": "fixed duos", "capacity": "capacities"}
+"""Names of demands that have none of their own."""
 
 MONTHS = (
     "January",
@@ -457,13 +542,13 @@ class English(Phrases):
 
     formatter = fmt
     texts = TEXTS
-    made_names = MadeNames(RULES | FURTHER_RULES)
+    made_names = NAMES
 
     # Pairs, answers about them, and people without a duo
 
     def pair(self, pair: Explanation) -> str:
         both = f"'{pair.mentor}' (mentor) and '{pair.mentee}' (mentee)"
-        said = "are a duo and score" if pair.matched else "are no duo; they would score"
+        said = "form a duo and score" if pair.matched else "are not paired; together they would score"
         return f"{both} {said} {fmt.score(pair.score)}{_break_down(pair.contributions)}."
 
     def partner(self, other: Alternative) -> str:
@@ -474,15 +559,15 @@ class English(Phrases):
         return f"Not known for this pair, so that the neutral value counts: {fmt.join(criteria)}."
 
     def credited(self, points: Mapping[str, float]) -> str:
-        given = ", ".join(f"'{name}' {fmt.points(value)}" for name, value in points.items())
-        return f"As a duo the two count {_write_points(sum(points.values()))} more than they score: {given}."
+        given = ", ".join(f"'{NAMES(name)}' {fmt.points(value)}" for name, value in points.items())
+        return f"This duo counts {_write_points(sum(points.values()))} more than its score: {given}."
 
     def credits_lost(self, points: float) -> str:
-        verb = "lose" if points > 0 else "win"
-        return f"Of credits, which count beside scores, the programme would {verb} {_write_points(points)}."
+        verb = "lose" if points > 0 else "gain"
+        return f"The programme would also {verb} {_write_points(points)} of credit."
 
     def shared_names(self, names: Sequence[NameMatch]) -> str:
-        return f"Names that match: {'; '.join(_write_taught_match(name) for name in names)}."
+        return f"Skills and goals in common: {'; '.join(_write_taught_match(name) for name in names)}."
 
     def ruled_out(self, rules: Sequence[str]) -> str:
         return f"Ruled out by: {fmt.join([_name_rule(rule) for rule in rules])}."
@@ -502,14 +587,14 @@ class English(Phrases):
     def cannot_force(self, quotas: Sequence[str]) -> str:
         if not quotas:
             return "This duo cannot be forced."
-        return f"This duo cannot be forced: beside it, {_say_unkept(quotas)}."
+        return f"This duo cannot be forced: with it, {_say_unkept(quotas)}."
 
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
         return f"This duo cannot be forbidden: without it, {_say_unkept(quotas)}."
 
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
         verb = "stand" if len(quotas) > 1 else "stands"
-        return f"{_name_quotas(quotas, 'The')} {verb} against this duo."
+        return f"{_name_quotas(quotas, 'The')} {verb} in the way of this duo."
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
@@ -533,17 +618,16 @@ class English(Phrases):
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         if not rules:
             return f"'{person}' has no duo as {role}: {NOBODY_ELSE}."
-        said = f"no partner is allowed. Partners taken away by {_count_by_rule(rules)}"
-        return f"'{person}' has no duo as {role}: {said}."
+        return f"'{person}' has no duo as {role}: no partner is allowed. {_say_excluded(rules)}."
 
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         said = TEXTS["change below_minimum_score"]
-        return f"'{person}' has no duo as {role}: {said}. Partners taken away by {_count_by_rule(rules)}."
+        return f"'{person}' has no duo as {role}: {said}. {_say_excluded(rules)}."
 
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
         if allowed == 1:
-            return f"'{person}' has no duo as {role}: 1 partner is allowed, who has no place left."
-        said = f"{fmt.count(allowed)} partners are allowed, and none has a place left"
+            return f"'{person}' has no duo as {role}: the only allowed partner is taken."
+        said = f"{fmt.count(allowed)} partners are allowed, but all are taken"
         return f"'{person}' has no duo as {role}: {said}."
 
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
@@ -558,8 +642,8 @@ class English(Phrases):
             taken = "taken by others" if allowed == 1 else "all taken by others"
             return f"{fmt.count_nouns(allowed, 'possible partner')}, {taken}"
         if reason == "quota_full":
-            return f"no room in the {'quota' if len(quotas) == 1 else 'quotas'}: {', '.join(quotas)}"
-        listed = ", ".join(f"{rule} ({count})" for rule, count in rules.items())
+            return f"{_name_quotas(quotas)} {'leave' if len(quotas) > 1 else 'leaves'} no room"
+        listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
         if reason == "below_minimum_score":
             return f"{TEXTS['change below_minimum_score']}: {listed}"
         return f"no allowed partner: {listed or NOBODY_ELSE}"
@@ -575,8 +659,8 @@ class English(Phrases):
         if by is None or not taken_by:
             return f"{now}."
         if not by:
-            return f"{now}, where the place is worth no less to the programme."
-        return f"{now}, where the place is worth at least {_write_points(by)} more to the programme."
+            return f"{now}, and moving them would gain nothing."
+        return f"{now}, where the place brings the programme at least {_write_points(by)} more."
 
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
         other: Role = "mentee" if role == "mentor" else "mentor"
@@ -584,9 +668,8 @@ class English(Phrases):
         at = fmt.count_nouns(partners, other)
         if places != partners:
             at = f"{fmt.count_nouns(places, 'place')} with {at}"
-        return (
-            f"{fmt.count_nouns(people, role)}{many} compete for {at}: {fmt.count(wanted - places)} too few."
-        )
+        missing = fmt.count_nouns(wanted - places, "place" if places != partners else other)
+        return f"{fmt.count_nouns(people, role)}{many} for {at}: {missing} too few."
 
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
@@ -598,48 +681,51 @@ class English(Phrases):
     # Conflicts
 
     def conflict(self, demands: Sequence[Demand], *, leaves_no_duo: bool = False) -> str:
-        names = " and ".join(dict.fromkeys(demand.name for demand in demands))
+        names = " and ".join(dict.fromkeys(map(_name_demand, demands)))
         clauses = [_say_demand(demand) for demand in demands]
         if leaves_no_duo and len(clauses) == 1:
             return f"{names}: {clauses[0]}, which leaves no duo at all"
         if leaves_no_duo:
             return f"{names}: {'; '.join(clauses)}; together these leave no duo at all"
         if len(clauses) == 1:
-            return f"{names}: {clauses[0]}, which cannot hold, whatever else does"
+            return f"{names}: {clauses[0]}, which is impossible whatever the other rules"
         return f"{names}: {'; '.join(clauses)}; these cannot hold together"
 
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
         duo = f"'{mentor}' (mentor) and '{mentee}' (mentee)"
         drop = "drop it" if rule == "same_person" else "drop one of the two"
-        return f"fix and {rule}: the duo of {duo} is fixed, and {rule} forbids it; {drop}"
+        return f"the duo of {duo} is fixed, and a rule forbids it ({_name_rule(rule)}); {drop}"
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         return (
-            f"fix and capacity: '{person}' has {fmt.count_nouns(duos, 'fixed duo')} as {role}, "
+            f"'{person}' has {fmt.count_nouns(duos, 'fixed duo')} as {role}, "
             f"and capacity {capacity}; allow {duos}, or fix fewer"
         )
 
     def relaxation(self, change: Relaxation) -> str:
         if change.kind == "rule":
-            return f"waive the rule {change.name}"
+            return f"waive the rule '{_name_rule(change.name)}'"
         if change.duo is not None:
             return f"drop the fixed duo of '{change.duo[0]}' (mentor) and '{change.duo[1]}' (mentee)"
         if change.kind == "capacity":
             return (
                 f"give '{change.id}' capacity {change.bound} as {change.role} instead of {change.instead_of}"
             )
-        verb = "allow" if change.limit == "at_most" else "ask for"
+        if change.kind == "quota" and not change.bound and change.limit == "at_least":
+            return f"remove the quota '{NAMES(change.name)}'"
+        verb, before = "allow" if change.limit == "at_most" else "ask for", f"{change.instead_of}"
         if change.measure == "share":
-            bounded = _say_bound(change.limit, f"{change.bound}")
+            before = fmt.share(change.instead_of or 0)
+            bounded = _say_bound(change.limit, fmt.share(change.bound or 0))
             what = f"a share of {bounded}{_say_where(change.counted)}"
         else:
             each = change.measure == "each"
             what = f"{_say_bound_on_duos(change.limit, change.bound)}{_say_where(change.counted, each=each)}"
-        return f"{verb} {what} instead of {change.instead_of}"
+        return f"{verb} {what} instead of {before}"
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"; did you mean '{nearest}'?"
-        return f"nobody has {path} '{value}', by which {quota} counts{hint}"
+        return f"nobody has {NAMES.subject(path)} '{value}', which '{NAMES(quota)}' counts{hint}"
 
     # The rotation to the next round
 
@@ -652,7 +738,7 @@ class English(Phrases):
         duo = f"'{change.mentor}' (mentor) and '{change.mentee}' (mentee)"
         if change.kind == "new":
             return f"New: {duo}{reason}."
-        verb = "goes on" if change.kind == "kept" else "ends"
+        verb = "continues" if change.kind == "kept" else "ends"
         return f"The duo of {duo} {verb}{reason}."
 
     def reason_of_change(self, change: Change) -> str:
@@ -677,26 +763,26 @@ class English(Phrases):
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         who, said = f"'{person}' ({reason.by})", f" ({reason.because[-1].on.isoformat()})."
         if reason.code == "poor_satisfaction":
-            return f"{who} gives {reason.number} of 5 for satisfaction{said}"
+            return f"{who} rates satisfaction {reason.number} out of 5{said}"
         if reason.code == "many_cancelled":
             sessions = fmt.count_nouns(reason.out_of or 0, "session")
             were = "was" if reason.number == 1 else "were"
-            return f"By the answers of {who}, {reason.number} of {sessions} {were} cancelled{said}"
+            return f"According to {who}, {reason.number} of {sessions} {were} cancelled{said}"
         if reason.code == "format_not_right":
             return f"{who} asks for {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
-            return "Rotation may keep it: both ask to continue."
+            return "Rotation may continue this duo: both ask to continue."
         if both:
-            return "Rotation ends the duo all the same: by the policy every duo changes."
-        return "Rotation ends the duo all the same: it keeps only those of which both ask to continue."
+            return "Rotation ends it all the same: by the policy every duo changes."
+        return "Rotation ends it all the same: only duos in which both people ask to continue may continue."
 
     # The calendar of a duo
 
     def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
-        lines = ["Agree on two or three measurable objectives of your duo, and sign the agreement."]
+        lines = ["Agree on two or three measurable objectives and sign your mentoring agreement."]
         if objectives:
             lines += ["Objectives of the programme:", *(f"- {objective}" for objective in objectives)]
         return CalendarText(_title_event(duo, "framing meeting"), "\n".join(lines))
@@ -704,7 +790,7 @@ class English(Phrases):
     def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
         return CalendarText(
             _title_event(duo, f"session {number} of {sessions}"),
-            "Work on the objectives that you agreed on.",
+            "Work on the objectives you agreed.",
         )
 
     def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
@@ -751,7 +837,7 @@ class English(Phrases):
         if mean.value is None:
             return f"Satisfaction: {_write_figure(mean)}."
         plural = "s" * (mean.denominator != 1)
-        return f"Satisfaction: {mean.value:.1f} of 5 ({mean.denominator:,} answer{plural})."
+        return f"Satisfaction: {mean.value:.1f} out of 5 ({mean.denominator:,} answer{plural})."
 
     def hours_saved(self, hours: Figure) -> str:
         return f"Hours saved: {_write_figure(hours)}."
@@ -759,13 +845,13 @@ class English(Phrases):
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "better" if relation.change > 0 else "worse"
         return (
-            f"{relation.name} goes with a {better} outcome: {relation.change:+.3f} for one standard "
-            f"deviation more (95 % interval {relation.low:+.3f} to {relation.high:+.3f})."
+            f"The criterion {relation.name} goes with a {better} outcome: {relation.change:+.3f} points "
+            f"for one standard deviation more (95% interval {relation.low:+.3f} to {relation.high:+.3f})."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
         listed = ", ".join(f"{name} {before:.3f} → {after:.3f}" for name, before, after in weights)
-        return f"Proposed weights, which count only once somebody accepts them: {listed}."
+        return f"Proposed weights, to be accepted by somebody before they count: {listed}."
 
     # The report
 
@@ -776,28 +862,27 @@ class English(Phrases):
         return "the only allowed pair" if number == 1 else f"all {number:,} allowed pairs"
 
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
-        told = f"The {taught_by} teaches" if taught_by else "In common"
+        told = f"The {taught_by} can teach" if taught_by else "In common"
         return f"{told}: {', '.join(map(_write_match, names))}."
 
     def nothing_better(self, proof: ProofInWords) -> str:
-        others = "these people that keeps the quotas" if proof.quotas else "these people"
-        fair = proof.objective == "fair" and proof.alpha
+        others = "no other matching of these people" + " that keeps the quotas" * proof.quotas
         total = "total of scores and credits" if proof.credits else "total"
-        if fair:
-            total = f"sum of fair utilities (alpha {proof.alpha})" + " and credits" * proof.credits
+        if proof.objective == "fair" and proof.alpha:
+            total = f"fair total (alpha {proof.alpha})" + " with credits" * proof.credits
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"no matching of {others} has a higher {total}, and none more than {most}"
+            return f"{others} has a higher {total}, and none forms more than {most}"
         count = self.count_duos(proof.duos)
         if proof.objective == "max_min":
-            best = f"none of {count} a better worst duo, and none of those as good a higher {total}"
-            return f"no matching of {others} has more duos, {best}"
-        return f"no matching of {others} has more duos, and none of {count} a higher {total}"
+            lowest = f"none with {count} has a higher lowest score"
+            return f"{others} forms more duos, {lowest}, and none that equals it has a higher {total}"
+        return f"{others} forms more duos, and none with {count} has a higher {total}"
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
-        goes, have = ("goes" if kept == 1 else "go"), ("has" if ended == 1 else "have")
+        goes, have = ("continues" if kept == 1 else "continue"), ("has" if ended == 1 else "have")
         are = "is" if new == 1 else "are"
-        told = f"{self.count_duos(kept)} {goes} on, {ended:,} {have} ended, {new:,} {are} new"
+        told = f"{self.count_duos(kept)} {goes}, {ended:,} {have} ended, {new:,} {are} new"
         return (
             f"{told}; {self.count_people(waiting)} {'waits' if waiting == 1 else 'wait'} for the next round."
         )
@@ -808,11 +893,15 @@ def _write_points(points: float) -> str:
 
 
 def _name_rule(label: str) -> str:
-    return RULES.get(label, label)
+    return NAMES(label)
 
 
 def _count_by_rule(rules: Mapping[str, int]) -> str:
     return fmt.join([f"{_name_rule(label)} ({fmt.count(count)})" for label, count in rules.items()])
+
+
+def _say_excluded(rules: Mapping[str, int]) -> str:
+    return f"Partners ruled out: {_count_by_rule(rules)}"
 
 
 def _break_down(points: Mapping[str, float]) -> str:
@@ -824,7 +913,7 @@ def _say_partners(people: Sequence[str]) -> str:
 
 
 def _name_quotas(quotas: Sequence[str], the: str = "the") -> str:
-    return f"{the} {'quotas' if len(quotas) > 1 else 'quota'} {fmt.join_names(quotas)}"
+    return f"{the} {'quotas' if len(quotas) > 1 else 'quota'} {fmt.join_names([*map(NAMES, quotas)])}"
 
 
 def _say_unkept(quotas: Sequence[str]) -> str:
@@ -837,7 +926,7 @@ def _join_duos(duos: Sequence[ScoredDuo]) -> str:
 
 def _write_match(name: NameMatch) -> str:
     same = "" if name.mentor == name.mentee else f" = '{name.mentee}'"
-    return f"'{name.mentor}'{same}" + (f" ({name.rung})" if name.rung != "exact" else "")
+    return f"'{name.mentor}'{same}" + (f" ({RUNGS[name.rung]})" if name.rung in RUNGS else "")
 
 
 def _write_taught_match(name: NameMatch) -> str:
@@ -853,14 +942,18 @@ def _say_price(what: str, price: PriceInWords) -> str:
     if price.points:
         (lost if price.points > 0 else won).append(_write_points(price.points))
     said = [f"cost the programme {' and '.join(lost)}"] if lost else []
-    said += [f"bring it {' and '.join(won)} more"] if won and lost else []
-    said += [f"bring the programme {' and '.join(won)} more"] if won and not lost else []
+    said += [f"add {' and '.join(won)}"] if won and lost else []
+    said += [f"add {' and '.join(won)} to the programme"] if won and not lost else []
     return f"{what} would {' but '.join(said)}"
+
+
+def _name_demand(demand: Demand) -> str:
+    return DEMANDS.get(demand.kind) or NAMES(demand.name)
 
 
 def _say_demand(demand: Demand) -> str:
     if demand.kind == "rule":
-        return f"the rule {demand.name}"
+        return f"the rule '{_name_rule(demand.name)}'"
     if demand.kind == "fix":
         duos = fmt.join([f"'{mentor}' and '{mentee}'" for mentor, mentee in demand.duos], "; ")
         return f"the fixed duo{'s' if len(demand.duos) > 1 else ''} of {duos}"
@@ -870,18 +963,20 @@ def _say_demand(demand: Demand) -> str:
             return f"the capacity {demand.bound} of {demand.role} {whose}"
         return f"the capacity {demand.bound} of each of {len(demand.ids):,} {demand.role}s ({whose})"
     if demand.measure == "share":
-        return f"a share of {_say_bound(demand.limit, f'{demand.bound}')}{_say_where(demand.counted)}"
+        return (
+            f"a share of {_say_bound(demand.limit, fmt.share(demand.bound or 0))}{_say_where(demand.counted)}"
+        )
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} for {demand.counted} {groups}"
+        return f"{bounded} for {NAMES.subject(demand.counted)} {groups}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" for each {counted}"
-    return f" in '{counted}'" if counted else ""
+        return f" for each {NAMES.subject(counted)}"
+    return f" in '{NAMES.subject(counted)}'" if counted else ""
 
 
 def _say_bound(limit: str | None, amount: str) -> str:
@@ -895,17 +990,17 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
 def _explain_change(change: Change) -> str:
     who, have = fmt.join_names(change.who), "has" if len(change.who) == 1 else "have"
     if change.reason == "rotates":
-        return "time to change; not both asked to keep it" if change.kind == "ended" else ""
+        return "end of the round; at least one did not ask to continue" if change.kind == "ended" else ""
     if change.reason == "person_left":
-        return f"{who} {have} left"
+        return f"{who} {have} left the programme"
     if change.reason == "no_place":
         return f"{who} {have} no place in this role any more"
     if change.reason == "ruled_out":
-        return f"both want to keep it, but it is ruled out by {', '.join(change.rules)}"
-    if change.reason == "left_out_before":
-        return f"{who} {have} waited {_count_rounds(change.rounds_without)}"  # maybe in one of two roles
+        return f"both asked to continue, but a rule forbids it ({', '.join(map(NAMES, change.rules))})"
+    if change.reason == "left_out_before":  # maybe in one of two roles
+        return f"{who} {have} waited {_count_rounds(change.rounds_without)} for a duo"
     if change.reason == "joined":
-        return f"{who} {have} joined"
+        return f"{who} {have} joined the programme"
     return TEXTS[f"change {change.reason}"]
 
 
@@ -933,9 +1028,9 @@ def _write_share(figure: Figure) -> str:
     interval = (
         ""
         if figure.low is None or figure.high is None
-        else f", 95 % interval {figure.low * 100:.0f} % to {figure.high * 100:.0f} %"
+        else f", 95% interval {figure.low * 100:.0f}% to {figure.high * 100:.0f}%"
     )
-    return f"{figure.numerator:,.0f} of {figure.denominator:,} ({figure.value * 100:.0f} %{interval})"
+    return f"{figure.numerator:,.0f} of {figure.denominator:,} ({figure.value * 100:.0f}%{interval})"
 
 
 CATALOGUE = English()

@@ -42,6 +42,8 @@ class Formatter:
         Takes a number, and says whether its noun is in the singular.
     spaces : mapping of str to str, optional
         Replacements in the source of texts, which put no-break spaces in place.
+    percent : str, optional
+        Percent sign, with the space before it.
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Formatter:
     more: tuple[str, str]
     is_one: Callable[[float], bool]
     spaces: Mapping[str, str] = field(default_factory=dict)
+    percent: str = "%"
 
     def count(self, number: float) -> str:
         """Format a number in full, with separators of thousands."""
@@ -68,6 +71,10 @@ class Formatter:
         """Format a number by a format of Python, such as ``.3f``, with the signs of the language."""
         signs = {ord(","): self.thousands, ord("."): self.decimal_sign}
         return format(number, form).translate(signs)
+
+    def share(self, share: float, form: str = ".6g") -> str:
+        """Write a share as so many of a hundred."""
+        return f"{self.decimal(100 * share, form)}{self.percent}"
 
     def round(self, number: float) -> str:
         """Format a number to one decimal place, which is left out if it is 0."""

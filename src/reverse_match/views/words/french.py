@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from reverse_match.views.words.facts import DuoInWords, PriceInWords, ProofInWords
 
 FIXED = "\N{NO-BREAK SPACE}"
-"""Space before a colon and inside quotation marks."""
+"""Space inside quotation marks, and between a number and its noun."""
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
-"""Space before a semicolon and between thousands."""
+"""Space before a colon, a semicolon, a question mark and the sign for percent, and between thousands."""
 
-PERCENT = f"{FIXED}%"
+PERCENT = f"{THIN}%"
 
 fmt = Formatter(
     thousands=THIN,
@@ -41,20 +41,21 @@ fmt = Formatter(
     conjunction=" et ",
     more=("autre", "autres"),
     is_one=lambda number: number < 2,
-    spaces={" :": f"{FIXED}:", " ;": f"{THIN};"},
+    spaces={" :": f"{THIN}:", " ;": f"{THIN};", " ?": f"{THIN}?", " %": PERCENT},
+    percent=PERCENT,
 )
 
-NOBODY_ELSE = "il n'y a personne d'autre de l'autre côté"
-ALL_TAKEN = "tous les partenaires possibles sont avec d'autres"
+NOBODY_ELSE = "il n’y a personne d’autre dans l’autre rôle"
+ALL_TAKEN = "tous les partenaires possibles forment un duo avec d’autres"
 
 TEXTS: Mapping[str, str] = {
     "title": "Duos du programme de mentorat inversé",
     "skip": "Aller au contenu",
     "contents": "Sommaire",
-    "open hint": "Les listes repliées s'ouvrent d'un clic, ou avec Tab puis Entrée ; sur papier, toutes "
-    "sont ouvertes.",
-    "made": "Établi par reverse_match {version}. Contient des données personnelles : à ne transmettre "
-    "qu'aux personnes qui en ont besoin.",
+    "open hint": "Cliquez sur une liste repliée pour l’ouvrir (au clavier : Tab, puis Entrée). Sur "
+    "papier, toutes les listes sont ouvertes.",
+    "made": "Établi par reverse_match {version}. Ce document contient des données personnelles : ne le "
+    "transmettez qu’aux personnes qui en ont besoin.",
     "colon": " : ",
     "list": " ; ",
     "page": "Page",
@@ -65,7 +66,7 @@ TEXTS: Mapping[str, str] = {
     "quotas": "Quotas",
     "duos": "Duos",
     "left out": "Personnes sans duo",
-    "by hand": "Modifications à la main",
+    "by hand": "Modifications faites à la main",
     "diversity": "Diversité des duos",
     "pictures": "Graphiques",
     "chosen by": "Ce qui a compté",
@@ -82,36 +83,37 @@ TEXTS: Mapping[str, str] = {
     "lowest": "score le plus bas",
     "highest": "score le plus haut",
     "total": "total (points)",
-    "score is": "Un score va de 0 à 1 et est la somme des points des critères ; chaque critère donne au "
-    "plus autant de points que son poids.",
-    "no duos": "Aucun duo n'est possible.",
-    "proved": "Preuve que c'est le meilleur résultat possible : {best} ; vérifié sur {pairs}.",
-    "not proved": "Il n'est pas prouvé que ce soit le meilleur résultat possible : il est au plus {gap} en "
-    "dessous.",
-    "lottery": "D'autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
-    "one optimum": "Aucune autre répartition n'est aussi bonne.",
+    "score is": "Un score va de 0 à 1 : c’est la somme des points donnés par chaque critère. Un critère "
+    "donne au plus autant de points que son poids.",
+    "no duos": "Aucun duo n’est possible.",
+    "proved": "Il est prouvé que ce résultat est le meilleur possible : {best} ; vérifié sur {pairs}.",
+    "not proved": "Il n’est pas prouvé que ce résultat soit le meilleur possible ; il en est à {gap} au "
+    "plus.",
+    "lottery": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
+    "départagées.",
+    "one optimum": "Aucune autre répartition n’est aussi bonne.",
     "quotas kept": "Tous les quotas sont respectés ({count}).",
-    "quotas not kept": "Les quotas ne sont pas tous respectés.",
-    "everybody": "Personne n'est sans duo.",
-    "day": "Les âges sont ceux au {day}.",
+    "quotas not kept": "Au moins un quota n’est pas respecté.",
+    "everybody": "Tout le monde a un duo.",
+    "day": "Âges calculés au {day}.",
     # Tableaux
     "mentor": "Mentor",
     "mentee": "Mentoré(e)",
     "score": "Score",
     "points": "Points des critères",
     "why": "Pourquoi",
-    "who": "Qui",
+    "who": "Personne",
     "role": "Rôle",
     "as mentor": "mentor",
     "as mentee": "mentoré(e)",
     "quota": "Quota",
-    "counts": "Ce qui compte",
+    "counts": "Duos comptés",
     "all duos": "tous les duos",
     "each": "duos de chaque groupe : {field}",
     "reached": "Atteint",
-    "bounds": "Permis",
+    "bounds": "Limites",
     "kept": "Respecté",
-    "cost": "Limite le résultat",
+    "cost": "Contraignant",
     "yes": "oui",
     "no": "non",
     "at least": "au moins {value}",
@@ -119,26 +121,26 @@ TEXTS: Mapping[str, str] = {
     "between": "de {low} à {high}",
     "nothing": "aucun duo",
     "points of": "{points} sur {most}",
-    "unknown points": "{points} sur {most} (inconnu)",
-    "unknown note": "Quand une donnée est inconnue pour une paire, le critère donne sa valeur neutre : ni "
-    "pénalité, ni avantage.",
+    "unknown points": "{points} sur {most} (donnée inconnue)",
+    "unknown note": "Lorsqu’une donnée manque pour une paire, le critère prend sa valeur neutre, sans "
+    "pénalité ni avantage.",
     "group": "{name} : {duos}, score moyen {mean}",
     "range": "de {first} à {last}",
     "no department": "service inconnu",
-    "by department": "Par service du ou de la mentoré(e) ; ouvrir un service pour voir ses duos.",
-    "by range": "Dans l'ordre des mentors ; ouvrir une partie pour voir ses duos.",
-    "too many": "Il y a plus de {count} duos : seuls leurs points figurent ici ; les noms en commun sont "
-    "dans le fichier de la répartition.",
+    "by department": "Par service de la personne mentorée ; ouvrez un service pour voir ses duos.",
+    "by range": "Dans l’ordre des mentors ; ouvrez une partie pour voir ses duos.",
+    "too many": "Au-delà de {count} duos, le rapport ne donne que les points ; les compétences et "
+    "objectifs communs sont dans le fichier de la répartition.",
     "weakest": "Les duos aux scores les plus bas",
-    "nothing said": "Aucun nom en commun.",
+    "nothing said": "Aucune compétence ni objectif en commun.",
     # Sans duo
-    "shortages": "Où les partenaires manquent",
-    "exact costs": "Ce que coûterait exactement un autre duo, reverse-match explain le dit.",
+    "shortages": "Où il manque des partenaires",
+    "exact costs": "La commande reverse-match explain indique le coût exact d’un autre duo.",
     # À la main
     "on": "Jour",
-    "by": "Par",
+    "by": "Auteur",
     "because": "Motif",
-    "asked": "Ce qui a été demandé",
+    "asked": "Demande",
     "ended": "Duos terminés",
     "new": "Nouveaux duos",
     "points lost": "Points perdus",
@@ -152,32 +154,33 @@ TEXTS: Mapping[str, str] = {
     "kind kept": "Duos qui continuent",
     "kind ended": "Duos qui prennent fin",
     "kind new": "Nouveaux duos",
-    "kind waiting": "Personnes qui attendent le prochain cycle",
-    "reciprocal": "Les rôles sont inversés : qui enseignait au cycle précédent apprend dans celui-ci.",
+    "kind waiting": "Personnes en attente du prochain cycle",
+    "reciprocal": "Les rôles sont inversés : les personnes qui enseignaient au cycle précédent apprennent "
+    "dans celui-ci.",
     # Diversité
-    "mixed": "Des personnes différentes dans un duo",
-    "what": "Quoi",
+    "mixed": "Mixité des duos",
+    "what": "Critère",
     "duos that differ": "Duos",
-    "share that differs": "Part",
+    "share that differs": "Part des duos",
     "known of": "Connu pour",
     "differ gender": "genres différents",
     "differ department": "services différents",
     "differ location": "lieux différents",
-    "apart": "Écart entre les deux personnes d'un duo",
-    "gap age": "âge du ou de la mentoré(e) moins âge du mentor (années)",
-    "gap grade": "niveau du ou de la mentoré(e) moins niveau du mentor",
+    "apart": "Écart entre les deux personnes d’un duo",
+    "gap age": "écart d’âge (mentoré(e) − mentor, en années)",
+    "gap grade": "écart de niveau (mentoré(e) − mentor)",
     "smallest": "Le plus petit",
     "median": "Médiane",
     "largest": "Le plus grand",
-    "no people": "Le rapport a été établi sans les personnes de la répartition : services, âges et "
-    "diversité n'y figurent pas.",
+    "no people": "Ce rapport a été établi sans le fichier des personnes : services, âges et diversité n’y "
+    "figurent pas.",
     # Graphiques
-    "picture scores": "{duos} : score le plus bas {low}, moyen {mean}, le plus haut {high}.",
-    "picture contributions": "Points d'un duo en moyenne : {points}.",
+    "picture scores": "{duos} ; score le plus bas {low}, score moyen {mean}, score le plus haut {high}.",
+    "picture contributions": "Points d’un duo en moyenne : {points}.",
     "picture left out": "{count} sans duo dans un rôle.",
-    "picture ages": "Écart d'âge : le plus petit {low}, médian {median}, le plus grand {high} ans.",
+    "picture ages": "Écart d’âge, en années : le plus petit {low}, médian {median}, le plus grand {high}.",
     "picture grades": "Écart de niveau : le plus petit {low}, médian {median}, le plus grand {high}.",
-    "picture departments": "En lignes les services des mentors, en colonnes ceux des mentoré(e)s.",
+    "picture departments": "En lignes, les services des mentors ; en colonnes, ceux des mentoré(e)s.",
     "most often": "Le plus souvent ensemble : {pair}, {duos}.",
     "title scores": "Scores",
     "title contributions": "Composition des scores",
@@ -186,70 +189,72 @@ TEXTS: Mapping[str, str] = {
     "title grades": "Niveaux dans les duos",
     "title departments": "Services des duos",
     # Ce qui a compté
-    "objective": "Ce qui a été cherché",
+    "objective": "Objectif",
     "objective coverage": "le plus de duos possible, puis le total des scores le plus élevé",
     "objective total": "le total des scores le plus élevé, puis le plus de duos possible",
-    "objective max_min": "le plus de duos possible, puis le meilleur score pour le duo le plus faible, puis"
-    " le total des scores le plus élevé",
-    "objective fair": "le plus de duos possible, puis la somme d'utilités équitables la plus élevée (alpha "
-    "{alpha})",
+    "objective max_min": "le plus de duos possible, puis le score le plus bas aussi élevé que possible, "
+    "puis le total des scores le plus élevé",
+    "objective fair": "le plus de duos possible, puis le total équitable le plus élevé, qui compte "
+    "davantage les points gagnés par les scores les plus bas (alpha {alpha})",
     "criteria": "Critères",
     "criterion": "Critère",
     "weight": "Poids",
-    "neutral": "Valeur si inconnu",
-    "known pairs": "Paires pour lesquelles il est connu",
+    "neutral": "Valeur si la donnée manque",
+    "known pairs": "Paires où la donnée est connue",
     "rules": "Règles",
     "rule": "Règle",
-    "no rules": "Aucune règle en dehors des capacités.",
+    "no rules": "Aucune règle, hormis les capacités.",
     "credits": "Points accordés en plus des scores",
-    "synonyms": "Noms que les règles déclarent équivalents",
+    "synonyms": "Noms considérés comme équivalents",
     "points given": "Points",
     "name": "Nom",
     "means": "Équivalents",
-    "decides": "La décision revient à des personnes ; l'âge et le genre ne comptent que dans la mesure de "
-    "ces poids.",
+    "decides": "La décision revient à des personnes ; l’âge et le genre ne comptent que dans la limite "
+    "des poids ci-dessus.",
     # Certificat
-    "certificate is": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
-    "eux, chacun peut vérifier qu'échanger des duos contre d'autres paires ne rapporterait rien : aucune "
-    "paire ne vaut plus que ce qu'elle prend aux autres.",
-    "certificate search": "Ce que les prix seuls laissent ouvert, un duo étant indivisible, une recherche "
-    "l'a tranché.",
-    "certificate short": "La répartition est accompagnée de prix pour les personnes et les quotas. Grâce à "
-    "eux, chacun peut vérifier de combien une autre répartition pourrait être meilleure, au plus.",
+    "certificate is": "La répartition est accompagnée d’un prix pour chaque personne et chaque quota. Ces "
+    "prix permettent à chacun de vérifier qu’aucun échange de duos n’améliorerait le résultat : aucune "
+    "paire ne vaut plus que ce qu’elle prendrait aux autres.",
+    "certificate search": "Les prix ne suffisant pas à conclure, une recherche exhaustive a complété la "
+    "preuve.",
+    "certificate short": "La répartition est accompagnée d’un prix pour chaque personne et chaque quota. "
+    "Ces prix permettent à chacun de vérifier de combien, au plus, une autre répartition pourrait être "
+    "meilleure.",
     "proof figures": "La preuve en chiffres",
     "figure": "Chiffre",
     "this": "Cette répartition",
     "possible": "Maximum possible",
     "proof duos": "duos",
-    "proof total": "total de ce qui est maximisé",
-    "proof worst": "score le plus bas d'un duo non imposé",
+    "proof total": "total maximisé",
+    "proof worst": "score le plus bas d’un duo non imposé",
     "proof gap": "écart, en part du maximum possible",
     "proof pairs": "paires permises examinées",
-    "proof relaxed": "total d'après les prix seuls, avant la recherche",
+    "proof relaxed": "total d’après les prix seuls, avant la recherche",
     "proof searched": "paires parcourues par la recherche",
-    "proof price": "ce que rapporterait un duo de moins (points)",
+    "proof price": "gain possible avec un duo de moins (points)",
     # Vérification
-    "verify how": "Avec le fichier de la répartition, celui des personnes et les règles, cette commande "
-    "recalcule scores, règles, quotas et preuve, avec un code qui ne partage rien avec le solveur :",
+    "verify how": "À partir du fichier de la répartition, du fichier des personnes et de celui des "
+    "règles, cette commande recalcule les scores, les règles, les quotas et la preuve, avec un code "
+    "indépendant du solveur :",
     "verify or": "Ou en Python :",
-    "verify other": "Que ce rapport décrit la même répartition, son empreinte le montre (SHA-256).",
+    "verify other": "L’empreinte SHA-256 permet de vérifier que ce rapport décrit bien cette répartition.",
     "digests": "Empreintes (SHA-256)",
-    "digest": "De",
+    "digest": "Objet",
     "value": "Valeur",
     "digest matching": "répartition",
     "digest file": "fichier des personnes",
-    "digest cohort": "personnes, dans n'importe quel ordre",
+    "digest cohort": "personnes, dans n’importe quel ordre",
     "digest policy": "règles",
-    # Pourquoi quelqu'un n'a pas de duo : en titre, près d'une barre, dans un plan, d'un cycle à l'autre
+    # Pourquoi quelqu’un n’a pas de duo : en titre, près d’une barre, dans un plan, d’un cycle à l’autre
     "reason sits_out": "Ne participent pas (capacité 0)",
     "bar sits_out": "ne participe pas (capacité 0)",
     "sits out capacity": "capacité 0",
     "sits out absent": "absence",
-    "sits out fewer_partners_than_rounds": "il ne reste personne, avec {partners} dans d'autres cycles",
-    "reason no_allowed_partner": "Aucun partenaire permis",
-    "bar no_allowed_partner": "aucun partenaire permis",
-    "sits out no_allowed_partner": "aucun partenaire permis",
-    "change no_allowed_partner": "aucun partenaire n'est permis, hormis les anciens",
+    "sits out fewer_partners_than_rounds": "plus personne à rencontrer ({partners} dans les autres cycles)",
+    "reason no_allowed_partner": "Aucun partenaire autorisé",
+    "bar no_allowed_partner": "aucun partenaire autorisé",
+    "sits out no_allowed_partner": "aucun partenaire autorisé",
+    "change no_allowed_partner": "aucun partenaire n’est autorisé, hormis les anciens",
     "reason below_minimum_score": "Tous les partenaires possibles sous le score minimal",
     "bar below_minimum_score": "tous sous le score minimal",
     "change below_minimum_score": "tous les partenaires possibles sont sous le score minimal",
@@ -257,8 +262,8 @@ TEXTS: Mapping[str, str] = {
     "bar partners_taken": "tous les partenaires pris",
     "sits out partners_taken": ALL_TAKEN,
     "change partners_taken": ALL_TAKEN,
-    "reason quota_full": "Plus de place dans un quota",
-    "bar quota_full": "plus de place dans un quota",
+    "reason quota_full": "Un quota ne laisse plus de place",
+    "bar quota_full": "un quota ne laisse plus de place",
     "sits out quota_full": "les quotas ne laissent pas de place",
     "change quota_full": "les quotas ne laissent plus de place",
     # Ce que devient un duo, et pourquoi
@@ -266,15 +271,15 @@ TEXTS: Mapping[str, str] = {
     "becomes ended": "prend fin",
     "becomes new": "nouveau",
     "becomes waiting": "attend",
-    "change both_want_to_keep": "les deux souhaitent continuer",
-    "change fixed": "les règles l'imposent",
-    "change asked_to_end": "l'un des deux a demandé d'y mettre fin",
-    "change by_hand": "on y a mis fin à la main pendant le cycle",
-    "change better_otherwise": "les deux souhaitent continuer, mais sans ce duo le cycle est meilleur dans "
-    "son ensemble, coût du changement compris",
+    "change both_want_to_keep": "les deux personnes souhaitent continuer",
+    "change fixed": "les règles l’imposent",
+    "change asked_to_end": "l’une des deux personnes a demandé d’y mettre fin",
+    "change by_hand": "duo rompu par le pilote du programme en cours de cycle",
+    "change better_otherwise": "les deux personnes souhaitent continuer, mais le cycle est meilleur sans "
+    "ce duo, même compte tenu du coût du changement",
     # Ce qui est proposé, et qui a demandé quoi
     "propose keep": "garder le duo",
-    "propose rotate": "chaque personne en rencontre une autre au prochain cycle",
+    "propose rotate": "proposer un nouveau binôme à chacun(e) au prochain cycle",
     "propose end": "mettre fin au duo",
     "wish wants_to_stop": "souhaite arrêter",
     "wish wants_to_change": "souhaite changer",
@@ -288,43 +293,45 @@ TEXTS: Mapping[str, str] = {
     "better shorter": "des séances plus courtes",
     "better other channel": "un autre canal, par exemple un appel",
     "better different day": "un autre jour",
-    # À la place d'un chiffre
-    "figure hidden": "non montré",
-    "figure unknown": "non connu",
+    # À la place d’un chiffre
+    "figure hidden": "masqué",
+    "figure unknown": "inconnu",
     # Des paires et des personnes
     "duo fixed": "Les règles imposent ce duo.",
-    "fixed the other way": "Ce duo ne peut pas être interdit : les mêmes personnes forment un duo imposé "
-    "dans l'autre sens, et une interdiction vaut dans les deux sens.",
-    "worst then": "Le score du duo le plus faible serait alors de {score}.",
-    "nobody else": "Personne d'autre ne peut être avec {person}.",
-    "competing": "Il s'agit de {people}.",
-    "no matching": "Aucun appariement ne respecte toutes les règles :",
-    "would do": "il suffirait de :",
-    "nothing against": "Aucune réponse ne va contre ce duo.",
-    "no answer": "Aucune des deux personnes n'a répondu.",
+    "fixed the other way": "Ce duo ne peut pas être interdit : les règles imposent ces deux personnes "
+    "dans les rôles inverses, et une interdiction vaut dans les deux sens.",
+    "worst then": "Le score le plus bas serait alors de {score}.",
+    "nobody else": "Personne d’autre ne peut former un duo avec {person}.",
+    "competing": "Il s’agit de {people}.",
+    "no matching": "Aucune répartition ne respecte toutes les règles :",
+    "would do": "il suffirait de l’une de ces mesures :",
+    "nothing against": "Aucune réponse ne remet ce duo en cause.",
+    "no answer": "Aucune des deux personnes n’a répondu.",
     "count duos": "{number} duo|{number} duos",
+    "count points": "{number} point|{number} points",
     "count people": "{number} personne|{number} personnes",
     "part of": "{part} sur {whole}",
     "round begins": "Cycle {number}, à partir du {day}.",
-    "learned": "{number} compétence acquise a changé ce que l'on cherche ou propose.|"
-    "{number} compétences acquises ont changé ce que l'on cherche ou propose.",
+    "learned": "{number} compétence acquise a été prise en compte dans ce que les personnes recherchent "
+    "ou proposent.|{number} compétences acquises ont été prises en compte dans ce que les personnes "
+    "recherchent ou proposent.",
     # Indicateurs, et effet des poids
-    "figures hidden": "{number} chiffre n'est pas montré : moins de {fewest} personnes concernées, ou de "
-    "quoi en déduire de tels chiffres.|{number} chiffres ne sont pas montrés : moins de {fewest} "
-    "personnes concernées, ou de quoi en déduire de tels chiffres.",
+    "figures hidden": "Par confidentialité, {number} chiffre par mois ou par groupe est masqué, pour "
+    "protéger les groupes de moins de {fewest} personnes.|Par confidentialité, {number} chiffres par mois "
+    "ou par groupe sont masqués, pour protéger les groupes de moins de {fewest} personnes.",
     "too few duos": "Trop peu de duos pour conclure : {number} duo avec un résultat connu, il en faut "
     "{needed}.|Trop peu de duos pour conclure : {number} duos avec un résultat connu, il en faut {needed}.",
-    "nothing to relate": "Aucun critère ne diffère entre les duos au résultat connu ; il n'y a rien à "
-    "comparer.",
-    "nothing stands out": "Sur {duos} duos, aucun critère ne se détache : chacun peut aller avec un meilleur "
-    "résultat comme avec un moins bon.",
-    "criteria explain": "Sur les duos mis de côté tour à tour, les critères expliquent "
-    f"{{percent}}{PERCENT} des différences de résultat.",
-    "criteria left out": "Rien de visible pour : {criteria}.",
-    "chosen for scores": "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie de "
-    "toute relation ; et ce qui va ensemble n'est pas forcément cause et effet.",
+    "nothing to relate": "Aucun critère ne varie entre les duos dont le résultat est connu : il n’y a "
+    "rien à comparer.",
+    "nothing stands out": "Sur {duos} duos, aucun critère ne se détache : aucun n’est nettement associé à "
+    "un meilleur ou à un moins bon résultat.",
+    "criteria explain": "En validation croisée, les critères expliquent {percent} % de la variation des "
+    "résultats.",
+    "criteria left out": "Aucun effet visible pour : {criteria}.",
+    "chosen for scores": "Ces duos ont été choisis pour leurs scores élevés, ce qui masque une partie des "
+    "relations ; et une relation ne prouve pas une cause.",
     # Dans un terminal
-    "head who": "qui",
+    "head who": "personne",
     "head as": "rôle",
     "head why": "pourquoi",
     "head score": "score",
@@ -361,67 +368,93 @@ TEXTS: Mapping[str, str] = {
     # Dans un terminal : en phrases
     "n pairs": "{number} paire permise|{number} paires permises",
     "n rounds": "{number} cycle|{number} cycles",
-    "unknown mark": "{mark} inconnu pour cette paire : la valeur neutre compte",
+    "unknown mark": "{mark} donnée inconnue pour cette paire : la valeur neutre compte",
     "without": "{people} sans duo",
     "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
-    "none possible": "Aucun duo n'est possible : {pairs}.",
-    "scores reached": "{duos}, total {total}, moyenne {mean}, le plus bas {worst}, 10e centile {tenth}, le "
-    "plus haut {best}, Gini {gini}.",
-    "blocking pairs": "{number} paire bloquante : deux personnes qui se préféreraient l'une l'autre.|"
-    "{number} paires bloquantes : deux personnes qui se préféreraient l'une l'autre.",
+    "none possible": "Aucun duo n’est possible : {pairs}.",
+    "scores reached": "{duos}, total {total}. Scores de 0 à 1 : moyenne {mean}, le plus bas {worst}, 10e "
+    "centile {tenth}, le plus haut {best}, indice de Gini {gini}.",
+    "blocking pairs": "{number} paire bloquante : deux personnes qui préféreraient former un duo "
+    "ensemble.|{number} paires bloquantes : deux personnes qui préféreraient former un duo ensemble.",
     "quota met": "Quota {name} : {met} ({bounds}).",
     "nothing reached": "aucun duo",
-    "costs something": "{bounds} ; une limite qui a un coût",
-    "credits met": "Points accordés en plus des scores : {duos}, {points} points : {names}.",
+    "costs something": "{bounds} ; contraignant",
+    "credits met": "Points accordés en plus des scores : {duos}, {points} : {names}.",
     "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
-    "not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur possible.",
-    "others as good": "D'autres sont aussi bonnes : un tirage au sort (graine {seed}) a décidé.",
-    "duos ended": "{number} duo a pris fin, nouveaux : {new}|{number} duos ont pris fin, nouveaux : {new}",
-    "nothing asked": "Rien n'a été demandé : aucun duo ne prend fin, et aucun n'est nouveau.",
-    "same duos": "Aucun duo ne prend fin, et aucun n'est nouveau.",
-    "duos kept": "{number} duo reste ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.|"
-    "{number} duos restent ; de ceux qui ont pris fin, {changes} n'y étaient pas obligés{limit}.",
+    "not optimal": "Optimum non prouvé : le résultat est au plus {gap} en dessous du meilleur possible.",
+    "others as good": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
+    "départagées.",
+    "duos ended": "{number} duo prend fin, nouveaux : {new}|{number} duos prennent fin, nouveaux : {new}",
+    "nothing asked": "Rien n’a été demandé : aucun duo ne prend fin, et aucun n’est nouveau.",
+    "same duos": "Aucun duo ne prend fin, et aucun n’est nouveau.",
+    "duos kept": "{number} duo reste ; duos rompus alors qu’ils auraient pu rester : "
+    "{changes}{limit}.|{number} duos restent ; duos rompus alors qu’ils auraient pu rester : "
+    "{changes}{limit}.",
     "changes allowed": " ({most} au plus)",
-    "changes charged": " ({points} points chacun)",
-    "total lost": "Coût : {points} points du total, {before} avant et {after} maintenant{duos}.",
-    "total gained": "Gain : {points} points de plus au total, {before} avant et {after} maintenant{duos}.",
+    "changes charged": " ({points} par changement)",
+    "total lost": "Coût : {points} sur le total ({before} avant, {after} maintenant){duos}.",
+    "total gained": "Gain : {points} sur le total ({before} avant, {after} maintenant){duos}.",
     "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
     "duos more": " ; {number} duo de plus| ; {number} duos de plus",
     "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
-    "rescored": "Les valeurs neutres sont des moyennes sur les personnes : départs et arrivées changent de "
-    "{points} le score des duos qui restent.",
-    "charge gap": "Le total, coût des changements déduit, est au plus {gap} en dessous du meilleur.",
-    "plan reached": "{duos} sur l'ensemble des cycles, total {total}, moyenne {mean} ; personne ne retrouve "
-    "le même partenaire.",
-    "worst round": "Le cycle le plus faible est le cycle {round} : moyenne {mean}, soit {share} de la "
+    "rescored": "Les valeurs neutres étant des moyennes sur les personnes, départs et arrivées changent "
+    "de {points} le total des duos qui restent.",
+    "charge gap": "Coût des changements déduit, le total est au plus {gap} en dessous du meilleur possible.",
+    "plan reached": "{duos} sur l’ensemble des cycles, total {total}, score moyen {mean} ; personne ne "
+    "rencontre deux fois le même partenaire.",
+    "worst round": "Le score moyen le plus bas est celui du cycle {round} : {mean}, soit {share} de la "
     "moyenne générale.",
-    "plan none possible": "Aucun duo n'est possible dans aucun cycle : {pairs}.",
-    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d'autant de cycles n'est meilleur ; vérifié sur "
+    "plan none possible": "Aucun duo n’est possible dans aucun cycle : {pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d’autant de cycles n’est meilleur ; vérifié sur "
     "{pairs}.",
     "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
     "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
-    "kept apart": "Séparés depuis le cycle {number}, d'après l'historique : {pairs}.",
+    "kept apart": "Séparés depuis le cycle {number}, d’après l’historique : {pairs}.",
+    "verified": "Vérifié.",
+    "verified of": "Vérifié : {parts}.",
+    "verified policy": "vos règles",
+    "verified passage": "le passage au cycle {round}",
+    "n amendments": "{number} modification faite à la main|{number} modifications faites à la main",
+    "amendments by": "{amendments} par {authors}",
+    "not named": "une personne non précisée",
+    "verification failed": "La vérification a échoué :",
+    # Pendant un calcul
+    "step begin": "début",
+    "step score pairs": "calcul des scores",
+    "step choose candidates": "choix des paires candidates",
+    "step assign": "formation des duos",
+    "step price": "calcul des prix",
+    "step check all pairs": "vérification de toutes les paires",
+    "step price quotas": "calcul des prix des quotas",
+    "step draw between equals": "tirage au sort entre répartitions égales",
+    "step explain": "explications",
+    "step look for conflicts": "recherche des exigences incompatibles",
+    "step look for the best rounds": "recherche des meilleurs cycles",
+    "step search": "recherche exhaustive",
+    "step split into rounds": "partage en cycles",
+    "progress": "passage {rounds}, {pairs} paires examinées",
+    "progress with gap": "passage {rounds}, écart {gap}, {pairs} paires examinées",
     # Dans les graphiques
     "axis age": "âge (années)",
     "plot change": "variation (points)",
-    "plot compared duos": "Duos gagnés : {gained} ; perdus : {lost} ; inchangés : {same}.",
+    "plot compared duos": "Duos nouveaux : {gained} ; disparus : {lost} ; inchangés : {same}.",
     "plot comparison": "De {before} à {after}",
-    "plot gained": "gagné",
-    "plot lost": "perdu",
+    "plot gained": "nouveau",
+    "plot lost": "disparu",
     "plot no change": "Rien ne change.",
     "plot not drawn": "Variations plus petites, non dessinées : {count}.",
-    "plot frontier": "Ce que l'un coûte à l'autre",
+    "plot frontier": "Ce que l’un coûte à l’autre",
     "axis grade": "niveau",
     "plot left out": "Sans duo dans un rôle",
     "plot mean": "moyenne {value}",
     "plot median": "médiane {value}",
-    "plot mentee department": "service du ou de la mentoré(e)",
+    "plot mentee department": "service de la personne mentorée",
     "plot mentor department": "service du mentor",
     "plot most": "maximum possible (poids)",
-    "plot nobody": "Personne n'est sans duo.",
-    "plot no duos": "Il n'y a pas de duo.",
-    "plot no points": "Il n'y a pas de point.",
-    "plot no rounds": "Il n'y a pas de cycle.",
+    "plot nobody": "Tout le monde a un duo.",
+    "plot no duos": "Il n’y a pas de duo.",
+    "plot no points": "Il n’y a pas de point.",
+    "plot no rounds": "Il n’y a pas de cycle.",
     "plot not known": "inconnu",
     "plot not known of": "inconnu pour {count} des {all} duos",
     "plot not known of one": "inconnu pour le seul duo",
@@ -434,20 +467,20 @@ TEXTS: Mapping[str, str] = {
     "plot same": "même {value}",
     "plot score": "score (de 0 à 1)",
     "plot scores": "Scores des duos ({count})",
-    "plot worst": "▲ les moins bons duos :",
+    "plot worst": "▲ scores les plus bas :",
     "plot worst line": "score le plus bas",
     "plot chosen": "choisi",
     "plot spread": "trait : du 5e au 95e centile ; boîte : moitié centrale",
-    "plot and more": "et {count} de plus",
+    "plot and more": "et {number} autre|et {number} autres",
 }
 """Headings, columns and clauses by name; code below puts no-break spaces before colons and semicolons."""
 
 TEXTS = fmt.set_spaces(TEXTS)
 
 RULES = {
-    "same_person": "c'est une seule personne",
+    "same_person": "c’est une seule personne",
     "capacity": "capacité 0",
-    "fix": "duos imposés, qui prennent toutes les places",
+    "fix": "duos imposés, qui occupent toutes les places",
     "forbid": "paires interdites",
     "not_in_reporting_line": "ligne hiérarchique",
     "minimum_score": "score minimal",
@@ -458,7 +491,7 @@ RULES = {
     "overlapping_hours": "heures de travail communes",
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
-    "avoids": "personnes que quelqu'un souhaite éviter",
+    "avoids": "personnes à éviter",
     "other rounds of the plan": "autres cycles du plan",
     "absent in this round": "absences dans ce cycle",
     "kept duos": "duos à conserver",
@@ -479,7 +512,7 @@ CRITERIA = {
 
 NAMES = MadeNames(
     fmt.set_spaces(RULES),
-    quotas={"each": "chaque", "count of": f"nombre{FIXED}:", "share of": f"part{FIXED}:"},
+    quotas={"each": "chaque", "count of": f"nombre{THIN}:", "share of": f"part{THIN}:"},
     kinds={
         "different": "valeurs différentes",
         "same": "même valeur",
@@ -489,26 +522,26 @@ NAMES = MadeNames(
         "not_met_before": "jamais ensemble auparavant",
         "require": "condition",
         "not_in_reporting_line": "hors ligne hiérarchique",
-        "avoids": "personnes que quelqu'un souhaite éviter",
+        "avoids": "personnes à éviter",
         "minimum_score": "score minimal",
         "listed": "paires listées",
         "custom": "fonction",
-        "all_of": "tout ceci",
-        "any_of": "l'un de ceci",
+        "all_of": "toutes ces conditions",
+        "any_of": "au moins une condition",
         "not": "sauf",
     },
     options={
         "at_least": "au moins",
         "at_most": "au plus",
-        "prefix": f"niveaux{FIXED}:",
-        "paths": f"chemins{FIXED}:",
+        "prefix": f"niveaux{THIN}:",
+        "paths": f"chemins{THIN}:",
         "equals": "valant",
         "under": "dans",
-        "known": f"connu{FIXED}:",
+        "known": f"connu{THIN}:",
         "from": "de",
         "to": "à",
-        "again_after_months": f"de nouveau après (mois){FIXED}:",
-        "if_unknown": f"si inconnu{FIXED}:",
+        "again_after_months": f"de nouveau après (mois){THIN}:",
+        "if_unknown": f"si inconnu{THIN}:",
     },
     fields={
         **CRITERIA,
@@ -522,10 +555,12 @@ NAMES = MadeNames(
         "both": "les deux",
     },
     between=f"{THIN}; ",
-    rounds=f"rotation{FIXED}: sans duo depuis {{number}} cycles",
+    rounds=f"rotation{THIN}: sans duo depuis {{number}} cycles",
 )
 
 ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
+
+OF_ROLES = {"mentor": "du mentor", "mentee": "de la personne mentorée"}
 
 RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
 
@@ -562,7 +597,7 @@ class French(Phrases):
         said = (
             "forment un duo, avec un score de"
             if pair.matched
-            else f"ne forment pas de duo{THIN}; leur score serait de"
+            else f"ne forment pas de duo{THIN}; ensemble, leur score serait de"
         )
         both = f"{fmt.quote(pair.mentor)} (mentor) et {fmt.quote(pair.mentee)} (mentoré(e))"
         return f"{both} {said} {fmt.score(pair.score)}{_break_down(pair.contributions)}."
@@ -573,88 +608,87 @@ class French(Phrases):
 
     def not_known(self, criteria: Sequence[str]) -> str:
         listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
-        return f"Inconnu pour cette paire, la valeur neutre compte{FIXED}: {listed}."
+        return f"Inconnu pour cette paire, la valeur neutre compte{THIN}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
         given = f"{THIN}; ".join(
             f"{fmt.quote(NAMES(name))} {fmt.points(value)}" for name, value in points.items()
         )
-        more = f"{_write_points(sum(points.values()))} de plus que leur score"
-        return f"En duo, les deux personnes comptent {more}{FIXED}: {given}."
+        return f"Ce duo compte {_write_points(sum(points.values()))} de plus que son score{THIN}: {given}."
 
     def credits_lost(self, points: float) -> str:
-        verb = "perdrait" if points > 0 else "gagnerait"
-        return f"Des points accordés en plus des scores, le programme {verb} {_write_points(points)}."
+        verb, s = ("perdrait" if points > 0 else "gagnerait"), "s" * (abs(points) >= 2)
+        return f"Le programme {verb} aussi {_write_points(points)} accordé{s} en plus des scores."
 
     def shared_names(self, names: Sequence[NameMatch]) -> str:
-        return f"Noms en commun{FIXED}: {f'{THIN}; '.join(_write_taught_match(name) for name in names)}."
+        listed = f"{THIN}; ".join(map(_write_taught_match, names))
+        return f"Compétences et objectifs communs{THIN}: {listed}."
 
     def ruled_out(self, rules: Sequence[str]) -> str:
-        return f"Ce qui s'y oppose{FIXED}: {fmt.join([_name_rule(rule) for rule in rules])}."
+        return f"Ce qui s’y oppose{THIN}: {fmt.join([_name_rule(rule) for rule in rules])}."
 
     def partners_now(self, person: str, role: Role, partners: Sequence[Partner]) -> str:
         who = f"Comme {ROLES[role]}, {fmt.quote(person)}"
         if not partners:
-            return f"{who} n'a pas de duo."
+            return f"{who} n’a pas de duo."
         listed = fmt.join([f"{fmt.quote(partner.id)} ({fmt.score(partner.score)})" for partner in partners])
         return f"{who} est avec {listed}."
 
     def forcing(self, price: PriceInWords, waived: int) -> str:
         if waived == 1:
-            said = _say_price("imposer ce duo", price)
+            said = _say_price("former ce duo", price)
             return f"Si la règle était levée pour ces deux personnes, {said}."
         if waived:
-            said = _say_price("imposer ce duo", price)
+            said = _say_price("former ce duo", price)
             return f"Si les {waived} règles étaient levées pour ces deux personnes, {said}."
-        return f"{_say_price('Imposer ce duo', price)}."
+        return _begin(f"{_say_price('former ce duo', price)}.")
 
     def cannot_force(self, quotas: Sequence[str]) -> str:
         if not quotas:
             return "Ce duo ne peut pas être imposé."
-        return f"Ce duo ne peut pas être imposé{FIXED}: avec lui, {_say_unkept(quotas)}."
+        return f"Ce duo ne peut pas être imposé{THIN}: avec lui, {_say_unkept(quotas)}."
 
     def cannot_forbid(self, quotas: Sequence[str]) -> str:
-        return f"Ce duo ne peut pas être interdit{FIXED}: sans lui, {_say_unkept(quotas)}."
+        return f"Ce duo ne peut pas être interdit{THIN}: sans lui, {_say_unkept(quotas)}."
 
     def quotas_in_the_way(self, quotas: Sequence[str]) -> str:
-        verb = "s'opposent" if len(quotas) > 1 else "s'oppose"
-        named = _name_quotas(quotas)
-        return f"{named[0].upper()}{named[1:]} {verb} à ce duo."
+        verb = "s’opposent" if len(quotas) > 1 else "s’oppose"
+        return _begin(f"{_name_quotas(quotas)} {verb} à ce duo.")
 
     def forbidding(self, price: PriceInWords, *, waived: bool) -> str:
         if waived:
-            return f"Si les règles ne l'imposaient pas, {_say_price('interdire ce duo', price)}."
-        return f"{_say_price('Interdire ce duo', price)}."
+            return f"Si les règles ne l’imposaient pas, {_say_price('séparer ces deux personnes', price)}."
+        return _begin(f"{_say_price('séparer ces deux personnes', price)}.")
 
     def ending(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         verb = "prendraient" if len(duos) > 1 else "prendrait"
-        return f"{_count_duos(len(duos), others=others)} {verb} fin{FIXED}: {_join_duos(duos)}."
+        return f"{_count_duos(len(duos), others=others)} {verb} fin{THIN}: {_join_duos(duos)}."
 
     def beginning(self, duos: Sequence[ScoredDuo], *, others: bool) -> str:
         said = "seraient nouveaux" if len(duos) > 1 else "serait nouveau"
-        return f"{_count_duos(len(duos), others=others)} {said}{FIXED}: {_join_duos(duos)}."
+        return f"{_count_duos(len(duos), others=others)} {said}{THIN}: {_join_duos(duos)}."
 
     def costs(self, price: PriceInWords) -> str:
-        return f"{_say_price('Ce duo', price)}."
+        return _begin(f"{_say_price('former ce duo', price)}.")
 
     def sits_out(self, person: str, role: Role) -> str:
-        return f"{fmt.quote(person)} ne participe pas comme {ROLES[role]}{FIXED}: capacité 0."
+        return f"{fmt.quote(person)} ne participe pas comme {ROLES[role]}{THIN}: capacité 0."
 
     def no_allowed_partner(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         if not rules:
-            return f"{_say_without(person, role)}{FIXED}: {NOBODY_ELSE}."
-        said = "aucun partenaire n'est autorisé"
-        return f"{_say_without(person, role)}{FIXED}: {said}. {_say_excluded(rules)}."
+            return f"{_say_without(person, role)}{THIN}: {NOBODY_ELSE}."
+        said = "aucun partenaire n’est autorisé"
+        return f"{_say_without(person, role)}{THIN}: {said}. {_say_excluded(rules)}."
 
     def below_minimum(self, person: str, role: Role, rules: Mapping[str, int]) -> str:
         said = TEXTS["change below_minimum_score"]
-        return f"{_say_without(person, role)}{FIXED}: {said}. {_say_excluded(rules)}."
+        return f"{_say_without(person, role)}{THIN}: {said}. {_say_excluded(rules)}."
 
     def partners_taken(self, person: str, role: Role, allowed: int) -> str:
         if allowed == 1:
-            return f"{_say_without(person, role)}{FIXED}: 1 partenaire est autorisé, sans place libre."
-        said = f"{fmt.count(allowed)} partenaires sont autorisés, mais aucun n'a de place libre"
-        return f"{_say_without(person, role)}{FIXED}: {said}."
+            return f"{_say_without(person, role)}{THIN}: le seul partenaire autorisé est déjà pris."
+        said = f"{fmt.count(allowed)} partenaires sont autorisés, mais tous sont déjà pris"
+        return f"{_say_without(person, role)}{THIN}: {said}."
 
     def quota_full(self, person: str, role: Role, allowed: int, quotas: Sequence[str]) -> str:
         said = (
@@ -664,22 +698,22 @@ class French(Phrases):
         )
         leave = "ne laissent" if len(quotas) > 1 else "ne laisse"
         return (
-            f"{_say_without(person, role)}{FIXED}: {said}, mais {_name_quotas(quotas)} {leave} pas de place."
+            f"{_say_without(person, role)}{THIN}: {said}, mais {_name_quotas(quotas)} {leave} pas de place."
         )
 
     def without_duo(self, reason: str, allowed: int, rules: Mapping[str, int], quotas: Sequence[str]) -> str:
         if reason == "sits_out":
-            return f"ne participe pas{FIXED}: capacité 0"
+            return f"ne participe pas{THIN}: capacité 0"
         if reason == "partners_taken":
-            taken = "pris par d'autres" if allowed < 2 else "tous pris par d'autres"
+            taken = "pris par d’autres" if allowed < 2 else "tous pris par d’autres"
             return f"{fmt.count_nouns(allowed, 'partenaire possible', 'partenaires possibles')}, {taken}"
         if reason == "quota_full":
-            full = "le quota" if len(quotas) < 2 else "les quotas"
-            return f"plus de place dans {full}{FIXED}: {', '.join(map(NAMES, quotas))}"
+            leave = "ne laissent" if len(quotas) > 1 else "ne laisse"
+            return f"{_name_quotas(quotas)} {leave} plus de place"
         listed = ", ".join(f"{_name_rule(rule)} ({fmt.count(count)})" for rule, count in rules.items())
         if reason == "below_minimum_score":
-            return f"{TEXTS['change below_minimum_score']}{FIXED}: {listed}"
-        return f"aucun partenaire permis{FIXED}: {listed or NOBODY_ELSE}"
+            return f"{TEXTS['change below_minimum_score']}{THIN}: {listed}"
+        return f"aucun partenaire autorisé{THIN}: {listed or NOBODY_ELSE}"
 
     def next_to(self, partner: str, taken_by: Sequence[str], by: float | None) -> str:
         now = f"La personne la plus proche est {fmt.quote(partner)}, qui {_say_partners(taken_by)}"
@@ -692,8 +726,8 @@ class French(Phrases):
         if by is None or not taken_by:
             return f"{now}."
         if not by:
-            return f"{now}, où la place ne vaut pas moins pour le programme."
-        return f"{now}, où la place vaut au moins {_write_points(by)} de plus pour le programme."
+            return f"{now}, et le programme ne gagnerait rien à les séparer."
+        return f"{now}, où cette place rapporte au moins {_write_points(by)} de plus au programme."
 
     def shortage(self, role: Role, people: int, wanted: int, partners: int, places: int) -> str:
         other: Role = "mentee" if role == "mentor" else "mentor"
@@ -701,15 +735,15 @@ class French(Phrases):
         at = fmt.count_nouns(partners, ROLES[other])
         if places != partners:
             at = f"{fmt.count_nouns(places, 'place')} auprès de {at}"
-        missing = f"il en manque {fmt.count(wanted - places)}"
-        return f"{fmt.count_nouns(people, ROLES[role])}{many} se disputent {at}{FIXED}: {missing}."
+        missing = fmt.count_nouns(wanted - places, "place" if places != partners else ROLES[other])
+        return f"{fmt.count_nouns(people, ROLES[role])}{many} pour {at}{THIN}: il manque {missing}."
 
     def sits_out_rounds(
         self, person: str, role: Role, rounds: Sequence[int], reason: str, partners: int
     ) -> str:
         when = f"{'cycle' if len(rounds) == 1 else 'cycles'} {fmt.join([str(number) for number in rounds])}"
         why = TEXTS[f"sits out {reason}"].format(partners=fmt.count_nouns(partners, "partenaire"))
-        return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]} ({when}){FIXED}: {why}."
+        return f"{fmt.quote(person)} n’a pas de duo comme {ROLES[role]} ({when}){THIN}: {why}."
 
     # Conflicts
 
@@ -717,19 +751,19 @@ class French(Phrases):
         names = " et ".join(dict.fromkeys(_name_demand(demand) for demand in demands))
         clauses = [_say_demand(demand) for demand in demands]
         if leaves_no_duo and len(clauses) == 1:
-            return f"{names}{FIXED}: {clauses[0]}, ce qui ne laisse aucun duo possible"
+            return f"{names}{THIN}: {clauses[0]}, ce qui ne laisse aucun duo possible"
         if leaves_no_duo:
             clauses.append("ensemble, elles ne laissent aucun duo possible")
-            return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}"
+            return f"{names}{THIN}: {f'{THIN}; '.join(clauses)}"
         if len(clauses) == 1:
-            return f"{names}{FIXED}: {clauses[0]}, ce qui est impossible quoi qu'il en soit du reste"
-        return f"{names}{FIXED}: {f'{THIN}; '.join(clauses)}{THIN}; incompatibles ensemble"
+            return f"{names}{THIN}: {clauses[0]}, ce qui est impossible quelles que soient les autres règles"
+        return f"{names}{THIN}: {f'{THIN}; '.join(clauses)}{THIN}; incompatibles entre elles"
 
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
         said = _name_rule(rule)
         duo = f"{fmt.quote(mentor)} (mentor) et {fmt.quote(mentee)} (mentoré(e))"
-        drop = "retirer ce duo" if rule == "same_person" else "retirer l'un des deux"
-        return f"le duo de {duo} est imposé, et une règle l'interdit ({said}){THIN}; {drop}"
+        drop = "retirer ce duo" if rule == "same_person" else "retirer l’un des deux"
+        return f"le duo de {duo} est imposé, et une règle l’interdit ({said}){THIN}; {drop}"
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         s = "s" * (duos > 1)
@@ -743,13 +777,16 @@ class French(Phrases):
         if change.duo is not None:
             mentor, mentee = (fmt.quote(person) for person in change.duo)
             return f"ne plus imposer le duo de {mentor} (mentor) et {mentee} (mentoré(e))"
+        if change.kind == "quota" and not change.bound and change.limit == "at_least":
+            return f"supprimer le quota {fmt.quote(NAMES(change.name))}"
         now, before = fmt.count(change.bound or 0), fmt.count(change.instead_of or 0)
         if change.kind == "capacity":
             what = f"une capacité de {now} comme {ROLES[change.role or 'mentor']}"
             return f"donner à {fmt.quote(change.id or '')} {what} au lieu de {before}"
         verb = "permettre" if change.limit == "at_most" else "demander"
         if change.measure == "share":
-            what = f"une part d'{_say_bound(change.limit, now)}{_say_where(change.counted)}"
+            now, before = fmt.share(change.bound or 0), fmt.share(change.instead_of or 0)
+            what = f"une part d’{_say_bound(change.limit, now)}{_say_where(change.counted)}"
         else:
             each = change.measure == "each"
             what = f"{_say_bound_on_duos(change.limit, change.bound)}{_say_where(change.counted, each=each)}"
@@ -757,20 +794,21 @@ class French(Phrases):
 
     def nobody_has(self, quota: str, path: str, value: str, nearest: str | None) -> str:
         hint = "" if nearest is None else f"{THIN}; vouliez-vous dire {fmt.quote(nearest)}{THIN}?"
-        return f"personne n'a {fmt.quote(value)} dans {path}, que compte {fmt.quote(NAMES(quota))}{hint}"
+        where = NAMES.subject(path)
+        return f"personne n’a {fmt.quote(value)} en {where}, que compte {fmt.quote(NAMES(quota))}{hint}"
 
     # The rotation to the next round
 
     def change(self, change: Change) -> str:
         why = self.reason_of_change(change)
-        reason = f"{FIXED}: {why}" if why else ""
+        reason = f"{THIN}: {why}" if why else ""
         if change.kind == "waiting":
             name, role = (change.mentor, "mentor") if change.mentee is None else (change.mentee, "mentee")
             return f"{fmt.quote(name or '')} ({ROLES[role]}) attend{reason}."
         mentor, mentee = fmt.quote(change.mentor or ""), fmt.quote(change.mentee or "")
         duo = f"{mentor} (mentor) et {mentee} ({ROLES['mentee']})"
         if change.kind == "new":
-            return f"Nouveau duo{FIXED}: {duo}{f'{THIN}; {why}' if why else ''}."
+            return f"Nouveau duo{THIN}: {duo}{f'{THIN}; {why}' if why else ''}."
         verb = "continue" if change.kind == "kept" else "prend fin"
         return f"Le duo de {duo} {verb}{reason}."
 
@@ -792,46 +830,47 @@ class French(Phrases):
         else:
             length = "" if proposal.minutes is None else f", de {proposal.minutes}{FIXED}minutes"
             what = f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
-        return f"{both}{FIXED}: {what}."
+        return f"{both}{THIN}: {what}."
 
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         who = f"{fmt.quote(person)} ({ROLES[reason.by or 'mentor']})"
         said = f" ({reason.because[-1].on:%d/%m/%Y})."
         if reason.code == "poor_satisfaction":
-            return f"{who} donne {reason.number} sur 5 en satisfaction{said}"
+            return f"{who} note sa satisfaction {reason.number} sur 5{said}"
         if reason.code == "many_cancelled":
-            s = "s" * ((reason.number or 0) > 1)
-            return f"D'après {who}, {reason.number} séance{s} sur {reason.out_of} annulée{s}{said}"
+            were, s = ("ont", "s") if (reason.number or 0) > 1 else ("a", "")
+            held = f"{reason.number} séance{s} sur {reason.out_of} {were} été annulée{s}"
+            return f"D’après {who}, {held}{said}"
         if reason.code == "format_not_right":
             return f"{who} demande {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
 
     def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
         if may_stay:
-            return f"La rotation peut le reconduire{FIXED}: les deux demandent à continuer."
-        ends = f"La rotation y mettra fin malgré tout{FIXED}:"
+            return f"La rotation peut reconduire ce duo{THIN}: les deux personnes demandent à continuer."
+        ends = f"La rotation y mettra fin malgré tout{THIN}:"
         if both:
-            return f"{ends} selon la politique, tous les duos changent."
+            return f"{ends} selon les règles du programme, tous les duos changent."
         return f"{ends} elle ne reconduit que les duos dont les deux personnes demandent à continuer."
 
     # The calendar of a duo
 
     def framing_meeting(self, duo: DuoInWords, objectives: Sequence[str]) -> CalendarText:
-        lines = ["Convenez de deux ou trois objectifs mesurables pour votre duo et signez l'accord."]
+        lines = ["Fixez ensemble deux ou trois objectifs mesurables et signez votre contrat de mentorat."]
         if objectives:
-            lines += [f"Objectifs du programme{FIXED}:", *(f"- {objective}" for objective in objectives)]
+            lines += [f"Objectifs du programme{THIN}:", *(f"- {objective}" for objective in objectives)]
         return CalendarText(_title_event(duo, "réunion de cadrage"), "\n".join(lines))
 
     def session(self, duo: DuoInWords, number: int, sessions: int) -> CalendarText:
         return CalendarText(
             _title_event(duo, f"séance {number} sur {sessions}"),
-            "Travaillez aux objectifs dont vous avez convenu.",
+            "Avancez sur les objectifs convenus.",
         )
 
     def review(self, duo: DuoInWords, number: int, reviews: int) -> CalendarText:
         lines = [
-            f"Chacun de vous répond aujourd'hui{FIXED}:",
-            f"- L'objectif est-il atteint{THIN}?",
+            f"Chacun de vous répond aujourd’hui{THIN}:",
+            f"- L’objectif est-il atteint{THIN}?",
             f"- La compétence sert-elle au travail{THIN}?",
             f"- Le format convient-il toujours{THIN}?",
         ]
@@ -839,53 +878,53 @@ class French(Phrases):
 
     def end_of_round(self, programme: str | None, number: int) -> CalendarText:
         return CalendarText(
-            f"{_title_programme(programme)}{FIXED}: rotation",
-            f"La période {number} est terminée{THIN}; la période {number + 1} commence aujourd'hui.",
+            f"{_title_programme(programme)}{THIN}: rotation",
+            f"Le cycle {number} est terminé{THIN}; le cycle {number + 1} commence aujourd’hui.",
         )
 
     def end_of_programme(self, programme: str | None) -> CalendarText:
         return CalendarText(
-            f"{_title_programme(programme)}{FIXED}: fin du programme", "La dernière période est terminée."
+            f"{_title_programme(programme)}{THIN}: fin du programme", "Le dernier cycle est terminé."
         )
 
     # Indicators, and evidence on weights
 
     def participation(self, share: Figure) -> str:
-        return f"Personnes en duo, parmi celles invitées{FIXED}: {_write_share(share)}."
+        return f"Personnes en duo, parmi celles invitées{THIN}: {_write_share(share)}."
 
     def duos_heard_from(self, duos: Figure, response: Figure) -> str:
-        return f"Duos{FIXED}: {_write_figure(duos)}{THIN}; ayant répondu{FIXED}: {_write_share(response)}."
+        return f"Duos{THIN}: {_write_figure(duos)}{THIN}; ayant répondu{THIN}: {_write_share(response)}."
 
     def sessions_held(self, held: Figure, of_planned: Figure, cancelled: Figure) -> str:
         share = _write_share(of_planned)
-        planned = "" if of_planned.value is None else f" (parmi celles prévues{FIXED}: {share})"
-        said = f"Séances tenues{FIXED}: {_write_figure(held)}{planned}"
-        return f"{said}{THIN}; annulées{FIXED}: {_write_figure(cancelled)}."
+        planned = "" if of_planned.value is None else f" (parmi celles prévues{THIN}: {share})"
+        said = f"Séances tenues{THIN}: {_write_figure(held)}{planned}"
+        return f"{said}{THIN}; annulées{THIN}: {_write_figure(cancelled)}."
 
     def skills_acquired(self, skills: Figure) -> str:
-        return f"Compétences acquises{FIXED}: {_write_figure(skills)}."
+        return f"Compétences acquises{THIN}: {_write_figure(skills)}."
 
     def skill_used(self, used: Figure, partly: Figure) -> str:
         return (
-            f"Mentoré(e)s qui utilisent la compétence au travail{FIXED}: {_write_share(used)}{THIN}; "
-            f"en partie{FIXED}: {_write_share(partly)}."
+            f"Mentoré(e)s qui utilisent la compétence au travail{THIN}: {_write_share(used)}{THIN}; "
+            f"en partie{THIN}: {_write_share(partly)}."
         )
 
     def objectives_reached(self, reached: Figure, partly: Figure) -> str:
         return (
-            f"Duos ayant atteint leur objectif{FIXED}: {_write_share(reached)}{THIN}; "
-            f"en partie{FIXED}: {_write_share(partly)}."
+            f"Duos ayant atteint leur objectif{THIN}: {_write_share(reached)}{THIN}; "
+            f"en partie{THIN}: {_write_share(partly)}."
         )
 
     def satisfaction(self, mean: Figure) -> str:
         if mean.value is None:
-            return f"Satisfaction{FIXED}: {_write_figure(mean)}."
+            return f"Satisfaction{THIN}: {_write_figure(mean)}."
         plural = "s" * ((mean.denominator or 0) >= 2)
         answers = f"{fmt.count(mean.denominator or 0)} réponse{plural}"
-        return f"Satisfaction{FIXED}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
+        return f"Satisfaction{THIN}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
 
     def hours_saved(self, hours: Figure) -> str:
-        return f"Heures gagnées{FIXED}: {_write_figure(hours)}."
+        return f"Heures gagnées{THIN}: {_write_figure(hours)}."
 
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "meilleur" if relation.change > 0 else "moins bon"
@@ -894,8 +933,8 @@ class French(Phrases):
             fmt.decimal(number, "+.3f") for number in (relation.change, relation.low, relation.high)
         )
         return (
-            f"Le critère {name} va avec un résultat {better}{FIXED}: {change} pour un écart-type de plus "
-            f"(intervalle à 95{PERCENT}{FIXED}: de {low} à {high})."
+            f"Le critère {name} est associé à un {better} résultat{THIN}: {change} point pour un écart-type "
+            f"de plus (intervalle à 95{PERCENT}{THIN}: de {low} à {high})."
         )
 
     def proposed_weights(self, weights: Sequence[tuple[str, float, float]]) -> str:
@@ -903,7 +942,7 @@ class French(Phrases):
             f"{CRITERIA.get(name, name)} {fmt.decimal(before, '.3f')} → {fmt.decimal(after, '.3f')}"
             for name, before, after in weights
         )
-        return f"Poids proposés, qui ne valent qu'une fois acceptés par quelqu'un{FIXED}: {listed}."
+        return f"Poids proposés, à faire accepter avant tout usage{THIN}: {listed}."
 
     # The report
 
@@ -914,29 +953,27 @@ class French(Phrases):
     def count_allowed_pairs(self, number: int) -> str:
         if number == 1:
             return "la seule paire permise"
-        return f"l'ensemble des {self.count(number)} paires permises"
+        return f"l’ensemble des {self.count(number)} paires permises"
 
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
-        told = f"Le côté {ROLES[taught_by]} enseigne" if taught_by else "En commun"
-        return f"{told}{FIXED}: {', '.join(map(_write_match, names))}."
+        told = f"Apport {OF_ROLES[taught_by]}" if taught_by else "En commun"
+        return f"{told}{THIN}: {', '.join(map(_write_match, names))}."
 
     def nothing_better(self, proof: ProofInWords) -> str:
-        others = "de ces personnes" + " qui respecte les quotas" * proof.quotas
+        others = "aucune autre répartition" + " qui respecte les quotas" * proof.quotas
         total = "total de scores et de points accordés" if proof.credits else "total"
         if proof.objective == "fair" and proof.alpha:
             alpha = f"{proof.alpha}".replace(".", ",")
-            total = f"total d'utilités équitables (alpha {alpha})" + " et de points accordés" * proof.credits
-        none = f"aucune répartition {others} n'a"
+            total = f"total équitable (alpha {alpha})" + " points accordés compris" * proof.credits
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"{none} un {total} plus élevé, ni plus de {most}"
+            return f"{others} n’a un {total} plus élevé, ni ne forme plus de {most}"
+        most_duos = f"{others} ne forme davantage de duos"
         count = self.count_duos(proof.duos)
         if proof.objective == "max_min":
-            worst = f"aucune de {count} n'a un duo le plus faible meilleur"
-            return (
-                f"{none} plus de duos, {worst}, et aucune de celles qui l'égalent n'a un {total} plus élevé"
-            )
-        return f"{none} plus de duos, et aucune de {count} n'a un {total} plus élevé"
+            lowest = f"aucune de {count} n’a un score le plus bas meilleur"
+            return f"{most_duos}, {lowest}, et aucune de celles qui l’égalent n’a un {total} plus élevé"
+        return f"{most_duos}, et aucune de {count} n’a un {total} plus élevé"
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"
@@ -964,16 +1001,16 @@ def _count_by_rule(rules: Mapping[str, int]) -> str:
 
 
 def _say_excluded(rules: Mapping[str, int]) -> str:
-    return f"Partenaires écartés{FIXED}: {_count_by_rule(rules)}"
+    return f"Partenaires écartés{THIN}: {_count_by_rule(rules)}"
 
 
 def _break_down(points: Mapping[str, float]) -> str:
     parts = [f"{CRITERIA.get(name, name)} {fmt.score(value)}" for name, value in points.items()]
-    return f"{FIXED}: " + f"{THIN}; ".join(parts) if parts else ""
+    return f"{THIN}: " + f"{THIN}; ".join(parts) if parts else ""
 
 
 def _say_partners(people: Sequence[str]) -> str:
-    return f"est avec {fmt.join_names(people)}" if people else "n'a pas de duo non plus"
+    return f"est avec {fmt.join_names(people)}" if people else "n’a pas de duo non plus"
 
 
 def _name_quotas(quotas: Sequence[str]) -> str:
@@ -999,25 +1036,29 @@ def _write_match(name: NameMatch) -> str:
 
 
 def _write_taught_match(name: NameMatch) -> str:
-    taught = f", enseigné par le côté {ROLES[name.taught_by]}" if name.taught_by else ""
+    taught = f", apport {OF_ROLES[name.taught_by]}" if name.taught_by else ""
     return f"{_write_match(name)}{taught}"
 
 
 def _say_without(person: str, role: Role) -> str:
-    return f"{fmt.quote(person)} n'a pas de duo comme {ROLES[role]}"
+    return f"{fmt.quote(person)} n’a pas de duo comme {ROLES[role]}"
+
+
+def _begin(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}"
 
 
 def _say_price(what: str, price: PriceInWords) -> str:
     """Return a clause on a cost in duos and points, either of which may also be a gain."""
     if not price.duos and not price.points:
-        return f"{what} ne coûterait rien au programme"
+        return f"le programme ne perdrait rien à {what}"
     lost = [fmt.count_nouns(price.duos, "duo")] if price.duos > 0 else []
     won = [fmt.count_nouns(-price.duos, "duo")] if price.duos < 0 else []
     if price.points:
         (lost if price.points > 0 else won).append(_write_points(price.points))
     said = [f"coûterait {' et '.join(lost)} au programme"] if lost else []
-    said += [f"lui apporterait {' et '.join(won)} de plus"] if won and lost else []
-    said += [f"apporterait {' et '.join(won)} de plus au programme"] if won and not lost else []
+    if won:
+        said.append(f"ajouterait {' et '.join(won)}" + " au programme" * (not lost))
     return f"{what} {' mais '.join(said)}"
 
 
@@ -1041,8 +1082,8 @@ def _say_demand(demand: Demand) -> str:
         each = f"de chacun des {fmt.count(len(demand.ids))} {role}s ({whose})"
         return f"la capacité {fmt.count(demand.bound or 0)} {each}"
     if demand.measure == "share":
-        share = _say_bound(demand.limit, fmt.count(demand.bound or 0))
-        return f"une part d'{share}{_say_where(demand.counted)}"
+        share = _say_bound(demand.limit, fmt.share(demand.bound or 0))
+        return f"une part d’{share}{_say_where(demand.counted)}"
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
@@ -1067,17 +1108,18 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
 def _explain_change(change: Change) -> str:
     who, one = fmt.join_names(change.who), len(change.who) == 1
     if change.reason == "rotates":
-        end = f"fin de cycle{THIN}; les deux n'ont pas demandé à continuer"
+        end = f"fin de cycle{THIN}; au moins une des deux personnes n’a pas demandé à continuer"
         return end if change.kind == "ended" else ""
     if change.reason == "person_left":
-        return f"{who} {'est parti(e)' if one else 'sont partis'}"
+        return f"{who} {'a' if one else 'ont'} quitté le programme"
     if change.reason == "no_place":
-        return f"{who} {'a' if one else 'ont'} perdu {'sa' if one else 'leur'} place dans ce rôle"
+        return f"{who} {'n’a' if one else 'n’ont'} plus de place dans ce rôle"
     if change.reason == "ruled_out":
         rules = ", ".join(map(NAMES, change.rules))
-        return f"les deux souhaitent continuer, mais les règles l'excluent ({rules})"
+        return f"les deux personnes souhaitent continuer, mais une règle l’exclut ({rules})"
     if change.reason == "left_out_before":
-        return f"{who} {'attendait' if one else 'attendaient'} depuis {_count_rounds(change.rounds_without)}"
+        waited = f"un duo depuis {_count_rounds(change.rounds_without)}"
+        return f"{who} {'attendait' if one else 'attendaient'} {waited}"
     if change.reason == "joined":
         return f"{who} {'rejoint' if one else 'rejoignent'} le programme"
     return TEXTS[f"change {change.reason}"]
@@ -1093,7 +1135,7 @@ def _title_programme(programme: str | None) -> str:
 
 def _title_event(duo: DuoInWords, what: str) -> str:
     both = f"{duo.mentor} ({ROLES['mentor']}) et {duo.mentee} ({ROLES['mentee']})"
-    return f"{_title_programme(duo.programme)}{FIXED}: {what}, {both}"
+    return f"{_title_programme(duo.programme)}{THIN}: {what}, {both}"
 
 
 def _write_figure(figure: Figure) -> str:
@@ -1108,11 +1150,11 @@ def _write_share(figure: Figure) -> str:
     interval = (
         ""
         if figure.low is None or figure.high is None
-        else f"{THIN}; intervalle à 95{PERCENT}{FIXED}: de {figure.low * 100:.0f} "
-        f"à {figure.high * 100:.0f}{PERCENT}"
+        else f"{THIN}; intervalle à 95{PERCENT}{THIN}: de {figure.low * 100:.0f} "
+        f"à {fmt.share(figure.high, '.0f')}"
     )
     of = f"{fmt.count(int(figure.numerator or 0))} sur {fmt.count(figure.denominator or 0)}"
-    return f"{of} ({figure.value * 100:.0f}{PERCENT}{interval})"
+    return f"{of} ({fmt.share(figure.value, '.0f')}{interval})"
 
 
 CATALOGUE = French()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reverse_match.views.words.phrases import Phrases
 
 LANGUAGES = {"en": "english", "fr": "french"}
@@ -43,6 +46,20 @@ def language(code: str) -> Phrases:
     if code not in LANGUAGES:
         raise InputError([Fault(f"unknown language '{shorten(code, 20)}'; known are {known}")])
     return _catalogue(LANGUAGES[code])
+
+
+def language_of_locale(variables: Mapping[str, str] = os.environ) -> str:
+    """Return the code of the language that an environment asks for; English where nobody speaks it here.
+
+    Examples
+    --------
+    >>> french = {"LANG": "fr_FR.UTF-8"}
+    >>> language_of_locale(french), language_of_locale({**french, "LC_ALL": "C"})
+    ('fr', 'en')
+    """
+    asked = next(filter(None, (variables.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "en")
+    code = asked.lower().replace("-", "_").partition("_")[0]
+    return code if code in LANGUAGES else "en"
 
 
 @cache

@@ -53,12 +53,16 @@ class Phrases(ABC):
         """Return a text by its name, with values in its placeholders."""
         return self.texts[text].format(**values)
 
-    def counted(self, text: str, number: int, **values: object) -> str:
-        """Return the singular or the plural half of a text, with the number in it."""
-        one, several = self.texts[text].split("|")
-        return (one if self.is_one(number) else several).format(number=self.count(number), **values)
+    def counted(self, text: str, number: float, /, **values: object) -> str:
+        """Return the half of a text that is about one thing or about several, with their number in it.
 
-    def count(self, number: int) -> str:
+        The number is written as a count, unless ``number`` says how it is written.
+        """
+        one, several = self.texts[text].split("|")
+        half = one if self.formatter.is_one(abs(number)) else several
+        return half.format(**{"number": self.count(number), **values})
+
+    def count(self, number: float) -> str:
         """Write a whole number."""
         return self.formatter.count(number)
 
@@ -70,6 +74,10 @@ class Phrases(ABC):
         """Count people."""
         return self.counted("count people", number)
 
+    def count_points(self, value: float, form: str = ".6f") -> str:
+        """Write a number of points with its noun."""
+        return self.counted("count points", value, number=self.formatter.decimal(value, form))
+
     def number(self, value: float, places: int = 3) -> str:
         """Write a number with ``places`` decimal places."""
         return self.formatter.decimal(value, f",.{places}f").replace("-", MINUS)
@@ -80,7 +88,7 @@ class Phrases(ABC):
 
     def share(self, value: float, places: int = 1) -> str:
         """Write a share as a percentage."""
-        return f"{self.number(100 * value, places)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(100 * value, places)}{self.formatter.percent}"
 
     def is_one(self, number: int) -> bool:
         """Say whether the noun after a number is in the singular."""

@@ -13,7 +13,7 @@ from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -54,7 +54,7 @@ def amend(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     csv_for: opt.CsvFor = None,
@@ -69,12 +69,12 @@ def amend(
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, *people.paths, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before = opt.read_people(people, mapping, stored.as_of)
+        before = opt.read_people(people, mapping, stored.as_of, lang)
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]
         after, joined = _amended_people(before, leaving, join, opt.mapping_of(mapping))
-        with progress_shown() as progress:
+        with progress_shown(lang) as progress:
             amended = rm.amend(
                 stored,
                 before,
@@ -94,7 +94,7 @@ def amend(
                 time_limit=time_limit,
                 progress=progress,
             )
-        tell_of_people(amended, changed=after is not before and people_out is None)
+        tell_of_people(amended, lang, changed=after is not before and people_out is None)
         results.write_matching(amended, out, looks, after, people_out)
         if form is opt.Format.table:
             names = {**looks.names_of(before), **looks.names_of(after)}  # who has left is shown, too
@@ -132,11 +132,10 @@ def _amended_people(
     return after, [person.model_dump(mode="json") for person in joined]
 
 
-def tell_of_people(matching: rm.Matching, *, changed: bool) -> None:
+def tell_of_people(matching: rm.Matching, lang: str, *, changed: bool) -> None:
     """Note on standard error that changed people were not written, and that people away are left aside."""
     if changed:
-        say("note: the people have changed; --people-out writes them, for verify", err=True)
+        tell_note("the people have changed; --people-out writes them, for verify", lang)
     if count := len(matching.added.away):
         who = "1 person who is" if count == 1 else f"{count} people who are"
-        message = f"note: rules or credits name {who} away; they count again when who is away is back"
-        say(message, err=True)
+        tell_note(f"rules or credits name {who} away; they count again when who is away is back", lang)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
 
 SMALLEST_COHORT, LARGEST_COHORT = 2, 1_000_000
@@ -27,8 +28,9 @@ def bench(
     seed: Annotated[
         int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the invented cohorts.")
     ] = 0,
+    lang: opt.FaultLang = opt.LOCALE,
 ) -> None:
-    with exit_codes() as results:
+    with exit_codes(lang) as results:
         from rich.text import Text
 
         from reverse_match.views.cli.bench_figures import machine, measure, step_rows, terminal_table

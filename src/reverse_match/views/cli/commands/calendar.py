@@ -21,7 +21,7 @@ def calendar(
     mentor: Annotated[str | None, opt.option("--mentor", "Only the duo of this mentor ...")] = None,
     mentee: Annotated[str | None, opt.option("--mentee", "... with this mentee.")] = None,
     person: Annotated[str | None, opt.option("--person", "Only duos of this person.")] = None,
-    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of the events.")] = opt.Lang.en,
+    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of the events.")] = opt.LOCALE,
     out: Annotated[
         Path | None, opt.option("--out", "Write the calendar here, .ics, and not to standard output.")
     ] = None,
@@ -36,7 +36,7 @@ def calendar(
     if pair is not None and person is not None:
         message = "right would be one of: --mentor with --mentee, --person"
         raise typer.BadParameter(message)
-    with exit_codes() as results:
+    with exit_codes(lang) as results:
         check_ending(out, (".ics",))
         results.plan(out, reads=(matching, programme, people))
         plan, stored = rm.Programme.load(programme), opt.read_matching(matching)

@@ -17,12 +17,12 @@ def demo(
         Path | None, opt.option("--save", "Also write the demo people file here, to edit and try.")
     ] = None,
     trade: opt.Trades = False,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
 ) -> None:
-    with exit_codes() as results:
+    with exit_codes(lang) as results:
         results.plan(save, reads=(rm.demo_path(),))
         if save is not None:
             results.write(save, rm.demo_path().read_text("utf-8"))
         cohort = rm.read_cohort(rm.demo_path())
-        matching = match_people(cohort, rm.Policy())
+        matching = match_people(cohort, rm.Policy(), lang)
         results.show(matching, form, opt.Looks(lang), rm.trade(matching, cohort) if trade else None)

@@ -36,7 +36,7 @@ def explain(
         Literal["mentor", "mentee"] | None, opt.option("--role", "For somebody who is both.")
     ] = None,
     number: Annotated[int, typer.Option("-n", min=1, help="How many alternatives.")] = 3,
-    lang: opt.SentenceLang = opt.Lang.en,
+    lang: opt.SentenceLang = opt.LOCALE,
     form: Annotated[
         AnswerFormat, typer.Option("--format", help="How the answer is shown.")
     ] = AnswerFormat.text,
@@ -52,9 +52,9 @@ def explain(
     if alternatives is None and (instead_of is not None or role is not None):
         message = "--role and --instead-of belong to --alternatives"
         raise typer.BadParameter(message)
-    with exit_codes() as results:
+    with exit_codes(lang) as results:
         stored = opt.read_matching(matching)
-        cohort = opt.read_people(people, mapping, stored.as_of)
+        cohort = opt.read_people(people, mapping, stored.as_of, lang)
         asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width, names = terminal_width(), opt.Looks(lang, anonymous).names_of(cohort)
         if pair is not None:

@@ -10,7 +10,7 @@ from reverse_match import views
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -33,7 +33,7 @@ def match(
     time_limit: opt.TimeLimit = None,
     memory: opt.Memory = opt.DEFAULT_MIB,
     trade: opt.Trades = False,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
 ) -> None:
     looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
     with exit_codes(lang) as results:
@@ -42,15 +42,17 @@ def match(
         results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
         cohort = people.read(opt.mapping_of(mapping), chosen.as_of)
-        matching = match_people(cohort, chosen, threads=threads, memory=memory * 2**20, time_limit=time_limit)
+        matching = match_people(
+            cohort, chosen, lang, threads=threads, memory=memory * 2**20, time_limit=time_limit
+        )
         results.write_matching(matching, out, looks)
         results.show(matching, form, looks, rm.trade(matching, cohort, threads=threads) if trade else None)
 
 
-def match_people(cohort: rm.Cohort, policy: rm.Policy, **options: Any) -> rm.Matching:
+def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any) -> rm.Matching:
     """Return a matching, with progress and notes on the result on standard error."""
-    with progress_shown() as progress:
+    with progress_shown(lang) as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
     for note in views.terminal.notes(matching, cohort):
-        say(f"note: {note}", err=True)
+        tell_note(note, lang)
     return matching

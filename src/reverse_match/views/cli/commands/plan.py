@@ -30,7 +30,7 @@ def plan(
     policy: opt.PolicyFile = None,
     out: Annotated[Path | None, opt.option("--out", "Write the plan here; .json.")] = None,
     form: Annotated[PlanFormat, typer.Option("--format", help="How the plan is shown.")] = PlanFormat.table,
-    lang: opt.SentenceLang = opt.Lang.en,
+    lang: opt.SentenceLang = opt.LOCALE,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     as_of: opt.AsOf = None,
@@ -42,8 +42,8 @@ def plan(
         check_ending(out, (".json",))
         results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
-        cohort = opt.read_people(people, mapping, chosen.as_of)
-        with progress_shown() as progress:
+        cohort = opt.read_people(people, mapping, chosen.as_of, lang)
+        with progress_shown(lang) as progress:
             made = rm.plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress
             )

@@ -13,7 +13,7 @@ import typer
 import reverse_match as rm
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.with_names import put_names
 
 
@@ -33,7 +33,7 @@ def review(
         Path | None, opt.option("--programme", "Programme file: says how many sessions were planned.")
     ] = None,
     policy: opt.PolicyFile = None,
-    lang: opt.SentenceLang = opt.Lang.en,
+    lang: opt.SentenceLang = opt.LOCALE,
     form: Annotated[
         ReviewFormat, typer.Option("--format", help="Sentences, all data, or the figures alone.")
     ] = ReviewFormat.text,
@@ -42,10 +42,10 @@ def review(
 ) -> None:
     with exit_codes(lang) as results:
         stored = opt.read_matching(matching)
-        said = _said_of_its_duos(stored, rm.read_feedback(feedback))
+        said = _said_of_its_duos(stored, rm.read_feedback(feedback), lang)
         chosen = opt.read_policy(policy)
         plan = None if programme is None else rm.Programme.load(programme)
-        cohort = opt.read_people(people, mapping, stored.as_of)
+        cohort = opt.read_people(people, mapping, stored.as_of, lang)
         minutes = None if plan is None else plan.session.minutes
         proposed = rm.proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round
@@ -75,7 +75,7 @@ class _FromRound(NamedTuple):
         return self.programme.sessions_planned(self.first - 1 + number, until)
 
 
-def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
+def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback, lang: str) -> rm.Feedback:
     """Return the feedback of a round on its duos; note on standard error how many answers are left out."""
     from reverse_match.programme.rotate import feedback_in_round, known_duos
 
@@ -83,5 +83,5 @@ def _said_of_its_duos(stored: rm.Matching, said: rm.Feedback) -> rm.Feedback:
     counts = feedback_in_round(said, stored).about(stored.duos)
     if others := len(said.records) - len(counts.records):
         answers = "1 answer is" if others == 1 else f"{others} answers are"
-        say(f"note: {answers} of an earlier round, or of a duo that is none now; left out", err=True)
+        tell_note(f"{answers} of an earlier round, or of a duo that is none now; left out", lang)
     return counts

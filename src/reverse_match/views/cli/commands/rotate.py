@@ -16,7 +16,7 @@ from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.commands.amend import tell_of_people
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import say
+from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -57,7 +57,7 @@ def rotate(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     csv_for: opt.CsvFor = None,
@@ -86,9 +86,9 @@ def rotate(
         if plan is None and months is not None and not early:
             began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
-        cohort = opt.read_people(people, mapping, day)
-        said = _read_feedback(feedback, day)
-        with progress_shown() as progress:
+        cohort = opt.read_people(people, mapping, day, lang)
+        said = _read_feedback(feedback, day, lang)
+        with progress_shown(lang) as progress:
             rotated = rm.rotate(
                 stored,
                 cohort,
@@ -104,7 +104,8 @@ def rotate(
                 time_limit=time_limit,
                 progress=progress,
             )
-        tell_of_people(rotated, changed=not cohort.has_digest(rotated.digests.cohort) and people_out is None)
+        changed = not cohort.has_digest(rotated.digests.cohort) and people_out is None
+        tell_of_people(rotated, lang, changed=changed)
         results.write_matching(rotated, out, looks, rotated.people, people_out)
         if history is not None:
             ended = history_with_round(stored, day, before, plan)
@@ -123,14 +124,14 @@ def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
     return read if months is None else read.model_copy(update={"months": months})
 
 
-def _read_feedback(path: Path | None, day: date) -> rm.Feedback | None:
+def _read_feedback(path: Path | None, day: date, lang: str) -> rm.Feedback | None:
     """Read feedback, and note on standard error how much of it is later than the round that ends."""
     if path is None:
         return None
     said = rm.read_feedback(path)
     if later := sum(record.on > day for record in said.records):
         answers = "1 answer was" if later == 1 else f"{later} answers were"
-        say(f"note: {answers} given after {day}, and will count in the next round", err=True)
+        tell_note(f"{answers} given after {day}, and will count in the next round", lang)
     return said
 
 

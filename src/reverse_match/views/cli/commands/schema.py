@@ -24,8 +24,10 @@ class Schema(StrEnum):
     programme = "programme"
 
 
-def schema(what: Annotated[Schema, opt.argument("What to describe.")]) -> None:
-    with exit_codes() as results:
+def schema(
+    what: Annotated[Schema, opt.argument("What to describe.")], lang: opt.FaultLang = opt.LOCALE
+) -> None:
+    with exit_codes(lang) as results:
         models: dict[Schema, type[PlainData]] = {
             Schema.participant: rm.Participant,
             Schema.policy: rm.Policy,

@@ -1,0 +1,190 @@
+"""Faults and notes in French: every file that is wrong in one way, and nothing of them left in English."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import reverse_match as rm
+from reverse_match.errors import CohortError, Fault
+from reverse_match.views.cli.main import app
+from reverse_match.views.words.faults import faults_in_words, note_in_words
+from reverse_match.views.words.french_faults import SENTENCES, WORDS
+from reverse_match.views.words.languages import language_of_locale
+
+DATA = Path(__file__).parents[1] / "data"
+SOURCE = " ".join(
+    re.sub(r"\s+", " ", re.sub(r'"\s*\n\s*f?"', "", path.read_text("utf-8")))
+    for path in Path(rm.__file__).parent.rglob("*.py")
+    if path.name != "french_faults.py"
+)
+ENGLISH = re.compile(
+    r"\b(the|right would be|not|is|are|this|which|give|missing|unknown|known|row|column|must)\b"
+)
+
+
+FILLED = ("no mentee", "name 1", "No such", "or directory", "Permission denied", "Is a")
+"""What the code makes of a value that a sentence has within it, and what the system says."""
+
+
+def wrong_files() -> list[Path]:
+    """Return the files of people that cannot be read."""
+    wrong = []
+    for path in sorted(DATA.glob("*.*")):
+        try:
+            rm.read_cohort(path)
+        except rm.InputError:
+            wrong.append(path)
+    return wrong
+
+
+@pytest.mark.parametrize("path", wrong_files(), ids=lambda path: path.name)
+def test_what_is_wrong_with_a_file_is_said_in_french(path: Path) -> None:
+    with pytest.raises(rm.InputError) as caught:
+        rm.read_cohort(path)
+    for fault in caught.value.faults:
+        said = WORDS.say(fault.message)
+        assert said is not None, fault.message
+        if "JSON" not in said and "CSV" not in said:  # what Python says of these stays
+            assert not ENGLISH.search(re.sub(r"«[^»]*»", "", said)), said
+
+
+POLICIES: list[Any] = [
+    {"rule": []},
+    {"rules": 3},
+    {"rules": [{"field": "x"}]},
+    {"rules": [{"kind": "diferent", "field": "gender"}]},
+    {"rules": [{"kind": "minimum_score", "score": 2}]},
+    {"quotas": [{"kind": "duos"}]},
+    {"quotas": [{"kind": "duos", "at_most": "x"}]},
+    {"quotas": [{"kind": "duos", "at_least": 3, "at_most": 1}]},
+    {"quotas": [{"kind": "share", "of": {"kind": "same", "field": "x"}, "at_least": "x"}]},
+    {"criteria": []},
+    {"criteria": [{"kind": "skills"}]},
+    {"criteria": [{"kind": "sameness", "name": "a", "weight": 0, "field": "x"}]},
+    {"rules": [{"kind": "all_of", "conditions": []}]},
+    {"rules": [{"kind": "require", "field": "x"}]},
+    {"quotas": [{"kind": "count", "at_most": 3}]},
+    {"quotas": [{"kind": "each", "by": "department", "at_most": 3}]},
+    {"credits": [{"name": "a", "points": 1}]},
+    {"seed": "a"},
+    {"objective": "best"},
+    {"as_of": "x"},
+]
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=str)
+def test_what_is_wrong_with_a_policy_is_said_in_french(policy: Any) -> None:
+    with pytest.raises(rm.InputError) as caught:
+        rm.Policy.from_data(policy)
+    for fault in caught.value.faults:
+        said = WORDS.say(fault.message)
+        assert said is not None, fault.message
+        assert not ENGLISH.search(re.sub(r"«[^»]*»", "", said)), said
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_every_sentence_still_stands_in_the_code(sentence: str) -> None:
+    """Its words, that is: what stands between its values, whole or by the halves of an f-string."""
+    for literal, *_ in Formatter().parse(sentence):
+        for words in re.split(r"['{};:,?.()]", literal):
+            pairs = [" ".join(pair) for pair in zip(words.split(), words.split()[1:], strict=False)]
+            assert [pair for pair in pairs if pair not in SOURCE and pair not in FILLED] == []
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_both_wordings_have_the_same_places(sentence: str) -> None:
+    def places(text: str) -> set[str]:
+        return {name for _, name, *_ in Formatter().parse(text) if name is not None}
+
+    assert places(SENTENCES[sentence]) <= places(sentence)
+    assert places(sentence) - places(SENTENCES[sentence]) <= {"each"}
+
+
+@pytest.mark.parametrize("sentence", SENTENCES.values())
+def test_typography(sentence: str) -> None:
+    said = WORDS.formatter.set_spaces({"": sentence})[""]
+    assert not re.search(r"[ \u00a0][:;?!%]", re.sub(r"'[^']*'|\"[^\"]*\"|:\d", "", said)), said
+    assert not re.search(r"\w'\w", sentence), sentence
+
+
+def test_a_file_that_is_not_there() -> None:
+    result = CliRunner().invoke(app, ["match", "nowhere.csv", "--lang", "fr"])
+    assert result.stderr.replace("\u202f", " ") == (
+        "nowhere.csv : illisible : ce fichier ou ce dossier n’existe pas\n"
+    )
+
+
+def test_a_fault_that_has_no_words_stays_whole() -> None:
+    error = CohortError([Fault("quite new; right would be text", "p.csv", 2, "id")])
+    said = faults_in_words(error, "fr").replace("\u202f", " ").replace("\u00a0", " ")
+    assert said == "p.csv, ligne 2, colonne « id » : quite new; right would be text"
+    assert faults_in_words(error, "en") == str(error)
+
+
+def test_values_of_people_are_not_translated() -> None:
+    fault = Fault("nobody in the cohort has the id 'missing'; did you mean 'text'?", column="leave[0]")
+    said = faults_in_words(CohortError([fault]), "fr")
+    assert "«\u00a0missing\u00a0»" in said
+    assert "«\u00a0text\u00a0»" in said
+
+
+def test_many_faults_are_counted() -> None:
+    error = CohortError([Fault("missing; every person needs one", row=row) for row in range(3_000)])
+    assert faults_in_words(error, "fr").splitlines()[-1] == "et 2\u202f000 autres"
+
+
+def test_a_command_says_faults_and_notes_in_french(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,role\na,mentor\nA,mentee\na,both\nb,chef\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["match", str(path), "--lang", "fr"])
+    said = result.stderr.replace("\u202f", " ").replace("\u00a0", " ")
+    assert result.exit_code == 2
+    assert "people.csv, ligne 5, colonne « role » : rôle inconnu ; attendu : " in said
+    path.write_text("id,role\na,mentor\nA ,mentee\n", encoding="utf-8")
+    noted = note_in_words("rules[0]: nobody fills 'gender', so that no duo counts", "fr")
+    assert noted == (
+        "remarque\u202f: rules[0]\u202f: personne n’a rempli «\u00a0gender\u00a0», si bien qu’aucun duo ne compte"
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "demo",
+        "match",
+        "verify",
+        "explain",
+        "amend",
+        "review",
+        "rotate",
+        "calendar",
+        "plan",
+        "bench",
+        "schema",
+    ],
+)
+def test_every_command_has_the_option(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200", "TERM": "dumb"}).stdout
+    assert "--lang" in shown
+
+
+@pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_CA", "LANG": "en_US"}, "fr"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_says_the_language(variables: dict[str, str], code: str) -> None:
+    assert language_of_locale(variables) == code
