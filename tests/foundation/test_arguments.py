@@ -103,7 +103,7 @@ PLAN = rm.plan_rotations(COHORT, rounds=2)
             "mentee: not an id but a number; right would be the id of somebody, as text",
         ),
         (
-            lambda: rm.read_cohort(None),  # type: ignore[arg-type]
+            lambda: rm.read_feedback(None),  # type: ignore[arg-type]
             rm.InputError,
             "path: not a path but nothing; right would be text without a zero byte, or a pathlib.Path",
         ),

@@ -63,7 +63,7 @@ FAULTS = {
     "two_mentors.csv": "two_mentors.csv: 'id mentor' and 'matricule mentor' both mean 'mentor'; say which one with a mapping such as 'HEADING=mentor'",
     "unknown_column.csv": "unknown_column.csv, 'satisfacton': unknown column; remove it, or map it; did you mean 'satisfaction'?",
     "unknown_column_far.csv": "unknown_column_far.csv, 'cost centre': unknown column; remove it, or map it; known are 'acquired', 'by', 'comment', 'format', 'hours_saved', 'mentee', 'mentor', 'objective', 'on', 'satisfaction', 'sessions_cancelled', 'sessions_held', 'skill_used', 'wish'",
-    "utf16.csv": "utf16.csv: text in UTF-16; save it as UTF-8",
+    "utf16.csv": "utf16.csv: empty; right would be at least one answer, in a CSV file below a heading row",
     "wish_unknown.csv": "wish_unknown.csv, row 2, column 'wish': unknown answer; right would be continue, change or stop, or an empty cell",
     "workbook.csv": "workbook.csv: not text but a workbook or an archive; save it as CSV",
 }  # fmt: skip
