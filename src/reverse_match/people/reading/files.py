@@ -104,7 +104,8 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
         If the library that reads this kind of file is not installed.
     """
     place, sheet_name = split_sheet(path, choices.sheet)
-    read = PeopleFile(place, role, sheet_name, Findings(place.name), kind=kind_of(place))
+    shown = place.name if sheet_name is None or sheet_name == choices.sheet else f"{place.name}#{sheet_name}"
+    read = PeopleFile(place, role, sheet_name, Findings(shown), kind=kind_of(place))
     if sheet_name is not None and read.kind != ".xlsx":
         message = "only a workbook (.xlsx) has sheets"
         raise CohortError([Fault(message, place.name, code="unknown-sheet")])
@@ -117,7 +118,7 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     else:
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
-    read.rows = [Row({}, place.name, number, role) for number in sheet.rows]
+    read.rows = [Row({}, shown, number, role) for number in sheet.rows]
     return read
 
 

@@ -12,6 +12,7 @@ from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.persons import keep_latest, repeated, resolve_managers, unite_roles
 from reverse_match.people.reading.recognise import unmapped_faults
+from reverse_match.people.reading.role_sheets import find_role_sheets
 from reverse_match.people.reading.stored import Reading, reading_of
 
 if TYPE_CHECKING:
@@ -56,11 +57,13 @@ def read_people(
         With every fault.
     """
     try:
-        read = [load_file(path, role, choices, most) for path, role in files]
+        parted = find_role_sheets(files, choices, most)
+        read = [load_file(path, role, choices, most) for path, role in parted.files]
     except NotRecords as wrong:
         source = Source(_name_of(files), tuple(range(1, len(wrong.records) + 1)))
         return cohort_of(wrong.records, {}, as_of, source)
     _understand_all(read, choices)
+    read[0].findings.notes += parted.notes
     seen = _survey(read, choices, as_of)
     if seen.cohort is None:
         raise CohortError(seen.faults)
@@ -78,7 +81,9 @@ def survey(
     """Return what is understood of files, also where that leaves faults; ``counts`` counts values."""
     read: list[PeopleFile] = []
     try:
-        read += [load_file(path, role, choices, most) for path, role in files]
+        parted = find_role_sheets(files, choices, most)
+        read += [load_file(path, role, choices, most) for path, role in parted.files]
+        read[0].findings.notes += parted.notes
         _understand_all(read, choices)
     except NotRecords:
         fault = Fault(

@@ -288,6 +288,9 @@ SENTENCES: Mapping[str, str] = {
     "a round of a plan, which leaves out {duos} of its other rounds; that they are there only the plan "
     "can say (verify the plan itself)": "un cycle d’un plan, qui écarte {duos} de ses autres cycles ; "
     "seul le plan peut dire qu’ils y sont (vérifiez le plan lui-même)",
+    "people are read from the sheets that roles name": "les personnes sont lues dans les feuilles "
+    "qui portent le nom d’un rôle",
+    "left out: {sheets}": "feuilles ignorées : {sheets}",
     "{number} answer is of an earlier round, or of a duo that is none now; left out": (
         "{number} réponse porte sur un cycle antérieur ou sur un duo qui n’existe plus ; elle est "
         "laissée de côté"
