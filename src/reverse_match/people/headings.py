@@ -62,8 +62,8 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "age": ("age in years", "years of age"),
     "birth_year": ("year of birth", "birthyear", "annee de naissance"),
     "birth_date": (
-        "date of birth", "birthdate", "dateofbirth", "birthday", "dob", "date de naissance", "ne le",
-        "nee le",
+        "date of birth", "birthdate", "dateofbirth", "birthday", "dob", "dtbirth", "date de naissance",
+        "ne le", "nee le",
     ),
     "gender": ("sex", "sexe", "genre", "civilite"),
     "department": ("dept", "division", "business unit", "departement", "service", "direction"),

@@ -58,6 +58,7 @@ def read_cohort(
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
     format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
     strict: bool = False,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
@@ -95,6 +96,8 @@ def read_cohort(
         Words that say that nothing is known, beside the usual ones; and words that do say something.
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
+    encoding : str, optional
+        Of text that is neither UTF-8 nor what it would be taken for: ``"mac_roman"``.
     strict : bool
         Whether notes are faults.
     as_of : date or str, optional
@@ -130,6 +133,7 @@ def read_cohort(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "encoding": encoding,
     }
     cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:

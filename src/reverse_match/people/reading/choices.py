@@ -12,6 +12,8 @@ from reverse_match.people.reading.words import NON_ANSWERS, word_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reverse_match.people.reading.names_beside import NamesBeside
+
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
 Role: TypeAlias = Literal["mentor", "mentee"]
 
@@ -47,6 +49,7 @@ class Choices:
     non_answer: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
     format: Literal["scim"] | None = None
+    encoding: str | None = None
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By field: what own words mean, for a role, a level or a priority."""
 
@@ -89,11 +92,24 @@ class Column:
     option: str | None = None
     aliases: tuple[str, ...] = ()
     """Further headings of this column alone."""
+    place: int | None = None
+    """Where it stands in a sheet, from 1: two columns may have one heading."""
     field: str | None = None
     why: str = ""
     kind: str = "text"
     separator: str | None = None
     dates: Dates | None = None
+    beside: NamesBeside | None = None
+    """The names in the lists of all files."""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls its place, such as ``AC``."""
+        letters, left = "", self.place or 0
+        while left:
+            left, sign = divmod(left - 1, 26)
+            letters = chr(ord("A") + sign) + letters
+        return letters
 
     @property
     def question(self) -> str:

@@ -15,6 +15,7 @@ from reverse_match.people.reading.choices import Column, Findings, fold_heading
 from reverse_match.people.reading.dates import moments_of
 from reverse_match.people.reading.decoding import decode_text
 from reverse_match.people.reading.layout import Sheet, lay_out
+from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
 from reverse_match.people.reading.scim import scim_records
@@ -41,6 +42,13 @@ _OTHER_KINDS = {
     **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
 }
 """Kinds of file that people have, and what to do about them."""
+
+_GUESSED = {
+    "cp1252": "not UTF-8, and read as Windows cp1252; if letters look wrong, say --encoding mac_roman",
+    "mac_roman": "not UTF-8, and read as MacRoman, as Excel for Macintosh writes it; "
+    "if letters look wrong, say --encoding cp1252",
+}
+"""What is told where an encoding is only guessed."""
 
 _MISSING = object()
 """Stands where an object of JSON has no such key."""
@@ -122,16 +130,25 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     return read
 
 
-def understand(read: PeopleFile, choices: Choices) -> None:
-    """Say what each column of a file is, and make records of its rows.
+def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
+    """Say what each column of all files is, and make records of their rows.
 
     Raises
     ------
     CohortError
         If two columns claim one field.
     """
+    for read in files:
+        assign_fields(read.columns, choices, read.role, read.findings)
+    beside = NamesBeside([column for read in files for column in read.columns])
+    for read in files:
+        for column in read.columns:
+            column.beside = beside
+        _make_records(read, choices)
+
+
+def _make_records(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
-    assign_fields(read.columns, choices, read.role, read.findings)
     moments = _moments(read, choices)
     sheet = Sheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
     values = read_values(sheet, choices, read.role, read.findings)
@@ -158,7 +175,9 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
 
 def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
-    text, read.encoding = decode_text(data, name)
+    text, read.encoding = decode_text(data, name, choices.encoding)
+    if choices.encoding is None and read.encoding in _GUESSED:
+        read.findings.note(_GUESSED[read.encoding], code="encoding")
     if choices.format == "scim":
         return _records_sheet(scim_records(text, name), name)
     if read.kind == ".json":
@@ -166,8 +185,6 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)
-    if read.encoding == "mac_roman":
-        read.findings.note("taken for MacRoman, as Excel for Macintosh writes it", code="encoding")
     lines_of_cells, read.separator = people_lines(text, name)
     return lay_out(lines_of_cells, choices, read.findings)
 

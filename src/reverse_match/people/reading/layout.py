@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
+from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.choices import LISTS, Column, fold_heading
 from reverse_match.people.reading.recognise import is_recognised
 from reverse_match.people.reading.words import LEVELS, NO, ROLES, YES, word_key
@@ -35,7 +36,11 @@ _SUBMISSION = "submission details"
 _IMPORT = '{"ImportId"'
 _BRACKETS = re.compile(r"(.*?)\s*\[(.*)\]", re.DOTALL)
 _CODE = re.compile(r"(.+?)_(\d+)(_TEXT)?")
-_FOOTER = re.compile(r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b|(généré|exporté|édité|extrait)e?s? "
+    r"|(generated|exported|created|printed|extracted) |page \d|notes?\s*:|erstellt |end of ",
+    re.IGNORECASE,
+)
 _LONGEST = 1_000
 """Characters of a heading that is looked into."""
 
@@ -43,7 +48,14 @@ _MOST_IN_FOOTER = 2
 _READABLE = 3
 """Usual headings that make a second row one of headings."""
 
-_FORM_HEADINGS = ("submitdate", "lastpage")
+_FORM_HEADINGS = (
+    ("submitdate", "lastpage"),
+    ("date submitted", "last page"),
+    ("date de soumission", "derniere page"),
+    ("datum abgeschickt", "letzte seite"),
+    ("fecha de envio", "ultima pagina"),
+)
+"""When an answer was sent off, and how far somebody had come, as LimeSurvey calls it in five ways."""
 
 
 @dataclass
@@ -88,7 +100,7 @@ def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> Shee
     body = _without_footers(lines[start:], width, findings)
     columns, cells = _cut_to_width(columns, body, width, findings)
     by_column = list(zip(*cells, strict=True)) if cells else [() for _ in columns]
-    filled = [replace(column, cells=list(by_column[at])) for at, column in enumerate(columns)]
+    filled = [replace(column, cells=list(by_column[at]), place=at + 1) for at, column in enumerate(columns)]
     sheet = Sheet(filled, [row for row, _ in body], lines[place][0])
     findings.heading_row = sheet.heading_row
     _refuse_bad_headings(sheet, findings)
@@ -132,7 +144,7 @@ def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[Column], int]:
         if any(text_of(cell).startswith(_IMPORT) for cell in lines[at][1]):
             return at + 1, _coded(lines, at), at + 1
     above = [text_of(cell) for cell in lines[place - 1][1]] if place else []
-    if _SUBMISSION in [cell.casefold() for cell in above[:1]]:
+    if _SUBMISSION in [cell.casefold() for cell in above[:1]] and len(above) == len(first):
         return place + 1, _under_questions(above, first), place + 1
     second = [text_of(cell) for cell in lines[place + 1][1]] if place + 1 < len(lines) else []
     if first[0].casefold() == _SUBMISSION and len(second) == len(first):
@@ -176,15 +188,28 @@ def _under_questions(questions: Sequence[str], options: Sequence[str]) -> list[C
     """Return columns whose question stands over the first of them only."""
     columns = []
     question = ""
+    sections = _sections(questions, options)
     for above, option in zip(questions, options, strict=True):
         question = above or question
         if not option or word_key(option) in _RESPONSES:
             columns.append(Column(question, []))
-        elif question.casefold() == _SUBMISSION:
-            columns.append(Column(option, []))
+        elif question.casefold() == _SUBMISSION or question in sections:
+            columns.append(Column(option, [], aliases=(f"{question} [{option}]",)))
         else:
             columns.append(Column(f"{question} [{option}]", [], (question,), option, (option,)))
     return columns
+
+
+def _sections(questions: Sequence[str], options: Sequence[str]) -> set[str]:
+    """Return the titles of Drupal over columns of their own, which are no options of a question."""
+    if _SUBMISSION not in [cell.casefold() for cell in questions[:1]]:
+        return set()
+    below: dict[str, list[str]] = {}
+    question = ""
+    for above, option in zip(questions, options, strict=True):
+        question = above or question
+        below.setdefault(question, []).append(option)
+    return {title for title, heads in below.items() if sum(map(is_recognised, heads)) > len(heads) / 2}
 
 
 def _is_readable(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -278,10 +303,11 @@ def _holds_marks(column: Column, option: str) -> bool:
 
 def _leave_out_answers(sheet: Sheet, findings: Findings) -> None:
     """Leave out answers that a tool itself says are none: trials, and forms that nobody has sent off."""
-    by_heading = {column.heading.casefold(): column for column in sheet.columns}
+    by_heading = {heading_key(column.heading): column for column in sheet.columns}
     keep = [True] * len(sheet.rows)
-    if all(name in by_heading for name in _FORM_HEADINGS):
-        keep = [not is_empty(cell) for cell in by_heading[_FORM_HEADINGS[0]].cells]
+    sent = next((sent for sent, page in _FORM_HEADINGS if sent in by_heading and page in by_heading), None)
+    if sent is not None:
+        keep = [not is_empty(cell) for cell in by_heading[sent].cells]
     elif "status" in by_heading and "responseid" in by_heading:
         keep = [text_of(cell) != "Survey Preview" for cell in by_heading["status"].cells]
     left = keep.count(False)

@@ -100,8 +100,7 @@ def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
     columns = [column for one in read for column in one.columns]
     if faults := unmapped_faults(columns, choices, _file_names(read)):
         raise CohortError(faults)
-    for one in read:
-        understand(one, choices)
+    understand(read, choices)
 
 
 def _name_of(files: Sequence[tuple[str, Role | None]]) -> str:
@@ -120,6 +119,8 @@ def _survey(
     rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
     reading = reading_of(read, choices, counts=counts)
     source = _source(read, rows, notes, reading)
+    if any(fault.code == "lost-digits" for fault in faults):  # who is who is not known, nor what follows
+        return Survey(None, reading, notes, sorted(faults, key=lambda fault: fault.row or 0), len(rows))
     names = dict.fromkeys(name for row in rows for name in row.record)
     headings = _headings(read)
     cohort = None

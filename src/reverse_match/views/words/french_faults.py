@@ -1,20 +1,22 @@
 """What faults and notes are in French, by the English sentence that whoever finds them makes.
 
-Those of reading people and policies come first; see :mod:`reverse_match.views.words.faults` for what happens
-to the others.
+A sentence stands in the module of its area; what may be wrong anywhere stands here. A new sentence goes to
+any of them, with its values in braces, by the same names in both wordings. A test finds each message in the
+code that has no sentence. :mod:`reverse_match.views.words.faults` says how a message finds its own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.views.words import french_faults_programmes, french_faults_reading
 from reverse_match.views.words.faults import FaultWords
 from reverse_match.views.words.french import fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SENTENCES: Mapping[str, str] = {
+_EVERYWHERE: Mapping[str, str] = {
     # What would be right, and other ends of sentences
     "did you mean '{near}'?": "vouliez-vous dire '{near}' ?",
     "known are {names}": "valeurs connues : {names}",
@@ -32,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "are they two people?": "s’agit-il de deux personnes ?",
     # What a value is
     "text": "un texte",
+    "a name that is not text": "un nom qui n’est pas un texte",
     "true or false": "true ou false",
     "a whole number": "un nombre entier",
     "a whole number from {low} to {high}": "un nombre entier de {low} à {high}",
@@ -44,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "a number up to {high}": "un nombre jusqu’à {high}",
     "a number up to {high} in size": "un nombre d’au plus {high} en valeur absolue",
     "a day such as {day}": "un jour tel que {day}",
+    "a day and time such as {day}": "un jour et une heure, par exemple {day}",
     "a list": "une liste",
     "an object": "un objet",
     "some text": "un texte",
@@ -173,7 +177,6 @@ SENTENCES: Mapping[str, str] = {
     "{claimants} both mean '{field}'; say which one with a mapping such as 'HEADING={field}'": (
         "{claimants} désignent tous deux '{field}' ; indiquez lequel, par exemple 'EN-TÊTE={field}'"
     ),
-    "no such column to map": "aucune colonne de ce nom",
     "is mapped to nothing": "n’est associé à aucun champ",
     "a key stands twice in one object": "une clé figure deux fois dans un même objet",
     "an old workbook (.xls), or one with a password; save it as .xlsx without password": (
@@ -190,7 +193,6 @@ SENTENCES: Mapping[str, str] = {
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
     "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
-    "text in UTF-16": "texte en UTF-16",
     "not text but a workbook or an archive": "n’est pas un texte, mais un classeur ou une archive",
     "was named for two things, and can hold one": "désigne deux fichiers, et n’en peut être qu’un",
     "a file for each": "un fichier pour chacun",
@@ -322,6 +324,10 @@ SENTENCES: Mapping[str, str] = {
         "retour"
     ),
     "before that, {account}": "auparavant, {account}",
+    "Interrupted; {account}.": "Interrompu ; {account}.",
+    "Stopped; {account}.": "Arrêté ; {account}.",
+    "nothing was written": "rien n’a été enregistré",
+    "what was printed may be a part": "l’affichage est peut-être incomplet",
     "{files} was written": "{files} a été enregistré",
     "{files} were written": "{files} ont été enregistrés",
     "{files} was written, {others} was not written": "{files} a été enregistré, pas {others}",
@@ -330,6 +336,13 @@ SENTENCES: Mapping[str, str] = {
     "unknown language '{name}'": "langue inconnue '{name}'",
 }
 """Sentences of people files, of files as such, of policies, and of commands."""
+
+SENTENCES: Mapping[str, str] = {
+    **_EVERYWHERE,
+    **french_faults_reading.SENTENCES,
+    **french_faults_programmes.SENTENCES,
+}
+"""The wording of every sentence."""
 
 WORDS = FaultWords(
     SENTENCES,
