@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.reading.files import NotRecords, load_file, understand
+from reverse_match.people.reading.looked import looked_files
 from reverse_match.people.reading.persons import keep_latest, repeated, resolve_managers, unite_roles
 from reverse_match.people.reading.recognise import unmapped_faults
 from reverse_match.people.reading.role_sheets import find_role_sheets
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Role
     from reverse_match.people.reading.files import PeopleFile
+    from reverse_match.people.reading.looked import LookedFile
     from reverse_match.people.reading.persons import Row
 
 
@@ -33,6 +35,8 @@ class Survey:
     notes: Sequence[Fault] = ()
     faults: Sequence[Fault] = ()
     people: int = 0
+    looked: tuple[LookedFile, ...] = ()
+    """The files, with the places of their columns."""
 
 
 def read_people(
@@ -80,20 +84,25 @@ def survey(
 ) -> Survey:
     """Return what is understood of files, also where that leaves faults; ``counts`` counts values."""
     read: list[PeopleFile] = []
+    asked = [*files]
     try:
         parted = find_role_sheets(files, choices, most)
-        read += [load_file(path, role, choices, most) for path, role in parted.files]
+        asked = parted.files
+        for path, role in asked:
+            read.append(load_file(path, role, choices, most))
         read[0].findings.notes += parted.notes
         _understand_all(read, choices)
     except NotRecords:
         fault = Fault(
             "not a list of records; right would be objects, one a person", _name_of(files), code="wrong-type"
         )
-        return Survey(None, reading_of(read, choices), faults=[fault])
+        seen = Survey(None, reading_of(read, choices), faults=[fault])
     except CohortError as error:
         notes = [note for one in read for note in one.findings.notes]
-        return Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
-    return _survey(read, choices, as_of, counts=counts)
+        seen = Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
+    else:
+        seen = _survey(read, choices, as_of, counts=counts)
+    return replace(seen, looked=looked_files(asked, read, choices, most))
 
 
 def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reverse_match.people.look import Look
+    from reverse_match.people.reading.looked import LookedFile
     from reverse_match.people.reading.stored import ColumnReading, FileReading
 
 _LONGEST = 60
@@ -78,6 +79,13 @@ def notebook(seen: Look, lang: str = "en") -> str:
     )
     names = ", ".join(visible(one.name) for one in seen.reading.files)
     return block([found_line(seen, lang)], faults, *tables, notes, note(names))
+
+
+def marked(seen: Look, files: Sequence[LookedFile], lang: str) -> bytes:
+    """Return the files as a workbook, with what is wrong in them."""
+    from reverse_match.views.spreadsheet.marked_workbook import marked_workbook
+
+    return marked_workbook(seen, files, lang)
 
 
 def found_line(seen: Look, lang: str) -> str:

@@ -445,6 +445,14 @@ TEXTS: Mapping[str, str] = {
     "form mentee capacity": "1",
     "form mentee wants": "00417",
     "form mentee avoids": "",
+    # A workbook in which faults are marked
+    "marked sheet": "Faults and notes",
+    "marked kind": "Kind",
+    "marked place": "Where",
+    "marked message": "What is wrong, or worth a look",
+    "marked wrong": "to correct",
+    "marked noted": "to know",
+    "marked nothing": "Nothing is wrong.",
     # A form for feedback
     "answer sheet": "Feedback",
     "answer given": "Filled in for you. Please leave it as it is.",

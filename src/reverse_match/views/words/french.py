@@ -468,6 +468,14 @@ TEXTS: Mapping[str, str] = {
     "form mentee capacity": "1",
     "form mentee wants": "00417",
     "form mentee avoids": "",
+    # Un classeur où les erreurs sont marquées
+    "marked sheet": "Erreurs et remarques",
+    "marked kind": "Nature",
+    "marked place": "Où",
+    "marked message": "Ce qui est faux, ou à savoir",
+    "marked wrong": "à corriger",
+    "marked noted": "à savoir",
+    "marked nothing": "Rien n’est faux.",
     # Un formulaire de retours
     "answer sheet": "Retours",
     "answer given": "Rempli pour vous. Merci de ne pas le modifier.",

@@ -295,6 +295,10 @@ _EVERYWHERE: Mapping[str, str] = {
     "left out: {sheets}": "feuilles ignorées : {sheets}",
     "a form for feedback asks the duos of a matching": "un formulaire de retours interroge "
     "les duos d’une répartition",
+    "has changed since it was looked at": "a changé depuis la vérification",
+    "look again": "vérifiez de nouveau",
+    "this look has no files beside it": "cette vérification n’est liée à aucun fichier",
+    "what rm.look(...) has returned": "ce que rm.look(...) a renvoyé",
     "nobody has answered yet": "personne n’a encore répondu",
     "at least one answer beside who is asked": "au moins une réponse à côté de qui est interrogé",
     "say which: --matching matching.json": "indiquez laquelle : --matching repartition.json",
