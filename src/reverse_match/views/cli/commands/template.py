@@ -9,6 +9,7 @@ import typer
 
 import reverse_match as rm
 from reverse_match.views.cli import options as opt
+from reverse_match.views.cli.command_results import tell_ids_at_risk
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.words.languages import language
 
@@ -22,7 +23,9 @@ def template(
         Path | None, opt.option("--people", "People file: the form has names and e-mail addresses.")
     ] = None,
     on: Annotated[str | None, opt.option("--on", "Day of the answers; today if not given.")] = None,
-    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of headings and help.")] = opt.LOCALE,
+    lang: Annotated[
+        opt.Lang, typer.Option("--lang", help="Language of headings and answers; the system's if not given.")
+    ] = opt.LOCALE,
     mapping: opt.Map = None,
 ) -> None:
     if matching is None and (people is not None or on is not None):
@@ -42,6 +45,7 @@ def template(
             results.written_by(
                 file, lambda: rm.write_template(file, matching=stored, cohort=cohort, on=day, lang=lang)
             )
-            rows = sum(2 for _ in stored.duos)
-            told = language(lang).counted("answer written", rows, file=file.name)
+            if file.suffix.lower() == ".csv":
+                tell_ids_at_risk(stored, file.name, lang)
+            told = language(lang).counted("answer written", 2 * len(stored.duos), file=file.name)
         results.print_text(told)
