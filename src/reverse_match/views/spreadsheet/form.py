@@ -9,6 +9,7 @@ the mark of a quoted prefix: a spreadsheet does not run it, even once somebody h
 from __future__ import annotations
 
 import io
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -140,11 +141,30 @@ def form_workbook(forms: Sequence[Form], guide: Guide | None, lists_title: str) 
     return without_clock(written.getvalue())
 
 
-def text_cell(cell: Any, text: str) -> None:
-    """Let a cell hold a text, whatever it looks like: it is no formula, and none once it is edited."""
+def text_cell(cell: Any, text: str, like: Any = None) -> Any:
+    """Let a cell hold a text, whatever it looks like: it is no formula, and none once it is edited.
+
+    Parameters
+    ----------
+    cell : openpyxl.cell.Cell
+        Whose format is changed.
+    text : str
+        What it will hold.
+    like : openpyxl.cell.Cell, optional
+        One made so before, whose format is taken over: openpyxl looks for each new one among all others.
+
+    Returns
+    -------
+    openpyxl.cell.Cell
+        The cell.
+    """
     cell.value, cell.data_type = text, "s"
+    if like is not None:
+        cell._style = copy(like._style)  # as openpyxl does where it copies a sheet
+        return cell
     cell.number_format = "@"
     cell.quotePrefix = True
+    return cell
 
 
 def comment_of(text: str) -> Any:

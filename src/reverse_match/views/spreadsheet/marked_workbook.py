@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, replace
@@ -45,6 +46,9 @@ _MOST_ABOVE = 12
 
 _MARKED = "reverse-match:"
 """Stands above messages in a comment, which may be below what somebody has written."""
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 
 _MOST_COMMENTED = 8
 """Messages that one comment holds."""
@@ -144,10 +148,11 @@ class _Copy:
         page = self._new_page(file, file.path.stem)
         letter_of = require_module("openpyxl.utils", "excel", "writing .xlsx").get_column_letter
         widths: dict[int, int] = defaultdict(int)
+        like: Any = None
         for row, cells in lines:
             for place, text in enumerate(cells, start=1):
                 if text:
-                    text_cell(page.cell(row, place), _writable(text))
+                    like = text_cell(page.cell(row, place), _writable(text), like)
                     widths[place] = max(widths[place], *map(len, text.split("\n")))
         for place, width in widths.items():
             page.column_dimensions[letter_of(place)].width = min(max(width + 2, _NARROWEST), _WIDEST)
@@ -197,9 +202,7 @@ def _content(file: LookedFile) -> bytes | None:
 
 def _writable(text: str) -> str:
     """Return a text as it stands, but for characters that no workbook can hold, which become codes."""
-    illegal = require_module("openpyxl.cell.cell", "excel", "writing .xlsx").ILLEGAL_CHARACTERS_RE
-    written: str = illegal.sub(lambda found: visible(found[0]), text[:LONGEST_CELL])
-    return written
+    return _ILLEGAL.sub(lambda found: visible(found[0]), text[:LONGEST_CELL])
 
 
 def _copied(page: Any, new: Any) -> Any:
