@@ -9,12 +9,13 @@ the mark of a quoted prefix: a spreadsheet does not run it, even once somebody h
 from __future__ import annotations
 
 import io
+import re
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from reverse_match.foundation.optional import require_module
-from reverse_match.views.spreadsheet.workbook import LINE, lines_of, safe_title, without_clock
+from reverse_match.views.spreadsheet.workbook import LINE, LONGEST_CELL, lines_of, safe_title, without_clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,9 @@ LONGEST_LISTED = 255
 """Characters of a drop-down that stands in its own validation; a longer one stands on a hidden sheet."""
 
 _WIDTHS_OF_GUIDE = (24, 78, 34, 34)
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold."""
 
 _AUTHOR = "reverse_match"
 _NEEDED, _OPEN, _GIVEN, _EDGE = "1F4E79", "DDEBF7", "F2F2F2", "BFBFBF"
@@ -141,6 +145,17 @@ def form_workbook(forms: Sequence[Form], guide: Guide | None, lists_title: str) 
     return without_clock(written.getvalue())
 
 
+def writable(text: str) -> str:
+    r"""Return a text as it stands, but for characters that no workbook can hold, which become codes.
+
+    Examples
+    --------
+    >>> writable("Excel\nWord\x0b")
+    'Excel\nWord[U+000B]'
+    """
+    return _ILLEGAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", text[:LONGEST_CELL])
+
+
 def text_cell(cell: Any, text: str, like: Any = None) -> Any:
     """Let a cell hold a text, whatever it looks like: it is no formula, and none once it is edited.
 
@@ -158,7 +173,7 @@ def text_cell(cell: Any, text: str, like: Any = None) -> Any:
     openpyxl.cell.Cell
         The cell.
     """
-    cell.value, cell.data_type = text, "s"
+    cell.value, cell.data_type = writable(text), "s"
     if like is not None:
         cell._style = copy(like._style)  # as openpyxl does where it copies a sheet
         return cell
@@ -169,7 +184,7 @@ def text_cell(cell: Any, text: str, like: Any = None) -> Any:
 
 def comment_of(text: str) -> Any:
     """Return a comment that is as high as its text needs."""
-    comment = require_module("openpyxl.comments", "excel", "writing .xlsx").Comment(text, _AUTHOR)
+    comment = require_module("openpyxl.comments", "excel", "writing .xlsx").Comment(writable(text), _AUTHOR)
     lines = sum(-(-max(len(line), 1) // _CHARACTERS_OF_LINE) for line in text.split("\n"))
     comment.width, comment.height = _WIDTH_OF_COMMENT, _HEIGHT_OF_LINE * (lines + 1)
     return comment

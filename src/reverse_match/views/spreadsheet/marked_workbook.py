@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, replace
@@ -24,7 +23,7 @@ from reverse_match.people.delimited import people_lines
 from reverse_match.people.excel import people_sheets, whole_workbook
 from reverse_match.people.reading.decoding import decode_text
 from reverse_match.views.spreadsheet.form import comment_of, text_cell
-from reverse_match.views.spreadsheet.workbook import LINE, LONGEST_CELL, lines_of, safe_title
+from reverse_match.views.spreadsheet.workbook import LINE, lines_of, safe_title
 from reverse_match.views.words.faults import message_in_words
 from reverse_match.views.words.languages import language
 
@@ -46,9 +45,6 @@ _MOST_ABOVE = 12
 
 _MARKED = "reverse-match:"
 """Stands above messages in a comment, which may be below what somebody has written."""
-
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold."""
 
 _MOST_COMMENTED = 8
 """Messages that one comment holds."""
@@ -152,7 +148,7 @@ class _Copy:
         for row, cells in lines:
             for place, text in enumerate(cells, start=1):
                 if text:
-                    like = text_cell(page.cell(row, place), _writable(text), like)
+                    like = text_cell(page.cell(row, place), text, like)
                     widths[place] = max(widths[place], *map(len, text.split("\n")))
         for place, width in widths.items():
             page.column_dimensions[letter_of(place)].width = min(max(width + 2, _NARROWEST), _WIDEST)
@@ -198,11 +194,6 @@ def _content(file: LookedFile) -> bytes | None:
         message = "has changed since it was looked at; look again"
         raise CohortError([Fault(message, file.path.name, code="changed")])
     return data
-
-
-def _writable(text: str) -> str:
-    """Return a text as it stands, but for characters that no workbook can hold, which become codes."""
-    return _ILLEGAL.sub(lambda found: visible(found[0]), text[:LONGEST_CELL])
 
 
 def _copied(page: Any, new: Any) -> Any:
@@ -291,7 +282,7 @@ def _add_list(book: Any, marks: Sequence[Mark], lang: str, say: Phrases) -> None
         kind = say("marked wrong") if mark.wrong else say("marked noted")
         for place, text in enumerate((kind, where, message), start=1):
             cell = page.cell(row, place)
-            text_cell(cell, _writable(text))
+            text_cell(cell, text)
             cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
         page.cell(row, 1).fill = styles.PatternFill("solid", fgColor=_WRONG if mark.wrong else _NOTED)
         page.row_dimensions[row].height = LINE * lines_of(message, _WIDTHS_OF_LIST[2])
