@@ -19,6 +19,7 @@ from reverse_match.people.reading.cutting import (
     OUTSIDE_BRACKETS,
     split_cell,
     without_bullet,
+    without_frame,
     without_links,
 )
 from reverse_match.people.reading.words import word_key
@@ -83,7 +84,7 @@ class Signs(NamedTuple):
         return list(map(without_bullet, parts)) if _LINE in signs else parts
 
 
-def decide_separator(column: Column, choices: Choices, findings: Findings, *, linked: bool = False) -> Signs:
+def decide_separator(column: Column, choices: Choices, findings: Findings, *, framed: bool = False) -> Signs:
     """Return what stands between the names in the cells of a column.
 
     Parameters
@@ -94,8 +95,8 @@ def decide_separator(column: Column, choices: Choices, findings: Findings, *, li
         May say it.
     findings : Findings
         Gets a note of what was decided, or a fault.
-    linked : bool
-        Whether an address stood behind each name: then commas separate.
+    framed : bool
+        Whether brackets or addresses show that commas separate.
     """
     said = choices.separator_of(column.heading, *column.aliases, *column.questions, column.field or "")
     if said is not None:
@@ -110,7 +111,7 @@ def decide_separator(column: Column, choices: Choices, findings: Findings, *, li
         return Signs(found, others, "," in outside and _is_mixed(column, cells, (found, *others), findings))
     if "," not in outside:
         return Signs(";")
-    return Signs(_decide_comma(column, cells, findings, sure=linked))
+    return Signs(_decide_comma(column, cells, findings, sure=framed))
 
 
 def _shown(separator: str) -> str:
@@ -211,7 +212,7 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     """Let the cells of a column hold lists as a people file has them; cells that do so stay as they are."""
     field = column.field or ""
     column.kind = "list"
-    signs = decide_separator(column, choices, findings, linked=_leave_out_links(column))
+    signs = decide_separator(column, choices, findings, framed=_leave_out_what_frames(column))
     column.separator = signs.main
     silent = choices.non_answers
     known = ratings_of_words(field, choices) if field in RATED else None
@@ -238,12 +239,15 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         note_of_non_answers(column, left["none"], findings)
 
 
-def _leave_out_links(column: Column) -> bool:
-    """Take the addresses away that Notion writes behind names; say whether there were any."""
-    plain = [without_links(cell) if isinstance(cell, str) else cell for cell in column.cells]
-    linked = plain != column.cells
+def _leave_out_what_frames(column: Column) -> bool:
+    """Take away what shows that a cell is a list; say whether it also shows that commas separate.
+
+    Notion writes an address behind each name; programs write a list in brackets.
+    """
+    plain = [without_frame(without_links(cell)) if isinstance(cell, str) else cell for cell in column.cells]
+    framed = plain != column.cells
     column.cells = plain
-    return linked
+    return framed
 
 
 def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping[str, int] | None) -> bool:

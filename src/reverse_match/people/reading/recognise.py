@@ -49,6 +49,19 @@ def is_recognised(heading: str) -> bool:
     return PEOPLE.recognises(heading) or PEOPLE.recognises(_spaced(heading))
 
 
+def field_of_heading(heading: str) -> str | None:
+    """Return the field that a heading names or is usual for.
+
+    Examples
+    --------
+    >>> field_of_heading("I can teach"), field_of_heading("workEmail"), field_of_heading("Favourite colour")
+    ('offers', 'email', None)
+    """
+    keys = (heading_key(heading), heading_key(_spaced(heading)))
+    found = (table.get(key) for table in (PEOPLE.by_own_name, PEOPLE.by_usual) for key in keys)
+    return next((field for field in found if field), None)
+
+
 def _spaced(heading: str) -> str:
     """Return a heading such as ``workEmail`` as two words."""
     return _INNER_CAPITAL.sub(" ", heading)
@@ -200,7 +213,9 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
             claims[column.field or column.heading].append(column)
     faults = []
     for name, claimants in sorted(claims.items()):
-        if len(claimants) == 1 or name in (*LISTS, *NAMES):
+        if len(claimants) == 1 or name in (*LISTS, *NAME_PARTS, "name"):
+            continue
+        if name == "email" and _has_one_address(claimants, columns, findings):
             continue
         if claimants[0].field is None or len({column.heading for column in claimants}) == 1:
             faults += _same_heading_twice(claimants, findings)
@@ -211,6 +226,23 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
         faults.append(Fault(message, findings.name, code="heading-twice"))
     if faults:
         raise CohortError(faults)
+
+
+def _has_one_address(claimants: Sequence[Column], columns: Sequence[Column], findings: Findings) -> bool:
+    """Let one of several columns of addresses be the address of a person; say whether that is possible.
+
+    Where all say the same, the first is. Where something else is the id, the first is as well, and the others
+    stay as columns of their own.
+    """
+    same = all(column.cells == claimants[0].cells for column in claimants)
+    if not same and not any(column.field == "id" for column in columns):
+        return False
+    for column in claimants[1:]:
+        column.field, column.why = ("", "says the same as another column") if same else (None, "")
+    if not same:
+        message = "is taken for the address; other columns of addresses stay as they are"
+        findings.note(message, claimants[0].heading, code="column-left-out")
+    return True
 
 
 def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list[Fault]:
@@ -251,9 +283,7 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         return
     found = [column for column in columns if column.field == "email" and _all_addresses(column)]
     found = found or [column for column in columns if column.field is None and _all_addresses(column)]
-    contacts = [
-        column for column in columns if column.field in (None, "name", "email") and _all_contacts(column)
-    ]
+    contacts = [column for column in columns if column.field in (None, *NAMES) and _all_contacts(column)]
     if not found and len(contacts) == 1:
         contacts[0].field, contacts[0].why = "id", "holds names with addresses"
         message = "is taken for the id: it alone holds a name and an address of everybody"
