@@ -41,6 +41,9 @@ _RATING = (
     re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*(?:\([^()]*\))?)\)", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s+[-–—]\s+(?P<word>\S[^-–—]*)", re.DOTALL),
 )
+_WITH_NUMBERS = (1, 2)
+"""Of these the ones in which a number is a rating: in brackets of both kinds."""
+
 _BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but a part of the name."""
 
@@ -189,6 +192,8 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
     --------
     >>> rated_part("Excel [Expert]", "offers", words.LEVELS), rated_part("Excel:2", "offers", words.LEVELS)
     ('Excel:5', 'Excel:2')
+    >>> rated_part("Excel (4)", "offers", words.LEVELS), rated_part("Windows (11)", "offers", words.LEVELS)
+    ('Excel:4', 'Windows (11)')
     >>> rated_part("Storytelling: the basics", "offers", words.LEVELS)
     'Storytelling: the basics:3'
     """
@@ -200,7 +205,7 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
         word = word_key(found["word"])
         if word in known:
             return f"{found['name']}:{known[word]}"
-        if place == 1 and word.isdigit() and lowest <= int(word) <= highest:
+        if place in _WITH_NUMBERS and word.isdigit() and lowest <= int(word) <= highest:
             return f"{found['name']}:{word}"
     name, colon, behind = part.rpartition(":")
     if colon and name and _BEHIND_COLON.fullmatch(behind):
