@@ -57,20 +57,22 @@ def test_ids_that_name_nobody_by_a_hair_are_told(spelling: str) -> None:
         assert (note.row, note.column) == (3, "id")
 
 
-def test_others_outside_the_file_are_no_news() -> None:
-    cohort = rm.Cohort.from_records(
-        people(
-            {
-                "id": "tom",
-                "role": "mentee",
-                "manager_id": "the boss",
-                "wants": "who left",
-                "avoids": "another",
-            }
-        )
-    )
-    assert cohort.notes == ()
+def test_a_manager_outside_the_file_is_no_news_and_wishes_for_nobody_are_counted() -> None:
+    outsider = {"id": "tom@x.org", "role": "mentee", "manager_id": "boss@x.org"}
+    assert rm.Cohort.from_records(people(outsider)).notes == ()
     assert rm.read_cohort(rm.demo_path()).notes == ()
+    wishes = {"wants": "Lea Roux;lea@x.org", "avoids": ["Tom Petit", "Ada Blanc"]}
+    cohort = rm.Cohort.from_records(people({**outsider, **wishes}))
+    assert [str(note) for note in cohort.notes] == [
+        "records, 'wants': 1 entry of 2 names nobody here; right would be ids, which are e-mail addresses here",
+        "records, 'avoids': 2 entries of 2 name nobody here; right would be ids, which are e-mail addresses "
+        "here",
+    ]
+    assert {note.code for note in cohort.notes} == {"unknown-id"}
+    left = rm.Cohort.from_records(people({**outsider, "wants": "lea@x.org"})).amended(
+        leave=["lea@x.org"], join=[{"id": "eva@x.org", "role": "mentor"}]
+    )
+    assert left.notes == ()
 
 
 @pytest.mark.parametrize("zone", ["Europe/Pari", "europe/paris", "P", "Mars/Olympus"])

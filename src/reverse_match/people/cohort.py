@@ -67,6 +67,8 @@ class Source:
         What was taken without being asked while files were read.
     reading : Reading or None
         What was decided about files.
+    headings : mapping of str to (mapping of str to str)
+        Heading of each field, by file: what the file calls it.
     """
 
     name: str
@@ -76,13 +78,25 @@ class Source:
     places: tuple[tuple[str, int], ...] | None = None
     notes: tuple[Fault, ...] = ()
     reading: Any = None
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def located(self, fault: Fault) -> Fault:
-        """Return a fault at the place in its own file, where records come from several."""
-        if self.places is None or fault.row is None:
-            return fault
-        file, row = self.places[fault.row - 1]
-        return replace(fault, source=file, row=row)
+        """Return a fault at the place in its own file, where records come from several, under its heading."""
+        if self.places is not None and fault.row is not None:
+            file, row = self.places[fault.row - 1]
+            fault = replace(fault, source=file, row=row)
+        heading = self._heading_of(fault)
+        return fault if heading is None else replace(fault, column=heading)
+
+    def _heading_of(self, fault: Fault) -> str | None:
+        """Return what the file of a fault calls its column, ``None`` if nothing else."""
+        if fault.column is None or not self.headings:
+            return None
+        if fault.row is not None:
+            return self.headings.get(fault.source or "", {}).get(fault.column)
+        name = fault.column.removeprefix("'").removesuffix("'")
+        called = {headings[name] for headings in self.headings.values() if name in headings}
+        return f"'{called.pop()}'" if len(called) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -305,7 +319,8 @@ class Cohort:
         >>> print(Cohort.from_records(people).notes[0])  # doctest: +ELLIPSIS
         records, row 1, column 'manager_id': names nobody; did you mean 'ada', ...
         """
-        notes = id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+        people = dict(zip(self.source.rows, self.participants, strict=True))
+        notes = id_notes(people, self.source.name, self.away)
         return (*self.source.notes, *map(self.source.located, notes))
 
     @cached_property

@@ -18,6 +18,9 @@ Role: TypeAlias = Literal["mentor", "mentee"]
 LISTS = ("offers", "seeks", "goals", "languages", "wants", "avoids")
 """Fields that hold several names."""
 
+NAMING = ("wants", "avoids")
+"""Of these the ones that name people."""
+
 RATED = ("offers", "seeks")
 """Of these the ones with a level or a priority."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import RATED
+from reverse_match.people.reading.choices import NAMING, RATED
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def decide_separator(column: Column, choices: Choices, findings: Findings) -> st
         if found != ";":
             findings.note(f"a list, separated by {_shown(found)}", column.heading, code="separator")
         return found
-    if "," not in outside:
+    if "," not in outside or column.field in NAMING:  # whom a text names, only all people together say
         return ";"
     return _decide_comma(column, cells, findings)
 

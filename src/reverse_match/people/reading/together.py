@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.reading.files import NotRecords, load_file, understand
-from reverse_match.people.reading.persons import keep_latest, repeated, resolve_managers, unite_roles
+from reverse_match.people.reading.named_people import resolve_people
+from reverse_match.people.reading.persons import keep_latest, repeated, unite_roles
 from reverse_match.people.reading.recognise import unmapped_faults
 from reverse_match.people.reading.stored import Reading, reading_of
 
@@ -116,12 +117,11 @@ def _survey(
     reading = reading_of(read, choices, counts=counts)
     source = _source(read, rows, notes, reading)
     names = dict.fromkeys(name for row in rows for name in row.record)
-    headings = _headings(read)
     cohort = None
     try:
         cohort = cohort_of([row.record for row in rows], {name: name for name in names}, as_of, source)
     except CohortError as error:
-        found = [_under_its_heading(fault, headings) for fault in error.faults]
+        found = error.faults
         told = {(fault.column or "").strip("'") for fault in faults if fault.row is None}
         faults[:0] = [
             fault for fault in found if fault.column not in told and not _is_repeated(fault, faults)
@@ -141,7 +141,7 @@ def _people_rows(rows: list[Row], choices: Choices, notes: list[Fault], faults: 
         rows = keep_latest(rows, choices.latest_by, faults)
     rows = unite_roles(rows, notes, faults)
     faults += repeated(rows)
-    resolve_managers(rows, notes, faults)
+    resolve_people(rows, notes, faults)
     return rows
 
 
@@ -150,19 +150,20 @@ def _source(
 ) -> Source:
     if len(read) == 1:
         numbers = tuple(row.number for row in rows)
-        return Source(read[0].findings.name, numbers, read[0].sha256, notes=tuple(notes), reading=reading)
+        return Source(
+            read[0].findings.name,
+            numbers,
+            read[0].sha256,
+            notes=tuple(notes),
+            reading=reading,
+            headings=_headings(read),
+        )
     digest = hashlib.sha256("".join(one.sha256 for one in read).encode()).hexdigest()
     places = tuple((row.source, row.number) for row in rows)
     numbers = tuple(range(1, len(rows) + 1))
-    return Source(_file_names(read), numbers, digest, None, places, tuple(notes), reading)
+    notes_of_all = tuple(notes)
+    return Source(_file_names(read), numbers, digest, None, places, notes_of_all, reading, _headings(read))
 
 
 def _headings(read: Sequence[PeopleFile]) -> dict[str, Mapping[str, str]]:
     return {one.findings.name: one.rows[0].headings for one in read if one.rows}
-
-
-def _under_its_heading(fault: Fault, headings: Mapping[str, Mapping[str, Any]]) -> Fault:
-    """Return a fault under the heading that the file has."""
-    known = headings.get(fault.source or "", {})
-    column = known.get(fault.column or "")
-    return replace(fault, column=column) if column is not None and fault.row else fault

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import LISTS, RATED
+from reverse_match.people.reading.choices import LISTS, NAMING, RATED
 from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import note_of_non_answers, read_lists
 from reverse_match.people.reading.options import mark_lonely_options, read_options, written_ratings
@@ -273,6 +273,8 @@ def _read_list_field(
     options = [column for column in columns if column.option is not None]
     for column in plain:
         read_lists(column, choices, findings)
+        if field in NAMING:
+            _read_ids_of_others(column, findings)
     if not columns:
         return
     if not options and len(plain) == 1:
@@ -285,6 +287,22 @@ def _read_list_field(
     for column in plain:
         cells = [_joined(one, other, field) for one, other in zip(cells, column.cells, strict=True)]
     read[field] = cells
+
+
+def _read_ids_of_others(column: Column, findings: Findings) -> None:
+    """Read lists of ids as the ids themselves are read, so that they name the same people."""
+    field = column.field or ""
+    lists = [parts_of(cell, field) if isinstance(cell, str) else cell for cell in column.cells]
+    plain = [list(map(plain_id, parts)) if isinstance(parts, list) else parts for parts in lists]
+    _note_changed_ids(_joined_ids(lists), _joined_ids(plain), column.heading, findings)
+    column.cells = [
+        ";".join(parts) if isinstance(cell, str) else parts
+        for cell, parts in zip(column.cells, plain, strict=True)
+    ]
+
+
+def _joined_ids(lists: Sequence[Any]) -> list[Any]:
+    return [";".join(map(str, parts)) if isinstance(parts, list) else None for parts in lists]
 
 
 def _joined(one: Any, other: Any, field: str) -> Any:

@@ -136,6 +136,10 @@ SENTENCES: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
+    "{number} entry of {count} names nobody here": "{number} entrée sur {count} ne désigne personne ici",
+    "{number} entries of {count} name nobody here": "{number} entrées sur {count} ne désignent personne ici",
+    "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
+    "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
     "un(e) mentoré(e)",
