@@ -9,7 +9,7 @@ from reverse_match.foundation.errors import CohortError, Fault, InputError
 from reverse_match.foundation.records import PlainData, notebook_view
 from reverse_match.people.read import MAXIMUM_BYTES, Files, choices_of, files_of
 from reverse_match.people.reading.stored import Reading
-from reverse_match.people.reading.together import survey
+from reverse_match.people.together import survey
 
 if TYPE_CHECKING:
     import os

@@ -11,20 +11,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.people.cohort import Cohort, Source
+from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.delimited import csv_lines
 from reverse_match.people.frames import parquet_table
 from reverse_match.people.json_records import json_records
 from reverse_match.people.reading.choices import Choices, Dates
 from reverse_match.people.reading.decoding import decode_text
-from reverse_match.people.reading.files import kind_of
-from reverse_match.people.reading.together import read_people
+from reverse_match.people.reading.files import kind_of, split_sheet
 from reverse_match.people.table import table_of
+from reverse_match.people.together import read_people
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
@@ -131,10 +132,44 @@ def read_cohort(
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
     }
-    cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
+    cohort = people_of(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:
         raise CohortError(cohort.notes)
     return cohort
+
+
+def people_of(
+    files: Sequence[tuple[str, Role | None]], choices: Choices, as_of: date | str | None, most: int
+) -> Cohort:
+    """Return the people of files; of one file it is known, too, how version 0.1 read it.
+
+    Raises
+    ------
+    CohortError
+        With every fault.
+    """
+    cohort = read_people(files, choices, as_of, most)
+    if len(files) > 1 or files[0][1] is not None:
+        return cohort
+    as_said = _AsItStands(files[0][0], choices, as_of, most)
+    return replace(cohort, source=replace(cohort.source, as_said=as_said))
+
+
+@dataclass(frozen=True)
+class _AsItStands:
+    """A file whose words are taken as they stand there, of which a matching of version 0.1 speaks."""
+
+    path: str
+    choices: Choices
+    as_of: date | str | None
+    most: int
+
+    def __call__(self) -> Cohort:
+        """Return the people as version 0.1 read them."""
+        place, sheet = split_sheet(self.path, self.choices.sheet)
+        mapping = self.choices.mapping
+        records, source = read_records(place, self.most, mapping=mapping, sheet=sheet)
+        return cohort_of(records, mapping, self.as_of, source)
 
 
 def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:

@@ -213,7 +213,7 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
             parts = split_cell(
                 cell.translate(_FULL_WIDTH) if ";" in column.separator else _of_rating(cell), column.separator
             )
-            answers = [part for part in parts if not _is_silent(part, silent, field)]
+            answers = [part for part in parts if not is_silent(part, silent, field)]
             made[cell] = _written(cell, answers, field, known)
             doubtful = doubtful or (
                 known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
@@ -235,7 +235,7 @@ def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping
         stripped = part.strip()
         if not stripped:
             continue
-        if _needs_care(stripped) or _is_silent(stripped, silent, field):
+        if _needs_care(stripped) or is_silent(stripped, silent, field):
             return False
         if known is not None and rated_part(stripped, field, known) != stripped:
             return False
@@ -257,7 +257,8 @@ def _of_rating(cell: str) -> str:
     return cell.replace("：", ":")
 
 
-def _is_silent(part: str, silent: Container[str], field: str) -> bool:
+def is_silent(part: str, silent: Container[str], field: str) -> bool:
+    """Say whether an entry of a list is no answer; ``no`` and ``na`` are languages."""
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 

@@ -30,7 +30,9 @@ _BETWEEN = re.compile(r"\s*(?:[,/&+]|\band\b|\bet\b)\s*", re.IGNORECASE)
 """What people write between two others, where a list has its own sign."""
 
 
-def resolve_people(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> None:
+def resolve_people(
+    rows: Sequence[Row], notes: list[Fault], faults: list[Fault], beside: Sequence[Row] = ()
+) -> None:
     """Write the ids of all who are named, whatever names them: an address, a name, an id without zeros.
 
     A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
@@ -43,8 +45,10 @@ def resolve_people(rows: Sequence[Row], notes: list[Fault], faults: list[Fault])
         Gets a note on managers who are nobody.
     faults : list of Fault
         Gets a fault for each cell that could name several people.
+    beside : sequence of Row
+        Others who may be named.
     """
-    directory = Directory(rows)
+    directory = Directory([*rows, *beside])
     _resolve_managers(rows, directory, notes, faults)
     for field in NAMING:
         for row in rows:

@@ -70,7 +70,7 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
 
 def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each heading that is mapped and stands in no file."""
-    known = {key for column in columns for key in _keys(column)}
+    known = {key for column in columns for key in keys_of(column)} | choices.elsewhere
     headings = [column.heading for column in columns]
     faults = []
     for heading, field in choices.mapping.items():
@@ -98,7 +98,8 @@ def _own_keys(column: Column) -> list[str]:
     return [fold_heading(column.heading), *map(fold_heading, column.aliases)]
 
 
-def _keys(column: Column) -> list[str]:
+def keys_of(column: Column) -> list[str]:
+    """Return every folded heading that names a column, or the question that it shares with others."""
     return [*_own_keys(column), *map(fold_heading, column.questions)]
 
 
@@ -107,7 +108,7 @@ def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
     if not said:
         return
     for column in columns:
-        key = next((key for key in _keys(column) if key in said), None)
+        key = next((key for key in keys_of(column) if key in said), None)
         if key is not None and said[key]:
             column.field, column.why = PEOPLE.by_own_name.get(heading_key(said[key]), said[key]), "mapped"
 

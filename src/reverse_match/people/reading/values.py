@@ -191,20 +191,24 @@ def _read_single(
     field = column.field
     if field in LISTS or field == "" or field == "id":
         return
-    if field == "role":
-        _read_roles(column, choices, findings)
-    elif field == "birth_date":
-        _silence(column, choices, findings)
+    if field not in _NEVER_SILENT:
+        read_words_of(column, choices, findings)
+    if field == "birth_date":
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
-        _silence(column, choices, findings, words.NO_MANAGER)
         plain = [plain_id(cell) for cell in column.cells]
         _note_changed_ids(column.cells, plain, column.heading, findings)
         column.cells = plain
-    elif field not in _NEVER_SILENT:
-        _silence(column, choices, findings)
     if field not in ("name", "first_name", "last_name"):
         read.setdefault(field or column.heading, column.cells)
+
+
+def read_words_of(column: Column, choices: Choices, findings: Findings) -> None:
+    """Write the meaning of words in a column of one value each over them."""
+    if column.field == "role":
+        _read_roles(column, choices, findings)
+    else:
+        _silence(column, choices, findings, words.NO_MANAGER if column.field == "manager_id" else frozenset())
 
 
 def _silence(

@@ -140,6 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "{number} entries of {count} name nobody here": "{number} entrées sur {count} ne désignent personne ici",
     "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
     "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
+    "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
     "un(e) mentoré(e)",

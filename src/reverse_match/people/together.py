@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.people.cohort import Cohort, Source, cohort_of
+from reverse_match.people.cohort import Cohort, Source, cohort_of, valid_people
+from reverse_match.people.reading.choices import fold_heading
 from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.named_people import resolve_people
-from reverse_match.people.reading.persons import keep_latest, repeated, unite_roles
-from reverse_match.people.reading.recognise import unmapped_faults
+from reverse_match.people.reading.persons import Row, keep_latest, repeated, unite_roles
+from reverse_match.people.reading.recognise import column_called, keys_of, unmapped_faults
 from reverse_match.people.reading.stored import Reading, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.people.participant import Participant
     from reverse_match.people.reading.choices import Choices, Role
     from reverse_match.people.reading.files import PeopleFile
-    from reverse_match.people.reading.persons import Row
 
 
 @dataclass
@@ -68,6 +69,63 @@ def read_people(
     return seen.cohort
 
 
+def load_joining(path: str, choices: Choices, most: int) -> PeopleFile:
+    """Return a file of those who join others, before anything is said of its columns.
+
+    Raises
+    ------
+    CohortError
+        If it is no file of people.
+    """
+    try:
+        return load_file(path, None, choices, most)
+    except NotRecords:
+        raise CohortError([_no_records([(path, None)])]) from None
+
+
+def read_joining(read: PeopleFile, cohort: Cohort, choices: Choices) -> tuple[dict[int, Participant], Source]:
+    """Return by row the people of a file who join others.
+
+    Parameters
+    ----------
+    read : PeopleFile
+        The file, as :func:`load_joining` returns it.
+    cohort : Cohort
+        Whom they join, and may name.
+    choices : Choices
+        What is said about the file; headings that it lacks do not matter.
+
+    Raises
+    ------
+    CohortError
+        With every fault.
+    """
+    choices = _of_this_file(choices, read)
+    understand(read, choices)
+    notes, faults = list(read.findings.notes), list(read.findings.faults)
+    beside = [
+        Row(person.model_dump(include={"id", "name", "email"}), "", 0) for person in cohort.participants
+    ]
+    rows = _people_rows(read.rows, choices, notes, faults, beside)
+    source = _source([read], rows, notes, reading_of([read], choices))
+    people, wrong_people = valid_people([row.record for row in rows], source)
+    found = [source.located(fault) for fault in wrong_people]
+    faults += [fault for fault in found if not _is_repeated(fault, faults)]
+    if faults:
+        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
+    return people, source
+
+
+def _of_this_file(choices: Choices, read: PeopleFile) -> Choices:
+    """Return choices without columns that a file does not have."""
+    parts = choices.parts_of_id
+    has_parts = all(column_called(read.columns, key) for key in parts)
+    latest = choices.latest_by and column_called(read.columns, fold_heading(choices.latest_by))
+    return replace(
+        choices, id=choices.id if has_parts else None, latest_by=choices.latest_by if latest else None
+    )
+
+
 def survey(
     files: Sequence[tuple[str, Role | None]],
     choices: Choices,
@@ -82,14 +140,21 @@ def survey(
         read += [load_file(path, role, choices, most) for path, role in files]
         _understand_all(read, choices)
     except NotRecords:
-        fault = Fault(
-            "not a list of records; right would be objects, one a person", _name_of(files), code="wrong-type"
-        )
-        return Survey(None, reading_of(read, choices), faults=[fault])
+        return Survey(None, reading_of(read, choices), faults=[_no_records(files)])
     except CohortError as error:
         notes = [note for one in read for note in one.findings.notes]
         return Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
     return _survey(read, choices, as_of, counts=counts)
+
+
+def _no_records(files: Sequence[tuple[str, Role | None]]) -> Fault:
+    message = "not a list of records; right would be objects, one a person"
+    return Fault(message, _name_of(files), code="wrong-type")
+
+
+def headings_in(read: PeopleFile) -> frozenset[str]:
+    """Return every heading of a file, folded."""
+    return frozenset(key for column in read.columns for key in keys_of(column))
 
 
 def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
@@ -136,12 +201,18 @@ def _is_repeated(fault: Fault, faults: Sequence[Fault]) -> bool:
     )
 
 
-def _people_rows(rows: list[Row], choices: Choices, notes: list[Fault], faults: list[Fault]) -> list[Row]:
+def _people_rows(
+    rows: list[Row],
+    choices: Choices,
+    notes: list[Fault],
+    faults: list[Fault],
+    beside: Sequence[Row] = (),
+) -> list[Row]:
     if choices.latest_by:
         rows = keep_latest(rows, choices.latest_by, faults)
     rows = unite_roles(rows, notes, faults)
     faults += repeated(rows)
-    resolve_people(rows, notes, faults)
+    resolve_people(rows, notes, faults, beside)
     return rows
 
 
@@ -161,8 +232,15 @@ def _source(
     digest = hashlib.sha256("".join(one.sha256 for one in read).encode()).hexdigest()
     places = tuple((row.source, row.number) for row in rows)
     numbers = tuple(range(1, len(rows) + 1))
-    notes_of_all = tuple(notes)
-    return Source(_file_names(read), numbers, digest, None, places, notes_of_all, reading, _headings(read))
+    return Source(
+        _file_names(read),
+        numbers,
+        digest,
+        places=places,
+        notes=tuple(notes),
+        reading=reading,
+        headings=_headings(read),
+    )
 
 
 def _headings(read: Sequence[PeopleFile]) -> dict[str, Mapping[str, str]]:
