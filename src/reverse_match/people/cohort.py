@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ from reverse_match.people.reading.records import read_words
 from reverse_match.people.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 Result = TypeVar("Result")
 
@@ -499,9 +499,9 @@ def _cohort_in_words(
     return cohort
 
 
-def _words(said: Iterable[str], name: str) -> tuple[str, ...]:
-    words = () if isinstance(said, str) else tuple(said)
-    if isinstance(said, str) or not all(isinstance(word, str) for word in words):
+def _words(said: object, name: str) -> tuple[str, ...]:
+    words = tuple(said) if isinstance(said, Iterable) and not isinstance(said, str) else (None,)
+    if not all(isinstance(word, str) for word in words):
         raise CohortError([Fault("right would be a list of words", column=name, code="wrong-type")])
     return words
 

@@ -87,6 +87,7 @@ def look(
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
     format: Literal["scim"] | None = None,  # noqa: A002 - as read_cohort has it
+    encoding: str | None = None,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
 ) -> Look:
@@ -96,7 +97,7 @@ def look(
     ----------
     path, mentors, mentees, reading, mapping, separator, sheet, heading_row, latest_by, dates, id
         As for :func:`read_cohort`.
-    non_answer, answer, format, as_of, maximum_bytes
+    non_answer, answer, format, encoding, as_of, maximum_bytes
         As for :func:`read_cohort`.
 
     Returns
@@ -127,6 +128,7 @@ def look(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "encoding": encoding,
     }
     seen = survey(files, choices_of(reading, format, said), as_of, maximum_bytes, counts=True)
     cohort = seen.cohort

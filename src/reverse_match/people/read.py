@@ -59,6 +59,7 @@ def read_cohort(
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
     format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
     strict: bool = False,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
@@ -96,6 +97,9 @@ def read_cohort(
         Words that say that nothing is known, beside the usual ones; and words that do say something.
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
+    encoding : str, optional
+        Encoding of a text that is not UTF-8, such as ``"cp1252"`` or ``"mac_roman"``. If it is not given, the
+        letters say which of these two it is, and a note tells it.
     strict : bool
         Whether notes are faults.
     as_of : date or str, optional
@@ -131,6 +135,7 @@ def read_cohort(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "encoding": encoding,
     }
     cohort = people_of(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:

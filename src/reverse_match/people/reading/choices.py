@@ -50,6 +50,7 @@ class Choices:
     non_answer: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
     format: Literal["scim"] | None = None
+    encoding: str | None = None
     elsewhere: frozenset[str] = frozenset()
     """Headings of other files, folded: what is said of these may stand in none of the files at hand."""
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -42,6 +42,12 @@ _OTHER_KINDS = {
 }
 """Kinds of file that people have, and what to do about them."""
 
+_TAKEN_FOR = {
+    "cp1252": "not UTF-8, and taken for cp1252, as Excel for Windows writes it",
+    "mac_roman": "taken for MacRoman, as Excel for Macintosh writes it",
+}
+"""By encoding: what is said of a guess."""
+
 _MISSING = object()
 """Stands where an object of JSON has no such key."""
 
@@ -157,7 +163,10 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
 
 def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
-    text, read.encoding = decode_text(data, name)
+    text, read.encoding, guessed = decode_text(data, name, choices.encoding)
+    if guessed:
+        message = f"{_TAKEN_FOR[read.encoding]}; does it look right? otherwise say it with --encoding"
+        read.findings.note(message, code="encoding")
     if choices.format == "scim":
         return _records_sheet(scim_records(text, name), name)
     if read.kind == ".json":
@@ -165,8 +174,6 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)
-    if read.encoding == "mac_roman":
-        read.findings.note("taken for MacRoman, as Excel for Macintosh writes it", code="encoding")
     lines_of_cells, read.separator = people_lines(text, name)
     return lay_out(lines_of_cells, choices, read.findings)
 

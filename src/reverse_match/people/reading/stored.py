@@ -106,6 +106,8 @@ class Reading(PlainData):
     """Words that are answers, though they are usually none."""
     format: Literal["scim"] | None = None
     """Of files whose ending does not say it."""
+    encoding: str | None = None
+    """Of texts whose first bytes do not say it."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
     files: tuple[FileReading, ...] = ()
@@ -222,6 +224,7 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         non_answer=choices.non_answer,
         answer=choices.answer,
         format=choices.format,
+        encoding=choices.encoding,
         words={field: dict(words) for field, words in choices.words.items()},
         files=tuple(_file_reading(one, counts=counts) for one in read),
     )

@@ -146,6 +146,9 @@ def _group(
     people_format: Annotated[
         Literal["scim"] | None, _option("--people-format", "scim: users of SCIM 2.0.")
     ] = None,
+    encoding: Annotated[
+        str | None, _option("--encoding", "Encoding of text that is not UTF-8: cp1252, mac_roman ...")
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Notes on people are faults.", rich_help_panel="Reading people"),
@@ -161,6 +164,7 @@ def _group(
         "non_answer": non_answer or (),
         "answer": answer or (),
         "format": people_format,
+        "encoding": encoding,
         "strict": strict,
     }
     if (people is None) == (not mentors and not mentees):

@@ -140,6 +140,15 @@ SENTENCES: Mapping[str, str] = {
     "{number} entries of {count} name nobody here": "{number} entrées sur {count} ne désignent personne ici",
     "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
     "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
+    "not UTF-8, and taken for cp1252, as Excel for Windows writes it": "n’est pas en UTF-8 ; lu en cp1252, "
+    "l’encodage d’Excel pour Windows",
+    "does it look right? otherwise say it with --encoding": "les accents sont-ils justes ? Sinon, indiquez "
+    "l’encodage avec --encoding",
+    "not text in {encoding}; right would be another --encoding": "n’est pas un texte en {encoding} ; "
+    "indiquez un autre --encoding",
+    "unknown encoding; right would be a name such as {encoding}, cp1252, mac_roman or utf-16": (
+        "encodage inconnu ; attendu : un nom tel que {encoding}, cp1252, mac_roman ou utf-16"
+    ),
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
