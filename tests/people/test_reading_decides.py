@@ -363,8 +363,12 @@ def test_numbers_that_are_priorities_or_ranks_are_asked_about(tmp_path: Path) ->
     )
     assert faults(path, mapping={"Want": "seeks"}) == [
         "people.csv, 'Want': are these numbers priorities (3 is most wanted) or ranks (1 is most wanted)? name "
-        "the question so that it says 'rank', or write priorities behind the skills"
+        "the question so that it says 'rank', or write priorities behind the skills; a reading can say it, too: "
+        "[numbers]"
     ]
+    for kind, seeks in (("ratings", {"Excel": 1, "Tea": 2}), ("ranks", {"Excel": 3, "Tea": 2})):
+        reading = rm.Reading(mapping={"Want": "seeks"}, numbers={"Want": kind})
+        assert rm.read_cohort(path, reading=reading).participants[0].seeks == seeks
 
 
 def test_a_mark_that_nobody_knows_is_asked_about_once(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def look(
     sheet: str | None = None,
     heading_row: int | None = None,
     latest_by: str | None = None,
-    dates: Dates | None = None,
+    dates: Dates | Mapping[str, Dates] | None = None,
     id: str | None = None,  # noqa: A002 - as read_cohort has it
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),

@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
@@ -54,7 +54,7 @@ def read_cohort(
     sheet: str | None = None,
     heading_row: int | None = None,
     latest_by: str | None = None,
-    dates: Dates | None = None,
+    dates: Dates | Mapping[str, Dates] | None = None,
     id: str | None = None,  # noqa: A002 - the name of the field, and of the option
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
@@ -89,8 +89,9 @@ def read_cohort(
         Row of the headings, as a spreadsheet counts.
     latest_by : str, optional
         Heading of the column that says when somebody answered: the latest answer counts.
-    dates : str, optional
-        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12.
+    dates : str or mapping of str to str, optional
+        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12; or by heading, for each
+        column alone: ``{"Born": "day-first"}``.
     id : str, optional
         Heading of the column of ids, or several joined by ``+``.
     non_answer, answer : sequence of str
@@ -208,14 +209,29 @@ def choices_of(reading: Reading | None, form: Literal["scim"] | None, said: dict
     """Return what is said, and beside it what a reading says."""
     known: dict[str, Any] = {}
     if reading is not None:
-        known = {name: getattr(reading, name) for name in (*said, "words")}
+        known = {name: getattr(reading, name) for name in (*said, *_ONLY_IN_READINGS)}
         form = form or reading.format
+    said = _with_orders(said)
     for name, value in said.items():
         if isinstance(value, Mapping):
             known[name] = {**(known.get(name) or {}), **value}
         elif value:
             known[name] = value
     return Choices(format=form, **{name: value for name, value in known.items() if value is not None})
+
+
+def _with_orders(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said, with orders of days by heading apart from one for all columns."""
+    dates = said["dates"]
+    orders = dates if isinstance(dates, Mapping) else {}
+    whole = None if orders else dates
+    if not {*orders.values(), *([whole] if whole else [])} <= {*get_args(Dates)}:
+        message = f"unknown order of days; right would be {', '.join(get_args(Dates))}"
+        raise CohortError([Fault(message, column="dates", code="unknown-value")])
+    return {**said, "dates": whole, "date_orders": orders}
+
+
+_ONLY_IN_READINGS = ("words", "options", "numbers", "date_orders")
 
 
 def read_records(

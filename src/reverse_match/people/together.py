@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.people.cells import CellError, calendar_date
 from reverse_match.people.cohort import Cohort, Source, cohort_of, valid_people
 from reverse_match.people.reading.choices import fold_heading
 from reverse_match.people.reading.files import NotRecords, load_file, understand
@@ -62,6 +63,7 @@ def read_people(
     except NotRecords as wrong:
         source = Source(_name_of(files), tuple(range(1, len(wrong.records) + 1)))
         return cohort_of(wrong.records, {}, as_of, source)
+    choices = _on(choices, as_of)
     _understand_all(read, choices)
     seen = _survey(read, choices, as_of)
     if seen.cohort is None:
@@ -100,7 +102,7 @@ def read_joining(read: PeopleFile, cohort: Cohort, choices: Choices) -> tuple[di
     CohortError
         With every fault.
     """
-    choices = _of_this_file(choices, read)
+    choices = _on(_of_this_file(choices, read), cohort.as_of)
     understand(read, choices)
     notes, faults = list(read.findings.notes), list(read.findings.faults)
     beside = [
@@ -136,6 +138,7 @@ def survey(
 ) -> Survey:
     """Return what is understood of files, also where that leaves faults; ``counts`` counts values."""
     read: list[PeopleFile] = []
+    choices = _on(choices, as_of)
     try:
         read += [load_file(path, role, choices, most) for path, role in files]
         _understand_all(read, choices)
@@ -163,6 +166,14 @@ def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
         raise CohortError(faults)
     for one in read:
         understand(one, choices)
+
+
+def _on(choices: Choices, as_of: date | str | None) -> Choices:
+    """Return choices with the day on which people have their age; what is no day is refused later."""
+    try:
+        return replace(choices, on=calendar_date(as_of))
+    except CellError:
+        return choices
 
 
 def _name_of(files: Sequence[tuple[str, Role | None]]) -> str:

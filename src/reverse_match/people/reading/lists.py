@@ -101,7 +101,8 @@ def _unquoted(part: str) -> str:
 
 def decide_separator(column: Column, choices: Choices, findings: Findings) -> str:
     """Return what stands between the names in the cells of a column."""
-    said = choices.separator_of(column.heading, *column.aliases, *column.questions, column.field or "")
+    said = choices.separator_of(*_names_of(column))
+    column.separator_found = True
     if said is not None:
         return said.replace("\\n", "\n") or ";"
     cells = [cell.translate(_FULL_WIDTH) for cell in column.cells if isinstance(cell, str)]
@@ -112,8 +113,42 @@ def decide_separator(column: Column, choices: Choices, findings: Findings) -> st
             findings.note(f"a list, separated by {_shown(found)}", column.heading, code="separator")
         return found
     if "," not in outside or column.field in NAMING:  # whom a text names, only all people together say
+        column.separator_found = False
         return ";"
+    if choices.options_of(*_names_of(column)):
+        return ","
     return _decide_comma(column, cells, findings)
+
+
+def _names_of(column: Column) -> tuple[str, ...]:
+    return (column.heading, *column.aliases, *column.questions, column.field or "")
+
+
+def with_whole_options(parts: Sequence[str], separator: str, options: Sequence[str]) -> list[str]:
+    """Return parts of a cell in which options that hold the separator are whole again.
+
+    Examples
+    --------
+    >>> with_whole_options(["Python", "Diversity", "equity"], ", ", ["Diversity, equity"])
+    ['Python', 'Diversity, equity']
+    """
+    known = {_option_key(option): option for option in options}
+    whole, start = [], 0
+    while start < len(parts):
+        ends = range(min(len(parts), start + _MOST_IN_OPTION), start, -1)
+        joined = {end: _option_key(separator.join(parts[start:end])) for end in ends}
+        end = next((end for end in ends if joined[end] in known), start + 1)
+        whole.append(known.get(joined[end], parts[start]))
+        start = end
+    return whole
+
+
+_MOST_IN_OPTION = 20
+"""Separators in one option, at most."""
+
+
+def _option_key(text: str) -> str:
+    return word_key(re.sub(r"\s*([,;/|])\s*", r"\1", text))
 
 
 def _shown(separator: str) -> str:
@@ -200,8 +235,9 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     column.kind = "list"
     column.separator = decide_separator(column, choices, findings)
     silent = choices.non_answers
+    options = choices.options_of(*_names_of(column))
     known = ratings_of_words(field, choices) if field in RATED else None
-    if column.separator == ";" and _is_plain(column, silent, field, known):
+    if column.separator == ";" and not options and _is_plain(column, silent, field, known):
         return
     left = Counter[str]()
     made: dict[str, str | None] = {}
@@ -213,6 +249,8 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
             parts = split_cell(
                 cell.translate(_FULL_WIDTH) if ";" in column.separator else _of_rating(cell), column.separator
             )
+            if options:
+                parts = with_whole_options(parts, column.separator, options)
             answers = [part for part in parts if not is_silent(part, silent, field)]
             made[cell] = _written(cell, answers, field, known)
             doubtful = doubtful or (

@@ -59,7 +59,7 @@ def read_values(
     _read_ids(sheet, choices, read, findings)
     if role is not None:
         read["role"] = [role] * len(sheet.rows)
-    mark_lonely_options(sheet.columns)
+    mark_lonely_options(sheet.columns, choices)
     for column in sheet.columns:
         _read_single(column, choices, read, findings)
     for field in LISTS:

@@ -131,8 +131,12 @@ def _group(
         _option("--latest-by", "Column that says when somebody answered: the latest answer counts."),
     ] = None,
     dates: Annotated[
-        Literal["day-first", "month-first", "iso"] | None,
-        _option("--dates", "Which stands first in dates, where no day of a column is above 12."),
+        list[str] | None,
+        _option(
+            "--dates",
+            "Which stands first in dates, where no day of a column is above 12: day-first, month-first or "
+            "iso; of one column as HEADING=day-first. May be repeated.",
+        ),
     ] = None,
     identity: Annotated[
         str | None, _option("--id", "Column of ids, or several that make one, as 'A+B'.")
@@ -159,7 +163,7 @@ def _group(
         "sheet": sheet,
         "heading_row": heading_row,
         "latest_by": latest_by,
-        "dates": dates,
+        "dates": _orders(dates),
         "id": identity,
         "non_answer": non_answer or (),
         "answer": answer or (),
@@ -171,6 +175,18 @@ def _group(
         message = "right would be one people file, or --mentors with --mentees"
         raise typer.BadParameter(message, param_hint="PEOPLE")
     return People(people, tuple(mentors or ()), tuple(mentees or ()), keywords, reading)
+
+
+def _orders(said: Sequence[str] | None) -> Any:
+    """Return the order of days in all columns, or by heading."""
+    orders = {}
+    for entry in said or ():
+        heading, equals, order = entry.rpartition("=")
+        if order.strip() not in ("day-first", "month-first", "iso") or bool(equals) != bool(heading.strip()):
+            message = "right would be day-first, month-first or iso, or for one column HEADING=day-first"
+            raise typer.BadParameter(message, param_hint="--dates")
+        orders[heading.strip()] = order.strip()
+    return orders.get("") if [*orders] == [""] else orders or None
 
 
 def _separators(said: Sequence[str] | None) -> dict[str, str]:

@@ -149,6 +149,13 @@ SENTENCES: Mapping[str, str] = {
     "unknown encoding; right would be a name such as {encoding}, cp1252, mac_roman or utf-16": (
         "encodage inconnu ; attendu : un nom tel que {encoding}, cp1252, mac_roman ou utf-16"
     ),
+    "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
+    "des jours comptés par un tableur : {number} est le {day}",
+    "years of two digits are read so that people are from {low} to {high} years old": (
+        "les années à deux chiffres sont lues de sorte que chaque personne ait de {low} à {high} ans"
+    ),
+    "a reading can say it, too: {table}": "un fichier de lecture peut aussi le dire : {table}",
+    "unknown order of days": "ordre des jours inconnu",
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
