@@ -58,11 +58,10 @@ def test_a_guess_is_told_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes("id,role,offers\na,mentor,Cybersécurité:4\nb,mentee,\n".encode("cp1252"))
     told = CliRunner().invoke(app, ["look", str(path)]).stdout
-    assert "taken for cp1252" in " ".join(told.split())
+    assert "read as Windows cp1252" in " ".join(told.split())
     (note,) = rm.read_cohort(path).notes
     assert str(note) == (
-        "people.csv: not UTF-8, and taken for cp1252, as Excel for Windows writes it; does it look right? "
-        "otherwise say it with --encoding"
+        "people.csv: not UTF-8, and read as Windows cp1252; if letters look wrong, say --encoding mac_roman"
     )
     assert rm.read_cohort(path, encoding="cp1252").notes == ()
 
@@ -74,14 +73,14 @@ def test_what_is_no_encoding_is_refused(said: str, tmp_path: Path) -> None:
     if not said:
         assert rm.read_cohort(path, encoding=said).participants[0].id == "é"
         return
-    with pytest.raises(rm.errors.CohortError, match="unknown encoding; right would be a name such as utf-8"):
+    with pytest.raises(rm.errors.CohortError, match="no encoding is called so; right would be utf-8"):
         rm.read_cohort(path, encoding=said)
 
 
 def test_bytes_that_are_none_of_the_encoding_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_bytes("id,role\né,mentor\nb,mentee\n".encode("cp1252"))
-    with pytest.raises(rm.errors.CohortError, match="not text in utf-8; right would be another --encoding"):
+    with pytest.raises(rm.errors.CohortError, match="not text in the encoding that is said"):
         rm.read_cohort(path, encoding="utf-8")
-    with pytest.raises(rm.errors.CohortError, match="not text in ascii; right would be another --encoding"):
+    with pytest.raises(rm.errors.CohortError, match="not text in the encoding that is said"):
         rm.read_cohort(path, encoding="ascii")

@@ -120,7 +120,10 @@ def test_faults_name_row_and_column(tmp_path: Path) -> None:
         ", row 2, column 'offers'", ", row 4, column 'id'", ", row 4, column 'age'",
     ]  # fmt: skip
     book_of([["id", "role", "id"], ["a", "mentor", "b"]]).save(path)
-    assert faults_of(path) == [", row 1, column 'id': the same heading stands here twice"]
+    assert faults_of(path) == [
+        ", row 1, column 'id': the same heading stands here twice (columns A and C); say which one counts by its "
+        "place: --map 'column C=id'"
+    ]
     book_of([["id", "role"], ["a", "mentor", "b"]]).save(path)
     assert faults_of(path) == [", row 1: column 3 holds values but has no heading"]
 

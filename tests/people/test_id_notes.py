@@ -71,8 +71,8 @@ def test_a_manager_outside_the_file_is_no_news_and_wishes_for_nobody_are_counted
     wishes = {"wants": "Lea Roux;lea@x.org", "avoids": ["Tom Petit", "Ada Blanc"]}
     cohort = rm.Cohort.from_records(people({**outsider, **wishes}))
     assert [str(note) for note in cohort.notes] == [
-        "records, 'wants': 1 entry of 2 names nobody here; right would be ids, which are e-mail addresses here",
-        "records, 'avoids': 2 entries of 2 name nobody here; right would be ids, which are e-mail addresses "
+        "records, 'wants': nobody here is meant by 1 entry of 2; right would be ids, which are e-mail addresses here",
+        "records, 'avoids': nobody here is meant by 2 entries of 2; right would be ids, which are e-mail addresses "
         "here",
     ]
     assert {note.code for note in cohort.notes} == {"unknown-id"}

@@ -279,7 +279,7 @@ def test_who_is_avoided_by_a_name_of_two_is_asked_about_and_of_none_counted(tmp_
     cohort = rm.read_cohort(write(tmp_path, *people))
     assert cohort.participants[2].avoids == ("Zoé Garnier, Max Hill", "1")
     assert [str(note) for note in cohort.notes] == [
-        "people.csv, 'À éviter': 1 entry of 2 names nobody here; right would be ids, which are numbers here"
+        "people.csv, 'À éviter': nobody here is meant by 1 entry of 2; right would be ids, which are numbers here"
     ]
     people[2]["À éviter"] = "Tom Petit"
     assert faults(write(tmp_path, *people)) == [

@@ -105,7 +105,9 @@ def test_the_file_of_next_month_is_read_in_the_same_way(case: str, tmp_path: Pat
     ).model_dump(mode="json", include=set(right))
 
 
-@pytest.mark.parametrize("case", NEXT_MONTH)
+@pytest.mark.parametrize(
+    "case", [case for case in NEXT_MONTH if case != "a column that says its own heading"]
+)
 def test_without_the_reading_the_same_file_is_read_otherwise_or_asked_about(
     case: str, tmp_path: Path
 ) -> None:

@@ -17,7 +17,7 @@ import warnings
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
@@ -29,9 +29,11 @@ from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Re
 from reverse_match.people.workbook_tables import SheetCells, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reverse_match.people.table import Line, Table
+
+Answer = TypeVar("Answer")
 
 MOST_CELLS = 2_000_000
 """Largest number of cells in a sheet: 100,000 people with twenty columns.
@@ -170,7 +172,25 @@ def _cell_at(cells: Sequence[Any], column: int) -> Any:
     return cells[column - 1] if column <= len(cells) else None
 
 
+def seen_sheets(data: bytes, name: str) -> list[str]:
+    """Return the titles of the sheets of cells that a person sees.
+
+    Raises
+    ------
+    CohortError
+        If the file is no workbook, holds macros, or is too large.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+    return _ask_workbook(data, name, lambda book, _: book.seen_sheets())
+
+
 def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line], SheetCells]:
+    return _ask_workbook(data, name, lambda book, most: book.rows(sheet, most))
+
+
+def _ask_workbook(data: bytes, name: str, ask: Callable[[_Book, int], Answer]) -> Answer:
+    """Return what a workbook answers, once it is known to be one."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = "an old workbook (.xls), or one with a password; save it as .xlsx without password"
         raise _refuse(message, name, "unknown-kind-of-file")
@@ -179,7 +199,7 @@ def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line
         with closing(WatchedParts(data, most)) as parts, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions and styles, which do not matter here
             _refuse_what_is_no_workbook(parts, most)
-            return _Book(parts, data).rows(sheet, most)
+            return ask(_Book(parts, data), most)
     except Refused as refused:
         raise refused.fault(name) from None
     except ReverseMatchError:
@@ -221,8 +241,7 @@ class _Book:
 
     def rows(self, title: str | None, most: int) -> tuple[list[Line], SheetCells]:
         """Return the rows of a sheet that hold anything, and what was seen of it before."""
-        self._reader.read_manifest()
-        self._reader.read_workbook()
+        self._read_plan()
         sheet, part = self._chosen_sheet(title)
         self._read_texts(most)
         self._openpyxl.reader.excel.apply_stylesheet(self._parts, self._reader.wb)
@@ -231,6 +250,19 @@ class _Book:
         watched = SheetCells(self._openpyxl.utils, MOST_CELLS, most)
         self._parts.look_through(part, watched)
         return list(_filled_rows(self._reader.wb.worksheets[0], watched)), watched
+
+    def seen_sheets(self) -> list[str]:
+        """Return the titles of sheets that are neither hidden nor charts."""
+        self._read_plan()
+        return [
+            sheet.name
+            for sheet, part in self._reader.parser.find_sheets()
+            if sheet.state == "visible" and part.Type.endswith("/worksheet")
+        ]
+
+    def _read_plan(self) -> None:
+        self._reader.read_manifest()
+        self._reader.read_workbook()
 
     def _read_texts(self, most: int) -> None:
         shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)

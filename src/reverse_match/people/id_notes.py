@@ -90,8 +90,7 @@ def _notes_of_nobody(people: People, source: str, away: Sequence[str]) -> Iterat
         named = [name for person in people.values() for name in getattr(person, column)]
         count = sum(loose_id_key(name) not in known for name in named)
         if count:
-            verb = "names" if count == 1 else "name"
-            message = f"{quantity(count, 'entry', 'entries')} of {len(named):,} {verb} nobody here"
+            message = f"nobody here is meant by {quantity(count, 'entry', 'entries')} of {len(named):,}"
             yield Fault(message + _made_of(people), source, None, f"'{column}'", "unknown-id")
 
 

@@ -99,8 +99,7 @@ def read_cohort(
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
     encoding : str, optional
-        Encoding of a text that is not UTF-8, such as ``"cp1252"`` or ``"mac_roman"``. If it is not given, the
-        letters say which of these two it is, and a note tells it.
+        Of text that is neither UTF-8 nor what it would be taken for: ``"mac_roman"``.
     strict : bool
         Whether notes are faults.
     as_of : date or str, optional

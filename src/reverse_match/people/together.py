@@ -15,6 +15,7 @@ from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.named_people import resolve_people
 from reverse_match.people.reading.persons import Row, keep_latest, repeated, unite_roles
 from reverse_match.people.reading.recognise import column_called, keys_of, unmapped_faults
+from reverse_match.people.reading.role_sheets import find_role_sheets
 from reverse_match.people.reading.stored import Reading, reading_of
 
 if TYPE_CHECKING:
@@ -59,12 +60,14 @@ def read_people(
         With every fault.
     """
     try:
-        read = [load_file(path, role, choices, most) for path, role in files]
+        parted = find_role_sheets(files, choices, most)
+        read = [load_file(path, role, choices, most) for path, role in parted.files]
     except NotRecords as wrong:
         source = Source(_name_of(files), tuple(range(1, len(wrong.records) + 1)))
         return cohort_of(wrong.records, {}, as_of, source)
     choices = _on(choices, as_of)
     _understand_all(read, choices)
+    read[0].findings.notes += parted.notes
     seen = _survey(read, choices, as_of)
     if seen.cohort is None:
         raise CohortError(seen.faults)
@@ -103,7 +106,7 @@ def read_joining(read: PeopleFile, cohort: Cohort, choices: Choices) -> tuple[di
         With every fault.
     """
     choices = _on(_of_this_file(choices, read), cohort.as_of)
-    understand(read, choices)
+    understand([read], choices)
     notes, faults = list(read.findings.notes), list(read.findings.faults)
     beside = [
         Row(person.model_dump(include={"id", "name", "email"}), "", 0) for person in cohort.participants
@@ -140,7 +143,9 @@ def survey(
     read: list[PeopleFile] = []
     choices = _on(choices, as_of)
     try:
-        read += [load_file(path, role, choices, most) for path, role in files]
+        parted = find_role_sheets(files, choices, most)
+        read += [load_file(path, role, choices, most) for path, role in parted.files]
+        read[0].findings.notes += parted.notes
         _understand_all(read, choices)
     except NotRecords:
         return Survey(None, reading_of(read, choices), faults=[_no_records(files)])
@@ -164,8 +169,7 @@ def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
     columns = [column for one in read for column in one.columns]
     if faults := unmapped_faults(columns, choices, _file_names(read)):
         raise CohortError(faults)
-    for one in read:
-        understand(one, choices)
+    understand(read, choices)
 
 
 def _on(choices: Choices, as_of: date | str | None) -> Choices:
@@ -192,6 +196,8 @@ def _survey(
     rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
     reading = reading_of(read, choices, counts=counts)
     source = _source(read, rows, notes, reading)
+    if any(fault.code == "lost-digits" for fault in faults):  # who is who is not known, nor what follows
+        return Survey(None, reading, notes, sorted(faults, key=lambda fault: fault.row or 0), len(rows))
     names = dict.fromkeys(name for row in rows for name in row.record)
     cohort = None
     try:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from reverse_match.people.reading.names_beside import NamesBeside
+
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
 Numbers: TypeAlias = Literal["ratings", "ranks", "marks"]
 Role: TypeAlias = Literal["mentor", "mentee"]
@@ -125,6 +127,8 @@ class Column:
     option: str | None = None
     aliases: tuple[str, ...] = ()
     """Further headings of this column alone."""
+    place: int | None = None
+    """Where it stands in a sheet, from 1: two columns may have one heading."""
     field: str | None = None
     why: str = ""
     kind: str = "text"
@@ -134,6 +138,17 @@ class Column:
     dates: Dates | None = None
     numbers: Numbers | None = None
     """Of a column of a question with options: what numbers are."""
+    beside: NamesBeside | None = None
+    """The names in the lists of all files."""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls its place, such as ``AC``."""
+        letters, left = "", self.place or 0
+        while left:
+            left, sign = divmod(left - 1, 26)
+            letters = chr(ord("A") + sign) + letters
+        return letters
 
     @property
     def question(self) -> str:

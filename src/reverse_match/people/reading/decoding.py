@@ -15,6 +15,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _NOT_OF_FILES = {"unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf_7", "undefined"}
+_ANOTHER = "not text in the encoding that is said; look shows the one that is taken without it"
 _MOST_WEIGHED = 2_000
 """Letters beyond ASCII that are looked at."""
 
@@ -65,14 +66,14 @@ def decode_text(data: bytes, name: str, said: str | None = None) -> Decoded:
     if encoding == "utf-16":
         return _decoded(data, encoding, "not text in UTF-16, as its first bytes say; save it as UTF-8", name)
     if encoding is not None and encoding != "utf-8":
-        return _decoded(data, encoding, f"not text in {encoding}; right would be another --encoding", name)
+        return _decoded(data, encoding, _ANOTHER, name)
     if b"\x00" in data:
         raise _refusal("not text; right would be a CSV or JSON file in UTF-8 or cp1252", name)
     try:
         return Decoded(data.decode("utf-8-sig"), "utf-8")
     except UnicodeDecodeError:
         if said:
-            raise _refusal("not text in utf-8; right would be another --encoding", name) from None
+            raise _refusal(_ANOTHER, name) from None
     return _guessed(data, name)
 
 
@@ -82,8 +83,9 @@ def _known(said: str, name: str) -> str:
         if encoding.replace("-", "_") in _NOT_OF_FILES or "a".encode(encoding).decode(encoding) != "a":
             raise LookupError
     except (LookupError, ValueError, TypeError, AttributeError):
-        message = "unknown encoding; right would be a name such as utf-8, cp1252, mac_roman or utf-16"
-        raise CohortError([Fault(message, name, column="encoding", code="unknown-name")]) from None
+        right = "right would be utf-8, cp1252, mac_roman or another that Python knows"
+        message = f"no encoding is called so; {right}"
+        raise CohortError([Fault(message, name, code="unknown-encoding")]) from None
     return "utf-16" if encoding.startswith("utf-16") and encoding[6:] == "" else encoding.replace("-sig", "")
 
 

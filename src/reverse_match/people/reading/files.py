@@ -15,6 +15,7 @@ from reverse_match.people.reading.choices import Column, Findings, fold_heading
 from reverse_match.people.reading.dates import moments_of
 from reverse_match.people.reading.decoding import decode_text
 from reverse_match.people.reading.layout import Sheet, lay_out
+from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
 from reverse_match.people.reading.scim import scim_records
@@ -42,11 +43,12 @@ _OTHER_KINDS = {
 }
 """Kinds of file that people have, and what to do about them."""
 
-_TAKEN_FOR = {
-    "cp1252": "not UTF-8, and taken for cp1252, as Excel for Windows writes it",
-    "mac_roman": "taken for MacRoman, as Excel for Macintosh writes it",
+_GUESSED = {
+    "cp1252": "not UTF-8, and read as Windows cp1252; if letters look wrong, say --encoding mac_roman",
+    "mac_roman": "not UTF-8, and read as MacRoman, as Excel for Macintosh writes it; "
+    "if letters look wrong, say --encoding cp1252",
 }
-"""By encoding: what is said of a guess."""
+"""What is told where an encoding is only guessed."""
 
 _MISSING = object()
 """Stands where an object of JSON has no such key."""
@@ -110,7 +112,8 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
         If the library that reads this kind of file is not installed.
     """
     place, sheet_name = split_sheet(path, choices.sheet)
-    read = PeopleFile(place, role, sheet_name, Findings(place.name), kind=kind_of(place))
+    shown = place.name if sheet_name is None or sheet_name == choices.sheet else f"{place.name}#{sheet_name}"
+    read = PeopleFile(place, role, sheet_name, Findings(shown), kind=kind_of(place))
     if sheet_name is not None and read.kind != ".xlsx":
         message = "only a workbook (.xlsx) has sheets"
         raise CohortError([Fault(message, place.name, code="unknown-sheet")])
@@ -123,20 +126,29 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     else:
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
-    read.rows = [Row({}, place.name, number, role) for number in sheet.rows]
+    read.rows = [Row({}, shown, number, role) for number in sheet.rows]
     return read
 
 
-def understand(read: PeopleFile, choices: Choices) -> None:
-    """Say what each column of a file is, and make records of its rows.
+def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
+    """Say what each column of all files is, and make records of their rows.
 
     Raises
     ------
     CohortError
         If two columns claim one field.
     """
+    for read in files:
+        assign_fields(read.columns, choices, read.role, read.findings)
+    beside = NamesBeside([column for read in files for column in read.columns])
+    for read in files:
+        for column in read.columns:
+            column.beside = beside
+        _make_records(read, choices)
+
+
+def _make_records(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
-    assign_fields(read.columns, choices, read.role, read.findings)
     moments = _moments(read, choices)
     sheet = Sheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
     values = read_values(sheet, choices, read.role, read.findings)
@@ -165,8 +177,7 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
     text, read.encoding, guessed = decode_text(data, name, choices.encoding)
     if guessed:
-        message = f"{_TAKEN_FOR[read.encoding]}; does it look right? otherwise say it with --encoding"
-        read.findings.note(message, code="encoding")
+        read.findings.note(_GUESSED[read.encoding], code="encoding")
     if choices.format == "scim":
         return _records_sheet(scim_records(text, name), name)
     if read.kind == ".json":

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
     Answers: TypeAlias = list[dict[str, int | None]]
 
-_RANK = re.compile(r"(?:rank|rang|choice|choix|place|priority|priorité)\s*(\d{1,2})", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:(?:rank|ranking|rang|classement|choice|choix|place|priority|priorité|preference|préférence|top|no|n°)"
+    r"\s*#?\s*)?(\d{1,2})|(\d{1,2})\s*(?:st|nd|rd|th|er|ère|re|e|ème|\.)?\s*(?:choice|choix|rank|rang)",
+    re.IGNORECASE,
+)
 _SAYS_RANKS = re.compile(r"\brank|\bclass(?:ez|er|ement)\b|\brang\b|\bin order\b|\bordre\b", re.IGNORECASE)
 
 
@@ -50,6 +54,16 @@ def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
         if len(lonely) > 1 or any(is_option(column) for column in lonely):
             for column in lonely:
                 column.option = column.heading
+        for column in of_list:
+            if column.option is None and column.why == "mapped" and _holds_marks_alone(column):
+                column.option = column.heading
+
+
+def _holds_marks_alone(column: Column) -> bool:
+    """Say whether cells only say whether, or how much: then the heading is what they speak of."""
+    keys = set(map(word_key, column.filled()))
+    marks = words.YES | words.NO | words.LEVELS.keys()
+    return bool(keys) and all(key in marks or key.isdigit() for key in keys)
 
 
 def read_options(
@@ -60,12 +74,24 @@ def read_options(
     for group in _groups(columns):
         if all(word_key(column.option or "") in words.LEVELS for column in group) and field in RATED:
             read = _under_levels
-        elif all(_RANK.fullmatch(column.option or "") for column in group):
+        elif _are_ranks(group):
             read = _under_ranks
         else:
             read = _under_names
         read(group, field, answers, _Context(rows, choices, findings))
     return answers
+
+
+def _are_ranks(group: Sequence[Column]) -> bool:
+    """Say whether columns are the places of a ranking: numbered, and in their cells what stands there."""
+    if not all(_RANK.fullmatch(column.option or "") for column in group):
+        return False
+    bare = all((column.option or "").isdigit() for column in group)
+    return not bare or not all(
+        key in words.YES or key in words.NO or key.isdigit()
+        for column in group
+        for key in map(word_key, column.filled())
+    )
 
 
 class _Context:
@@ -120,7 +146,7 @@ def _under_ranks(group: Sequence[Column], field: str, answers: Answers, context:
     for column in group:
         column.kind = "rank"
         match = _RANK.fullmatch(column.option or "")
-        rating = _rating_of_rank(int(match[1]) if match else 1, field)
+        rating = _rating_of_rank(int(match[1] or match[2]) if match else 1, field)
         for place, cell in enumerate(column.cells):
             name = "" if cell is None else " ".join(str(cell).split())
             if name and word_key(name) not in silent:
@@ -156,7 +182,10 @@ def _under_names(group: Sequence[Column], field: str, answers: Answers, context:
 
 def _in_own_words(column: Column, answers: Answers, context: _Context) -> None:
     column.kind = "own words"
-    silent = context.choices.non_answers | words.NO
+    option = word_key(column.option or "")
+    silent = context.choices.non_answers | words.NO | {option, *words.OTHER}
+    if all(word_key(text) in words.YES or word_key(text) in silent for text in column.filled()):
+        return  # marks that there is an answer in own words, which stands elsewhere
     for place, cell in enumerate(column.cells):
         name = "" if cell is None else " ".join(str(cell).split())
         if name and word_key(name) not in silent:

@@ -23,8 +23,19 @@ NAMES = (*NAME_PARTS, *SHOWN_ALONE)
 """Fields of a name, which become ``name`` and ``email``."""
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
-_NUMBERED = frozenset(("start time", "heure de debut", "completion time", "heure de fin", "submitdate"))
+_CONTACT = re.compile(r"[^<>@]+<[^@\s<>]+@[^@\s<>]+>")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_NUMBERED = frozenset(
+    (
+        *("start time", "heure de debut", "completion time", "heure de fin", "startzeit"),
+        *("fertigstellungszeit", "hora de inicio", "hora de finalizacion", "submitdate", "date submitted"),
+        *("date de soumission", "datum abgeschickt"),
+    )
+)
 """Beside these a column called ID numbers the answers of a form."""
+
+_LONGEST_CONTACT = 500
+_EMPTY_TWIN = "empty, and its heading stands twice"
 
 
 def is_recognised(heading: str) -> bool:
@@ -35,12 +46,35 @@ def is_recognised(heading: str) -> bool:
     >>> is_recognised("Prénom"), is_recognised("Favourite colour")
     (True, False)
     """
-    return PEOPLE.recognises(heading)
+    return PEOPLE.recognises(heading) or PEOPLE.recognises(_spaced(heading))
+
+
+def field_of_heading(heading: str) -> str | None:
+    """Return the field that a heading names or is usual for.
+
+    Examples
+    --------
+    >>> field_of_heading("I can teach"), field_of_heading("workEmail"), field_of_heading("Favourite colour")
+    ('offers', 'email', None)
+    """
+    keys = (heading_key(heading), heading_key(_spaced(heading)))
+    found = (table.get(key) for table in (PEOPLE.by_own_name, PEOPLE.by_usual) for key in keys)
+    return next((field for field in found if field), None)
+
+
+def _spaced(heading: str) -> str:
+    """Return a heading such as ``workEmail`` as two words."""
+    return _INNER_CAPITAL.sub(" ", heading)
 
 
 def is_address(text: str) -> bool:
     """Say whether a text is an e-mail address."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def is_contact(text: str) -> bool:
+    """Say whether a text is a name with an e-mail address: ``Léa Martin <lea@maison.example>``."""
+    return len(text) <= _LONGEST_CONTACT and _CONTACT.fullmatch(text.strip()) is not None
 
 
 def assign_fields(columns: list[Column], choices: Choices, role: Role | None, findings: Findings) -> None:
@@ -70,7 +104,8 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
 
 def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each heading that is mapped and stands in no file."""
-    known = {key for column in columns for key in keys_of(column)} | choices.elsewhere
+    known = {key for column in columns for key in (*keys_of(column), *_keys_of_place(column))}
+    known |= choices.elsewhere
     headings = [column.heading for column in columns]
     faults = []
     for heading, field in choices.mapping.items():
@@ -91,7 +126,8 @@ def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> l
 
 def column_called(columns: Sequence[Column], key: str) -> Column | None:
     """Return the column under a folded heading."""
-    return next((column for column in columns if key in _own_keys(column)), None)
+    found = (column for keys in (_own_keys, _keys_of_place) for column in columns if key in keys(column))
+    return next(found, None)
 
 
 def _own_keys(column: Column) -> list[str]:
@@ -103,27 +139,47 @@ def keys_of(column: Column) -> list[str]:
     return [*_own_keys(column), *map(fold_heading, column.questions)]
 
 
+def _keys_of_place(column: Column) -> list[str]:
+    return (
+        [f"column {column.letter}".casefold(), f"colonne {column.letter}".casefold()] if column.place else []
+    )
+
+
 def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
     said = choices.fields_by_heading
     if not said:
         return
+    literal = {key for column in columns for key in _own_keys(column)}
     for column in columns:
-        key = next((key for key in keys_of(column) if key in said), None)
-        if key is not None and said[key]:
-            column.field, column.why = PEOPLE.by_own_name.get(heading_key(said[key]), said[key]), "mapped"
+        keys = [*keys_of(column), *(key for key in _keys_of_place(column) if key not in literal)]
+        key = next((key for key in keys if key in said), None)
+        if key is None or not said[key]:
+            continue
+        column.why = "mapped"
+        name, colon, option = said[key].partition(":")
+        field = PEOPLE.by_own_name.get(heading_key(name))
+        if colon and field in LISTS and option.strip():
+            column.field, column.option = field, option.strip()
+        else:
+            column.field = PEOPLE.by_own_name.get(heading_key(said[key]), said[key])
 
 
 def _assign_own(columns: Sequence[Column]) -> None:
+    mapped = {(fold_heading(column.heading), column.field) for column in columns if column.why == "mapped"}
     for column in columns:
         own = PEOPLE.by_own_name.get(heading_key(column.heading))
         if column.field is None and own is not None:
-            column.field, column.why = own, "its name"
+            twin = (fold_heading(column.heading), own) in mapped
+            column.field, column.why = (
+                ("", "another column of this heading is mapped") if twin else (own, "its name")
+            )
 
 
 def _usual_field(column: Column) -> str | None:
     for heading in (column.heading, *column.aliases, *column.questions):
-        key = heading_key(heading)
-        found = PEOPLE.by_usual.get(key)
+        found = PEOPLE.by_usual.get(heading_key(heading)) or PEOPLE.by_usual.get(
+            heading_key(_spaced(heading))
+        )
         if found is not None and (column.option is None or found in LISTS):
             return found
     return None
@@ -155,10 +211,13 @@ def _leave_out_addresses_that_are_none(columns: list[Column], findings: Findings
 def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
     claims: dict[str, list[Column]] = defaultdict(list)
     for column in columns:
-        claims[column.field or column.heading].append(column)
+        if column.field != "":
+            claims[column.field or column.heading].append(column)
     faults = []
     for name, claimants in sorted(claims.items()):
-        if len(claimants) == 1 or name in (*LISTS, *NAMES):
+        if len(claimants) == 1 or name in (*LISTS, *NAME_PARTS, "name"):
+            continue
+        if name == "email" and _has_one_address(claimants, columns, findings):
             continue
         if claimants[0].field is None or len({column.heading for column in claimants}) == 1:
             faults += _same_heading_twice(claimants, findings)
@@ -171,16 +230,53 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
         raise CohortError(faults)
 
 
+def _has_one_address(claimants: Sequence[Column], columns: Sequence[Column], findings: Findings) -> bool:
+    """Let one of several columns of addresses be the address of a person; say whether that is possible.
+
+    Where all say the same, the first is. Where something else is the id, the first is as well, and the others
+    stay as columns of their own.
+    """
+    same = all(column.cells == claimants[0].cells for column in claimants)
+    if not same and not any(column.field == "id" for column in columns):
+        return False
+    for column in claimants[1:]:
+        column.field, column.why = ("", "says the same as another column") if same else (None, "")
+    if not same:
+        message = "is taken for the address; other columns of addresses stay as they are"
+        findings.note(message, claimants[0].heading, code="column-left-out")
+    return True
+
+
 def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list[Fault]:
-    """Return a fault where a heading stands twice over values; over one, the other is left out."""
+    """Return a fault where a heading of a field stands twice over different values.
+
+    Of columns that say the same, or of which one alone holds anything, one is kept. Columns that nothing uses
+    are left out where it is open which is meant; a mapping by their place brings them back.
+    """
     filled = [column for column in claimants if not all(map(is_empty, column.cells))]
-    if claimants[0].field is None and len(filled) <= 1:
+    heading = claimants[0].heading
+    places = " and ".join(column.letter for column in claimants if column.place)
+    if all(column.cells == filled[0].cells for column in filled[1:]):
         for column in claimants:
             if column is not (filled or claimants)[0]:
-                column.field, column.why = "", "empty, and its heading stands twice"
+                why = "says the same as another column of its heading" if column in filled else _EMPTY_TWIN
+                column.field, column.why = "", why
         return []
-    message = "the same heading stands here twice"
-    return [Fault(message, findings.name, findings.heading_row, claimants[0].heading, "heading-twice")]
+    example = claimants[-1].letter or "B"
+    if claimants[0].field is None:
+        for column in claimants:
+            column.field, column.why = "", "its heading stands twice"
+        message = (
+            f"stands over columns {places}, and is left out; to use one of them, name its place: "
+            f"--map 'column {example}=NAME'"
+        )
+        findings.note(message, heading, code="column-left-out")
+        return []
+    message = (
+        f"the same heading stands here twice (columns {places}); say which one counts by its place: "
+        f"--map 'column {example}={claimants[0].field}'"
+    )
+    return [Fault(message, findings.name, findings.heading_row, heading, "heading-twice")]
 
 
 def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
@@ -189,6 +285,11 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         return
     found = [column for column in columns if column.field == "email" and _all_addresses(column)]
     found = found or [column for column in columns if column.field is None and _all_addresses(column)]
+    contacts = [column for column in columns if column.field in (None, *NAMES) and _all_contacts(column)]
+    if not found and len(contacts) == 1:
+        contacts[0].field, contacts[0].why = "id", "holds names with addresses"
+        message = "is taken for the id: it alone holds a name and an address of everybody"
+        findings.note(message, contacts[0].heading, code="id")
     if len(found) == 1:
         found[0].field, found[0].why = "email", found[0].why or "holds addresses"
         found[0].kind = "id"
@@ -199,3 +300,7 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
 
 def _all_addresses(column: Column) -> bool:
     return bool(column.cells) and all(is_address(str(cell or "").strip()) for cell in column.cells)
+
+
+def _all_contacts(column: Column) -> bool:
+    return bool(column.cells) and all(is_contact(str(cell or "")) for cell in column.cells)

@@ -116,7 +116,7 @@ class Reading(PlainData):
     format: Literal["scim"] | None = None
     """Of files whose ending does not say it."""
     encoding: str | None = None
-    """Of texts whose first bytes do not say it."""
+    """Of text that is neither UTF-8 nor what it would be taken for."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
     files: tuple[FileReading, ...] = ()

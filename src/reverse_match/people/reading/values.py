@@ -104,6 +104,7 @@ def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], fi
             return
         found.kind = "id"
         read["id"] = list(found.cells)
+        _read_contacts(sheet, read)
     heading = next((column.heading for column in sheet.columns if column.kind == "id"), choices.id or "id")
     by_address = bool(parts) or any(
         column.kind == "id" and column.field == "email" for column in sheet.columns
@@ -125,7 +126,7 @@ def contact_in(text: str) -> re.Match[str] | None:
 
 def _read_contacts(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
     """Read ids such as ``Léa Martin <lea@maison.example>``."""
-    matches = [contact_in(cell) for cell in read["id"]]
+    matches = [contact_in(cell) if isinstance(cell, str) else None for cell in read["id"]]
     if not any(matches):
         return
     pairs = list(zip(read["id"], matches, strict=True))

@@ -223,7 +223,7 @@ def _csv_for_spreadsheet(matching: rm.Matching, name: str, kind: str, looks: Loo
     if count := ids_at_risk({one for duo in matching.duos for one in (duo.mentor, duo.mentee)}):
         what = "1 id is" if count == 1 else f"{count} ids are"
         message = f"{what} changed where a spreadsheet opens {name}, such as 007 to 7; .xlsx keeps them"
-        say(f"note: {message}", err=True)
+        tell_note(message, looks.lang)
     return csv_text(duos_sheet(matching, people, looks.lang), kind)
 
 

@@ -151,7 +151,8 @@ def _group(
         Literal["scim"] | None, _option("--people-format", "scim: users of SCIM 2.0.")
     ] = None,
     encoding: Annotated[
-        str | None, _option("--encoding", "Encoding of text that is not UTF-8: cp1252, mac_roman ...")
+        str | None,
+        _option("--encoding", "Of text that is not UTF-8, such as cp1252 or mac_roman."),
     ] = None,
     strict: Annotated[
         bool,

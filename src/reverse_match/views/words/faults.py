@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from string import Formatter as StringFormatter
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.errors import InputError
     from reverse_match.views.words.formatter import Formatter
 
-_SAID = ("what", "word", "people", "account")
+_SAID = ("what", "word", "people", "account", "role", "side", "kind")
 """Places whose values are made of words, too."""
 
 _SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day")
@@ -37,6 +37,9 @@ _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
 _QUOTED = re.compile(r"'([^']*)'")
 _LIST = re.compile(r"'[^']*'((, | or | and )'[^']*')*")
+_SIGNS = re.compile(r"(?=[\S]*[^\w\s])\S+")
+"""What is no word: an ending, an option, a name in quotes."""
+
 _CELL = re.compile(
     r"(?P<source>.+?)(?:, row (?P<row>\d+))?(?:, column '(?P<column>[^']*)')?: (?P<told>.+)", re.DOTALL
 )
@@ -81,26 +84,36 @@ class FaultWords:
     more: str
 
     @cached_property
-    def _templates(self) -> list[tuple[re.Pattern[str], str]]:
+    def _templates(self) -> list[_Template]:
+        """What says more itself goes first: ``right would be text`` before ``right would be {what}``."""
         own = self.formatter.set_spaces(dict(self.sentences))
-        return [(_pattern(english), self._quote(own[english])) for english in self.sentences]
+        made = [_Template.of(english, self._quote(own[english])) for english in self.sentences]
+        return sorted(made, key=lambda template: -sum(map(len, template.words)))
+
+    @cached_property
+    def _known(self) -> dict[str, str | None]:
+        """What was said before, by message: faults of one kind come by the thousand."""
+        return {}
 
     def say(self, message: str) -> str | None:
         """Return a message in the words of the language; nothing where it has none."""
-        said = self._fitted(message, parted=False) or self._parted(message)
-        return said or self._fitted(message, parted=True)
+        if message not in self._known:
+            said = self._fitted(message, parted=False) or self._parted(message)
+            self._known[message] = said or self._fitted(message, parted=True)
+        return self._known[message]
 
     def _fitted(self, message: str, *, parted: bool) -> str | None:
         """Return the wording of the first template that a message fits, if its values can be said.
 
         A value that holds a semicolon of a sentence is taken only where nothing else is found.
         """
-        for template, said in self._templates:
-            found = template.fullmatch(message)
+        for template in self._templates:
+            found = template.match(message)
             if found is None or (not parted and any("; " in value for value in found.groupdict().values())):
                 continue
             values = {name: self._value(name, value) for name, value in found.groupdict().items()}
-            return None if None in values.values() else said.format(**values)
+            if None not in values.values():
+                return template.said.format(**values)
         return None
 
     def _parted(self, message: str) -> str | None:
@@ -125,7 +138,10 @@ class FaultWords:
 
     def _either(self, value: str) -> str | None:
         """Return what may be one of several, where each has words."""
-        parts = [self.say(part) for part in re.split(", or | or |, ", value)]
+        parts = [
+            self.say(part) or (part if _SIGNS.fullmatch(part) else None)
+            for part in re.split(", or | or |, ", value)
+        ]
         return self.either.join(filter(None, parts)) if len(parts) > 1 and None not in parts else None
 
     def _quote(self, text: str) -> str:
@@ -157,6 +173,27 @@ class FaultWords:
         return self.fault(Fault(found["told"], found["source"], row, found["column"]))
 
 
+@dataclass(frozen=True)
+class _Template:
+    """An English sentence with places for values, and its wording."""
+
+    english: str
+    said: str
+    words: tuple[str, ...]
+    """What stands between its places; where it begins with one, the first of these is empty."""
+
+    @classmethod
+    def of(cls, english: str, said: str) -> _Template:
+        return cls(english, said, tuple(literal for literal, *_ in StringFormatter().parse(english)))
+
+    def match(self, message: str) -> re.Match[str] | None:
+        """Return where a message has its values; nothing if it is another sentence."""
+        if not message.startswith(self.words[0]) or not all(word in message for word in self.words):
+            return None
+        return _pattern(self.english).fullmatch(message)
+
+
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return what a template's messages look like; a place that stands there twice holds the same."""
     parts: list[str] = []
@@ -186,6 +223,18 @@ def faults_in_words(error: InputError, lang: str) -> str:
     told = [words.fault(fault) for fault in error.faults[:MOST_FAULTS_TOLD]]
     left = len(error.faults) - MOST_FAULTS_TOLD
     return "\n".join([*told, words.more.format(number=words.formatter.count(left))] if left > 0 else told)
+
+
+def message_in_words(message: str, lang: str) -> str:
+    """Return a message without a place in the words of a language.
+
+    Examples
+    --------
+    >>> message_in_words("no such file", "fr"), message_in_words("quite new", "fr")
+    ('fichier introuvable', 'quite new')
+    """
+    words = _words(lang)
+    return message if words is None else words.say(message) or message
 
 
 def note_in_words(note: str, lang: str) -> str:

@@ -1,20 +1,22 @@
 """What faults and notes are in French, by the English sentence that whoever finds them makes.
 
-Those of reading people and policies come first; see :mod:`reverse_match.views.words.faults` for what happens
-to the others.
+A sentence stands in the module of its area; what may be wrong anywhere stands here. A new sentence goes to
+any of them, with its values in braces, by the same names in both wordings. A test finds each message in the
+code that has no sentence. :mod:`reverse_match.views.words.faults` says how a message finds its own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.views.words import french_faults_programmes, french_faults_reading
 from reverse_match.views.words.faults import FaultWords
 from reverse_match.views.words.french import fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SENTENCES: Mapping[str, str] = {
+_EVERYWHERE: Mapping[str, str] = {
     # What would be right, and other ends of sentences
     "did you mean '{near}'?": "vouliez-vous dire '{near}' ?",
     "known are {names}": "valeurs connues : {names}",
@@ -32,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "are they two people?": "s’agit-il de deux personnes ?",
     # What a value is
     "text": "un texte",
+    "a name that is not text": "un nom qui n’est pas un texte",
     "true or false": "true ou false",
     "a whole number": "un nombre entier",
     "a whole number from {low} to {high}": "un nombre entier de {low} à {high}",
@@ -44,6 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "a number up to {high}": "un nombre jusqu’à {high}",
     "a number up to {high} in size": "un nombre d’au plus {high} en valeur absolue",
     "a day such as {day}": "un jour tel que {day}",
+    "a day and time such as {day}": "un jour et une heure, par exemple {day}",
     "a list": "une liste",
     "an object": "un objet",
     "some text": "un texte",
@@ -136,19 +140,10 @@ SENTENCES: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
-    "{number} entry of {count} names nobody here": "{number} entrée sur {count} ne désigne personne ici",
-    "{number} entries of {count} name nobody here": "{number} entrées sur {count} ne désignent personne ici",
+    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne ici",
+    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent personne ici",
     "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
     "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
-    "not UTF-8, and taken for cp1252, as Excel for Windows writes it": "n’est pas en UTF-8 ; lu en cp1252, "
-    "l’encodage d’Excel pour Windows",
-    "does it look right? otherwise say it with --encoding": "les accents sont-ils justes ? Sinon, indiquez "
-    "l’encodage avec --encoding",
-    "not text in {encoding}; right would be another --encoding": "n’est pas un texte en {encoding} ; "
-    "indiquez un autre --encoding",
-    "unknown encoding; right would be a name such as {encoding}, cp1252, mac_roman or utf-16": (
-        "encodage inconnu ; attendu : un nom tel que {encoding}, cp1252, mac_roman ou utf-16"
-    ),
     "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
     "des jours comptés par un tableur : {number} est le {day}",
     "years of two digits are read so that people are from {low} to {high} years old": (
@@ -156,6 +151,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "a reading can say it, too: {table}": "un fichier de lecture peut aussi le dire : {table}",
     "unknown order of days": "ordre des jours inconnu",
+    "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
+        "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
+    ),
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
@@ -194,7 +192,6 @@ SENTENCES: Mapping[str, str] = {
     "{claimants} both mean '{field}'; say which one with a mapping such as 'HEADING={field}'": (
         "{claimants} désignent tous deux '{field}' ; indiquez lequel, par exemple 'EN-TÊTE={field}'"
     ),
-    "no such column to map": "aucune colonne de ce nom",
     "is mapped to nothing": "n’est associé à aucun champ",
     "a key stands twice in one object": "une clé figure deux fois dans un même objet",
     "an old workbook (.xls), or one with a password; save it as .xlsx without password": (
@@ -211,7 +208,6 @@ SENTENCES: Mapping[str, str] = {
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
     "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
-    "text in UTF-16": "texte en UTF-16",
     "not text but a workbook or an archive": "n’est pas un texte, mais un classeur ou une archive",
     "was named for two things, and can hold one": "désigne deux fichiers, et n’en peut être qu’un",
     "a file for each": "un fichier pour chacun",
@@ -309,6 +305,9 @@ SENTENCES: Mapping[str, str] = {
     "a round of a plan, which leaves out {duos} of its other rounds; that they are there only the plan "
     "can say (verify the plan itself)": "un cycle d’un plan, qui écarte {duos} de ses autres cycles ; "
     "seul le plan peut dire qu’ils y sont (vérifiez le plan lui-même)",
+    "people are read from the sheets that roles name": "les personnes sont lues dans les feuilles "
+    "qui portent le nom d’un rôle",
+    "left out: {sheets}": "feuilles ignorées : {sheets}",
     "{number} answer is of an earlier round, or of a duo that is none now; left out": (
         "{number} réponse porte sur un cycle antérieur ou sur un duo qui n’existe plus ; elle est "
         "laissée de côté"
@@ -331,6 +330,10 @@ SENTENCES: Mapping[str, str] = {
         "retour"
     ),
     "before that, {account}": "auparavant, {account}",
+    "Interrupted; {account}.": "Interrompu ; {account}.",
+    "Stopped; {account}.": "Arrêté ; {account}.",
+    "nothing was written": "rien n’a été enregistré",
+    "what was printed may be a part": "l’affichage est peut-être incomplet",
     "{files} was written": "{files} a été enregistré",
     "{files} were written": "{files} ont été enregistrés",
     "{files} was written, {others} was not written": "{files} a été enregistré, pas {others}",
@@ -339,6 +342,13 @@ SENTENCES: Mapping[str, str] = {
     "unknown language '{name}'": "langue inconnue '{name}'",
 }
 """Sentences of people files, of files as such, of policies, and of commands."""
+
+SENTENCES: Mapping[str, str] = {
+    **_EVERYWHERE,
+    **french_faults_reading.SENTENCES,
+    **french_faults_programmes.SENTENCES,
+}
+"""The wording of every sentence."""
 
 WORDS = FaultWords(
     SENTENCES,
