@@ -668,8 +668,9 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
         "no column is called or recognised as '{0}'; is the first row the heading row? "
         "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
     )
+    files = "; where a file holds one role only: --mentors FILE and --mentees FILE"
     faults = [
-        Fault(message.format(name), source.name, code="missing-column")
+        Fault(message.format(name) + (files if name == "role" else ""), source.name, code="missing-column")
         for name in ("id", "role")
         if records and not any(name in record for record in records)
     ]

@@ -60,6 +60,8 @@ class Look(PlainData):
     """What was taken without being asked, or left out."""
     faults: tuple[Remark, ...] = ()
     """What somebody has to say or to correct before the people can be matched."""
+    mistakes: tuple[Remark, ...] = ()
+    """What is probably wrong, though it can be read."""
 
     def to_json(self) -> str:
         """Return the look as JSON."""
@@ -135,8 +137,9 @@ def look(
     return Look(
         reading=seen.reading,
         people=seen.people if cohort is None else len(cohort.participants),
-        mentors=0 if cohort is None else len(cohort.mentors),
-        mentees=0 if cohort is None else len(cohort.mentees),
+        mentors=seen.mentors if cohort is None else len(cohort.mentors),
+        mentees=seen.mentees if cohort is None else len(cohort.mentees),
         notes=tuple(Remark.of(note) for note in (seen.notes if cohort is None else cohort.notes)),
         faults=tuple(map(Remark.of, seen.faults)),
+        mistakes=tuple(map(Remark.of, seen.mistakes)),
     )

@@ -12,6 +12,7 @@ from reverse_match.people.cells import CellError, calendar_date
 from reverse_match.people.cohort import Cohort, Source, cohort_of, valid_people
 from reverse_match.people.reading.choices import fold_heading
 from reverse_match.people.reading.files import NotRecords, load_file, understand
+from reverse_match.people.reading.many_notes import together_where_many
 from reverse_match.people.reading.named_people import resolve_people
 from reverse_match.people.reading.persons import Row, keep_latest, repeated, unite_roles
 from reverse_match.people.reading.recognise import column_called, keys_of, unmapped_faults
@@ -36,6 +37,11 @@ class Survey:
     notes: Sequence[Fault] = ()
     faults: Sequence[Fault] = ()
     people: int = 0
+    mistakes: Sequence[Fault] = ()
+    """What is probably wrong, where somebody looks."""
+    mentors: int = 0
+    """Rows of people who can teach; the same row may be of somebody who can learn, too."""
+    mentees: int = 0
 
 
 def read_people(
@@ -192,24 +198,32 @@ def _survey(
     read: Sequence[PeopleFile], choices: Choices, as_of: date | str | None, *, counts: bool = False
 ) -> Survey:
     faults = [fault for one in read for fault in one.findings.faults]
-    notes = [note for one in read for note in one.findings.notes]
+    notes = together_where_many([note for one in read for note in one.findings.notes])
     rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
     reading = reading_of(read, choices, counts=counts)
     source = _source(read, rows, notes, reading)
     if any(fault.code == "lost-digits" for fault in faults):  # who is who is not known, nor what follows
         return Survey(None, reading, notes, sorted(faults, key=lambda fault: fault.row or 0), len(rows))
+    mistakes = _likely_mistakes(rows) if counts else ()
+    roles = [str(row.record.get("role") or "").casefold() for row in rows] if counts else []
+    mentors, mentees = (sum(role in (one, "both") for role in roles) for one in ("mentor", "mentee"))
     names = dict.fromkeys(name for row in rows for name in row.record)
     cohort = None
     try:
         cohort = cohort_of([row.record for row in rows], {name: name for name in names}, as_of, source)
     except CohortError as error:
-        found = error.faults
         told = {(fault.column or "").strip("'") for fault in faults if fault.row is None}
         faults[:0] = [
-            fault for fault in found if fault.column not in told and not _is_repeated(fault, faults)
+            fault for fault in error.faults if fault.column not in told and not _is_repeated(fault, faults)
         ]
     faults.sort(key=lambda fault: fault.row or 0)
-    return Survey(None if faults else cohort, reading, notes, faults, len(rows))
+    return Survey(None if faults else cohort, reading, notes, faults, len(rows), mistakes, mentors, mentees)
+
+
+def _likely_mistakes(rows: Sequence[Row]) -> Sequence[Fault]:
+    from reverse_match.people.reading.mistakes import likely_mistakes  # only who looks wants them
+
+    return likely_mistakes(rows)
 
 
 def _is_repeated(fault: Fault, faults: Sequence[Fault]) -> bool:

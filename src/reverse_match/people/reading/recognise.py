@@ -13,6 +13,7 @@ from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import PEOPLE, heading_key
 from reverse_match.people.participant import NAME_PARTS, SHOWN_ALONE
 from reverse_match.people.reading.choices import LISTS, fold_heading
+from reverse_match.people.reading.words import ROLES, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,8 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
             message = f"is left out: who stands in this file is a {role}"
             findings.note(message, column.heading, code="column-left-out")
     _refuse_two(columns, findings)
+    if role is None:
+        _find_role(columns, findings)
     _find_id(columns, choices, findings)
 
 
@@ -296,6 +299,21 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         findings.note(
             "is taken for the id: it alone holds an address of everybody", found[0].heading, code="id"
         )
+
+
+def _find_role(columns: Sequence[Column], findings: Findings) -> None:
+    """Take the one column in which everybody says a role for the role, where no heading says it."""
+    if any(column.field == "role" for column in columns):
+        return
+    found = [column for column in columns if column.field is None and _all_roles(column)]
+    if len(found) == 1:
+        found[0].field, found[0].why = "role", "holds roles"
+        findings.note("is taken for the role: it alone says one of everybody", found[0].heading, code="role")
+
+
+def _all_roles(column: Column) -> bool:
+    roles = {ROLES.get(word_key(str(cell or ""))) for cell in column.cells}
+    return None not in roles and len(roles) > 1
 
 
 def _all_addresses(column: Column) -> bool:

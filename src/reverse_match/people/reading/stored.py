@@ -14,6 +14,7 @@ from reverse_match.foundation.errors import CodedError, CohortError, Fault, Inpu
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.records import PlainData
 from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.hints import suggested_field
 
 if TYPE_CHECKING:
     import os
@@ -54,6 +55,12 @@ class ColumnReading(PlainData):
     """Cells that hold something."""
     distinct: int = 0
     """Different values, or names of a list."""
+    letter: str | None = None
+    """What a spreadsheet calls its place."""
+    question: str | None = None
+    """Of an option: the question that it answers."""
+    suggestion: str | None = None
+    """The field that a column of no field may be, by its heading."""
 
 
 class FileReading(PlainData):
@@ -314,11 +321,17 @@ def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
         sheet=read.sheet_name,
         heading_row=read.heading_row,
         people=len(read.rows),
-        columns=tuple(_column_reading(column, counts=counts) for column in read.columns),
+        columns=tuple(_column_readings(read.columns, counts=counts)),
     )
 
 
-def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
+def _column_readings(columns: Sequence[Column], *, counts: bool) -> Iterator[ColumnReading]:
+    taken = frozenset(column.field for column in columns if column.field)
+    for column in columns:
+        yield _column_reading(column, suggested_field(column, taken) if counts else None, counts=counts)
+
+
+def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> ColumnReading:
     filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
     values = (
         [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled
@@ -332,4 +345,7 @@ def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
         dates=column.dates,
         filled=len(filled),
         distinct=len({value for value in values if value}),
+        letter=column.letter or None,
+        question=column.question if column.option is not None and column.questions else None,
+        suggestion=suggestion,
     )

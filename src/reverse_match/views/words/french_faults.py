@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words import french_faults_programmes, french_faults_reading
+from reverse_match.views.words import (
+    french_faults_exports,
+    french_faults_programmes,
+    french_faults_reading,
+)
 from reverse_match.views.words.faults import FaultWords
 from reverse_match.views.words.french import fmt
 
@@ -140,8 +144,10 @@ _EVERYWHERE: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
-    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne ici",
-    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent personne ici",
+    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne "
+    "ici",
+    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent "
+    "personne ici",
     "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
     "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
     "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
@@ -203,8 +209,6 @@ _EVERYWHERE: Mapping[str, str] = {
         "contient des macros, qui ne sont jamais exécutées ; enregistrez-le en .xlsx sans macros"
     ),
     "no sheet is called '{name}'": "aucune feuille ne s’appelle '{name}'",
-    "holds several sheets ({listed}); say which one: sheet='{name}'": "contient plusieurs feuilles "
-    "({listed}) ; indiquez laquelle : sheet='{name}'",
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
     "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
@@ -346,6 +350,7 @@ _EVERYWHERE: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     **_EVERYWHERE,
     **french_faults_reading.SENTENCES,
+    **french_faults_exports.SENTENCES,
     **french_faults_programmes.SENTENCES,
 }
 """The wording of every sentence."""
