@@ -9,7 +9,7 @@ from reverse_match.foundation.errors import CohortError, Fault, InputError
 from reverse_match.foundation.records import PlainData, notebook_view
 from reverse_match.people.read import MAXIMUM_BYTES, Files, choices_of, files_of
 from reverse_match.people.reading.stored import Reading
-from reverse_match.people.reading.together import survey
+from reverse_match.people.together import survey
 
 if TYPE_CHECKING:
     import os
@@ -84,7 +84,7 @@ def look(
     sheet: str | None = None,
     heading_row: int | None = None,
     latest_by: str | None = None,
-    dates: Dates | None = None,
+    dates: Dates | Mapping[str, Dates] | None = None,
     id: str | None = None,  # noqa: A002 - as read_cohort has it
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),

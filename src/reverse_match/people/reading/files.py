@@ -175,8 +175,8 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
 
 def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
-    text, read.encoding = decode_text(data, name, choices.encoding)
-    if choices.encoding is None and read.encoding in _GUESSED:
+    text, read.encoding, guessed = decode_text(data, name, choices.encoding)
+    if guessed:
         read.findings.note(_GUESSED[read.encoding], code="encoding")
     scim = choices.format == "scim"
     if not scim and read.kind in (".json", *_LINES) and is_scim(text):

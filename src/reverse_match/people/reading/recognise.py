@@ -110,7 +110,8 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
 
 def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each heading that is mapped and stands in no file."""
-    known = {key for column in columns for key in (*_keys(column), *_keys_of_place(column))}
+    known = {key for column in columns for key in (*keys_of(column), *_keys_of_place(column))}
+    known |= choices.elsewhere
     headings = [column.heading for column in columns]
     faults = []
     for heading, field in choices.mapping.items():
@@ -139,7 +140,8 @@ def _own_keys(column: Column) -> list[str]:
     return [fold_heading(column.heading), *map(fold_heading, column.aliases)]
 
 
-def _keys(column: Column) -> list[str]:
+def keys_of(column: Column) -> list[str]:
+    """Return every folded heading that names a column, or the question that it shares with others."""
     return [*_own_keys(column), *map(fold_heading, column.questions)]
 
 
@@ -155,7 +157,7 @@ def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
         return
     literal = {key for column in columns for key in _own_keys(column)}
     for column in columns:
-        keys = [*_keys(column), *(key for key in _keys_of_place(column) if key not in literal)]
+        keys = [*keys_of(column), *(key for key in _keys_of_place(column) if key not in literal)]
         key = next((key for key in keys if key in said), None)
         if key is None or not said[key]:
             continue

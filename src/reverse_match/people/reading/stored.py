@@ -13,6 +13,7 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import CodedError, CohortError, Fault, InputError
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.records import PlainData
+from reverse_match.people.reading.choices import LISTS
 from reverse_match.people.reading.hints import suggested_field
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.people.reading.files import PeopleFile
 
 Dates = Literal["day-first", "month-first", "iso"]
+Numbers = Literal["ratings", "ranks", "marks"]
 
 _MEANINGS: dict[str, tuple[str | int, ...]] = {
     "role": ("mentor", "mentee", "both"),
@@ -105,6 +107,13 @@ class Reading(PlainData):
     latest_by: str | None = None
     """Heading of the column that says which of two answers of a person is the later one."""
     dates: Dates | None = None
+    date_orders: dict[str, Dates] = Field(default_factory=dict)
+    """Which number of a day stands first, by heading."""
+    options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Names that a form offers, by heading or field, where one of them holds the separator; of a column for
+    one option its name."""
+    numbers: dict[str, Numbers] = Field(default_factory=dict)
+    """What numbers under the options of a question are, by heading: ratings, ranks, or marks."""
     id: str | None = None
     """Headings of the columns that make an id, joined by ``+``."""
     non_answer: tuple[str, ...] = ()
@@ -227,6 +236,9 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         heading_row=choices.heading_row if first is None or len(read) > 1 else first.heading_row,
         latest_by=choices.latest_by,
         dates=choices.dates,
+        date_orders={**_said_by_columns(read, "dates"), **choices.date_orders},
+        options={**_options_of(read), **{name: tuple(names) for name, names in choices.options.items()}},
+        numbers={**_numbers_of(read), **choices.numbers},
         id=choices.id or _id_of(read),
         non_answer=choices.non_answer,
         answer=choices.answer,
@@ -256,8 +268,42 @@ def _is_address_id(column: Column) -> bool:
 
 
 def _separators_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
-    found = {column.heading: column.separator for one in read for column in one.columns if column.separator}
-    return {**{heading: sign for heading, sign in found.items() if sign != ";"}, **choices.separator}
+    found = {
+        column.heading: column.separator
+        for one in read
+        for column in one.columns
+        if column.separator and column.separator_found
+    }
+    return {**found, **choices.separator}
+
+
+def _said_by_columns(read: Sequence[PeopleFile], what: str) -> dict[str, Any]:
+    """Return by heading what was decided about columns, where something was."""
+    return {
+        column.heading: decided
+        for one in read
+        for column in one.columns
+        if (decided := getattr(column, what)) is not None
+    }
+
+
+def _numbers_of(read: Sequence[PeopleFile]) -> dict[str, Any]:
+    return {
+        column.question: column.numbers
+        for one in read
+        for column in one.columns
+        if column.numbers is not None
+    }
+
+
+def _options_of(read: Sequence[PeopleFile]) -> dict[str, tuple[str, ...]]:
+    """Return the name of each option that has a column of its own, without a question that says so."""
+    return {
+        column.heading: (column.option,)
+        for one in read
+        for column in one.columns
+        if column.option is not None and not column.questions and column.field in LISTS
+    }
 
 
 def _id_of(read: Sequence[PeopleFile]) -> str | None:

@@ -144,6 +144,23 @@ _EVERYWHERE: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
+    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne "
+    "ici",
+    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent "
+    "personne ici",
+    "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
+    "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
+    "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
+    "des jours comptés par un tableur : {number} est le {day}",
+    "years of two digits are read so that people are from {low} to {high} years old": (
+        "les années à deux chiffres sont lues de sorte que chaque personne ait de {low} à {high} ans"
+    ),
+    "a reading can say it, too: {table}": "un fichier de lecture peut aussi le dire : {table}",
+    "unknown order of days": "ordre des jours inconnu",
+    "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
+        "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
+    ),
+    "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
     "un(e) mentoré(e)",
