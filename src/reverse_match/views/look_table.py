@@ -8,8 +8,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from reverse_match.foundation.text_safety import visible
-from reverse_match.views.records.look import WORDS, column_cells, file_line, found_line
+from reverse_match.views.records.look import WORDS, column_cells, file_line, found_line, remark_in_words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +30,8 @@ def look_view(seen: Look, lang: str = "en") -> RenderableType:
         parts.append(shown)
     for name, remarks in (("faults", seen.faults), ("notes", seen.notes)):
         if remarks:
-            parts.append(Text(f"\n{words[name]}:", style="bold"))
-            parts += [Text(f"  {visible(str(remark))}") for remark in remarks]
+            colon = language(lang).formatter.spaces.get(" :", ":")
+            parts.append(Text(f"\n{words[name]}{colon}", style="bold"))
+            parts += [Text(f"  {remark_in_words(remark, lang)}") for remark in remarks]
     parts.append(Text(f"\n{found_line(seen, lang)}", style="bold"))
     return Group(*parts)

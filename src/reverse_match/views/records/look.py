@@ -5,13 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.errors import CohortError
 from reverse_match.foundation.text_safety import shorten, visible
 from reverse_match.views.html.blocks import Column, block, note, table
+from reverse_match.views.words.faults import faults_in_words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reverse_match.people.look import Look
+    from reverse_match.people.look import Look, Remark
     from reverse_match.people.reading.stored import ColumnReading, FileReading
 
 _LONGEST = 60
@@ -38,28 +41,54 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "heads": ("colonne", "comprise comme", "parce que", "contient", "cellules"),
         "found": "{people} personne{s} : {mentors} {teach} transmettre, {mentees} {learn} apprendre",
         "rows": "{people} personne{s} dans les fichiers",
-        "nothing": "n'est pas utilisée par la politique standard",
-        "faults": "À préciser ou à corriger d'abord",
-        "notes": "Compris sans demander",
-        "encoding": "encodage", "separator": "entre les colonnes", "sheet": "feuille",
+        "nothing": "non utilisée par les règles par défaut",
+        "faults": "À préciser ou à corriger d’abord",
+        "notes": "Compris sans poser de question",
+        "encoding": "encodage", "separator": "séparateur de colonnes :", "sheet": "feuille",
         "headings": "en-têtes à la ligne", "role": "rôle de chaque personne :",
-        "list": "une liste, séparée par {sign} ; noms : {distinct}", "day": "des dates",
+        "list": "une liste, séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
         "id": "des identifiants",
-        "option": "une option : une marque ou une note",
-        "level": "une marque sous un niveau",
-        "rank": "ce qui est à un rang", "own words": "une réponse libre",
+        "option": "une option : une coche ou un niveau",
+        "level": "une coche sous un niveau",
+        "rank": "le choix à un rang", "own words": "une réponse libre",
         "text": "valeurs différentes : {distinct}",
-        "line": "des retours à la ligne", "tab": "des tabulations",
+        "line": "des sauts de ligne", "tab": "des tabulations",
     },
 }  # fmt: skip
 
 _REASONS_IN_FRENCH = MappingProxyType(
     {
-        "mapped": "vous l'avez dit",
-        "its name": "c'est son nom",
+        "mapped": "vous l’avez indiqué",
+        "its name": "c’est le nom du champ",
         "usual heading": "en-tête usuel",
         "holds addresses": "contient des adresses",
         "empty, and its heading stands twice": "vide, et son en-tête figure deux fois",
+    }
+)
+_FIELDS_IN_FRENCH = MappingProxyType(
+    {
+        "id": "identifiant",
+        "role": "rôle",
+        "name": "nom",
+        "first_name": "prénom",
+        "last_name": "nom de famille",
+        "email": "e-mail",
+        "offers": "compétences offertes",
+        "seeks": "compétences recherchées",
+        "goals": "objectifs",
+        "age": "âge",
+        "birth_year": "année de naissance",
+        "birth_date": "date de naissance",
+        "gender": "genre",
+        "department": "service",
+        "location": "lieu",
+        "grade": "niveau hiérarchique",
+        "manager_id": "manager",
+        "languages": "langues",
+        "timezone": "fuseau horaire",
+        "capacity": "nombre de duos",
+        "wants": "partenaires souhaité(e)s",
+        "avoids": "personnes à éviter",
     }
 )
 
@@ -73,18 +102,23 @@ def notebook(seen: Look, lang: str = "en") -> str:
         rows = [column_cells(column, lang) for column in file.columns]
         tables.append(table(heads, rows, file_line(file, lang)))
     faults, notes = (
-        table([Column(words[title])], [[visible(str(remark))] for remark in remarks])
+        table([Column(words[title])], [[remark_in_words(remark, lang)] for remark in remarks])
         for title, remarks in (("faults", seen.faults), ("notes", seen.notes))
     )
     names = ", ".join(visible(one.name) for one in seen.reading.files)
     return block([found_line(seen, lang)], faults, *tables, notes, note(names))
 
 
+def remark_in_words(remark: Remark, lang: str) -> str:
+    """Return a note or a fault as one line."""
+    return faults_in_words(CohortError([remark.as_fault]), lang)
+
+
 def found_line(seen: Look, lang: str) -> str:
     """Return who was found."""
     words = WORDS[lang]
     said = words["rows"] if seen.faults else words["found"]
-    return str(said).format(
+    return _spaced(str(said), lang).format(
         people=seen.people,
         mentors=seen.mentors,
         mentees=seen.mentees,
@@ -106,21 +140,28 @@ def file_line(file: FileReading, lang: str) -> str:
         (words["role"], file.role),
     ]
     parts = [f"{name} {visible(str(value))}" for name, value in said if value is not None]
-    return ", ".join([visible(file.name), *parts])
+    return _spaced(", ".join([visible(file.name), *parts]), lang)
 
 
 def _sign(sign: str | None, lang: str) -> str | None:
     if sign is None:
         return None
     names: dict[str, str] = {"\n": WORDS[lang]["line"], "\t": WORDS[lang]["tab"]}
-    return names.get(sign, f"'{sign}'")
+    return names.get(sign, f"'{sign}'" if lang == "en" else language(lang).formatter.quote(sign))
+
+
+def _spaced(text: str, lang: str) -> str:
+    return text if lang == "en" else language(lang).formatter.set_spaces({"": text})[""]
 
 
 def column_cells(column: ColumnReading, lang: str) -> Sequence[str | int]:
     """Return what a column was taken for, as a row of a table."""
     words = WORDS[lang]
     sign = _sign(column.separator or ";", lang)
-    holds = str(words.get(column.kind, words["text"])).format(sign=sign, distinct=column.distinct)
+    holds = _spaced(str(words.get(column.kind, words["text"])), lang)
+    holds = holds.format(sign=sign, distinct=column.distinct)
     why = _REASONS_IN_FRENCH.get(column.why, column.why) if lang == "fr" else column.why
     field = visible(column.field) if column.field else "-"
+    if lang == "fr" and (said := _FIELDS_IN_FRENCH.get(column.field or "")):
+        field = f"{said} ({field})"
     return [shorten(column.heading, _LONGEST), field, why, holds, column.filled]

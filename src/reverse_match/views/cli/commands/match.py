@@ -53,6 +53,6 @@ def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any
     """Return a matching, with progress and notes on the result on standard error."""
     with progress_shown(lang) as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
-    for note in views.terminal.notes(matching, cohort):
+    for note in views.terminal.notes(matching, cohort, lang):
         tell_note(note, lang)
     return matching
