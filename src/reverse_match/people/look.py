@@ -37,10 +37,15 @@ class Remark(PlainData):
         column = None if fault.column is None else fault.column.removeprefix("'").removesuffix("'")
         return cls(code=fault.code, message=fault.message, file=fault.source, row=fault.row, column=column)
 
+    @property
+    def as_fault(self) -> Fault:
+        """The remark as errors hold it."""
+        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
+        return Fault(self.message, self.file, self.row, column, self.code)
+
     def __str__(self) -> str:
         """Return the remark as one line."""
-        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
-        return str(Fault(self.message, self.file, self.row, column, self.code))
+        return str(self.as_fault)
 
 
 class Look(PlainData):

@@ -15,7 +15,7 @@ from reverse_match.views.words import (
     french_faults_reading,
 )
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import fmt
+from reverse_match.views.words.french import CRITERIA, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -289,8 +289,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "capitals, spaces or characters that nobody sees?": "un ancien duo cite '{name}', qui n’est "
     "personne ; vouliez-vous dire '{near}', qui n’en diffère que par des majuscules, des espaces ou des "
     "caractères invisibles ?",
-    "criterion '{name}' is known for no pair and decides nothing: its data is missing": (
-        "le critère '{name}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
+    "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
+        "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
@@ -363,4 +363,5 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    criteria=CRITERIA,
 )

@@ -29,7 +29,7 @@ def look(
     ] = None,
     form: Annotated[LookFormat, typer.Option("--format", help="How it is shown.")] = LookFormat.table,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
     as_of: opt.AsOf = None,
 ) -> None:

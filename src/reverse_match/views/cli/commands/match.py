@@ -57,6 +57,6 @@ def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any
     except rm.InfeasibleError:
         opt.tell_notes_on(cohort, lang)  # how people were read may be why no matching is possible
         raise
-    for note in views.terminal.notes(matching, cohort):
+    for note in views.terminal.notes(matching, cohort, lang):
         tell_note(note, lang)
     return matching
