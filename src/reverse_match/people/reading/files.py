@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Role
 
-_TEXTS = (".csv", ".txt", ".tsv")
+TEXTS = (".csv", ".txt", ".tsv")
 _LINES = (".ndjson", ".jsonl")
 KINDS = (".csv", ".json", ".xlsx", ".parquet")
-_ALL_KINDS = (*KINDS, *_TEXTS, *_LINES)
+_ALL_KINDS = (*KINDS, *TEXTS, *_LINES)
 
 _OTHER_KINDS = {
     **dict.fromkeys(
@@ -69,6 +69,13 @@ class PeopleFile:
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     heading_row: int | None = None
+    laid_out: tuple[Column, ...] = ()
+    """Every column, those included that were left out later."""
+
+
+def kind_of_path(file: Path) -> str:
+    """Return what the ending of a file says, whether or not people are kept in such files."""
+    return file.suffix.lower()
 
 
 def kind_of(file: Path) -> str:
@@ -126,6 +133,7 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     else:
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
+    read.laid_out = tuple(sheet.columns)
     read.rows = [Row({}, shown, number, role) for number in sheet.rows]
     return read
 

@@ -123,11 +123,6 @@ _ROLES = {
 ROLES = MappingProxyType({word_key(word): role for role, words in _ROLES.items() for word in words})
 """Roles in words."""
 
-GUIDES = _keys(
-    ("Guide", "Read me", "Readme", "Instructions", "Help", "Notice", "Mode d'emploi", "Lisez-moi", "Aide")
-)
-"""Titles of sheets that say how a workbook is filled in, and hold nobody."""
-
 WITHOUT_ACCENT = "mentore"
 """Teaches, unless the file has lost its accents."""
 

@@ -30,6 +30,7 @@ from reverse_match.views.words.languages import language_of_locale
 
 COMMANDS = {
     "demo": "Match the bundled cohort of invented employees and print the duos.",
+    "template": "Write a workbook to fill in: people, or the feedback of a month.",
     "look": "Show what is understood of people files, before anything is matched.",
     "match": "Form the best possible duos of a people file.",
     "verify": "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the "

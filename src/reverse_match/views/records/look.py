@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reverse_match.people.look import Look, Remark
+    from reverse_match.people.reading.looked import LookedFile
     from reverse_match.people.reading.stored import ColumnReading, FileReading
 
 _LONGEST = 60
@@ -232,6 +233,13 @@ def remark_in_words(remark: Remark, lang: str) -> str:
 def titled(title: str, lang: str) -> str:
     """Return a title before what stands below it."""
     return _spaced(str(WORDS[lang]["titled"]), lang).format(title=title)
+
+
+def marked(seen: Look, files: Sequence[LookedFile], lang: str) -> bytes:
+    """Return the files as a workbook, with what is wrong in them."""
+    from reverse_match.views.spreadsheet.marked_workbook import marked_workbook
+
+    return marked_workbook(seen, files, lang)
 
 
 def found_line(seen: Look, lang: str) -> str:

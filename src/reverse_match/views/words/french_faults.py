@@ -312,6 +312,19 @@ _EVERYWHERE: Mapping[str, str] = {
     "people are read from the sheets that roles name": "les personnes sont lues dans les feuilles "
     "qui portent le nom d’un rôle",
     "left out: {sheets}": "feuilles ignorées : {sheets}",
+    "a form for feedback asks the duos of a matching": "un formulaire de retours interroge "
+    "les duos d’une répartition",
+    "has changed since it was looked at": "a changé depuis la vérification",
+    "look again": "vérifiez de nouveau",
+    "this look has no files beside it": "cette vérification n’est liée à aucun fichier",
+    "what rm.look(...) has returned": "ce que rm.look(...) a renvoyé",
+    "nobody has answered yet": "personne n’a encore répondu",
+    "at least one answer beside who is asked": "au moins une réponse à côté de qui est interrogé",
+    "say which: --matching matching.json": "indiquez laquelle : --matching repartition.json",
+    "is there already, and may be filled in": "existe déjà et a peut-être été rempli",
+    "another name": "un autre nom",
+    "a CSV file would not give the same ids back": "un fichier CSV ne rendrait pas les mêmes identifiants",
+    "to write .xlsx": "d’écrire un fichier .xlsx",
     "{number} answer is of an earlier round, or of a duo that is none now; left out": (
         "{number} réponse porte sur un cycle antérieur ou sur un duo qui n’existe plus ; elle est "
         "laissée de côté"

@@ -20,6 +20,17 @@ TEXTS: Mapping[str, str] = {
     "salarié(e)s fictifs, fournis avec l’outil.",
     "Show what is understood of people files, before anything is matched.": "Montre ce qui est compris des "
     "fichiers de personnes, avant de former des duos.",
+    "Write a workbook to fill in: people, or the feedback of a month.": "Écrit un classeur à remplir : les "
+    "personnes, ou les retours d’un mois.",
+    "A new workbook, .xlsx; a form for feedback may also be .csv.": "Un nouveau classeur (.xlsx) ; un "
+    "formulaire de retours peut aussi être un fichier .csv.",
+    "A form for the feedback of the duos of this matching.": "Formulaire de retours pour les duos de cette "
+    "répartition.",
+    "People file: the form has names and e-mail addresses.": "Fichier des personnes : le formulaire porte "
+    "leurs noms et leurs adresses e-mail.",
+    "Day of the answers; today if not given.": "Jour des réponses ; par défaut, aujourd’hui.",
+    "Write a copy of the files here, .xlsx, in which what is wrong is marked.": "Écrit ici une copie des "
+    "fichiers (.xlsx) où ce qui est faux est marqué.",
     "Form the best possible duos of a people file.": "Forme les meilleurs duos possibles à partir d’un "
     "fichier de personnes.",
     "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the proof.": (
@@ -58,7 +69,7 @@ TEXTS: Mapping[str, str] = {
     "Programme file: .json or .toml.": "Fichier du programme : .json ou .toml.",
     "Programme file: says how many sessions were planned.": "Fichier du programme : indique le nombre de "
     "séances prévues.",
-    "What duos have said: .csv or .json.": "Réponses des duos : .csv ou .json.",
+    "What duos have said: .csv, .xlsx or .json.": "Réponses des duos : .csv, .xlsx ou .json.",
     "People file of those who join.": "Fichier des personnes qui arrivent.",
     "People file: events have their names, and whoever has an address attends.": "Fichier des personnes : "
     "les rendez-vous portent leurs noms, et celles qui ont une adresse y sont invitées.",
@@ -185,6 +196,8 @@ TEXTS: Mapping[str, str] = {
     "celle des règles, sinon du système.",
     "Language of the events; the policy's, or the system's, if not given.": "Langue des rendez-vous ; par "
     "défaut, celle des règles, sinon du système.",
+    "Language of headings and answers; the system's if not given.": "Langue des en-têtes et des réponses ; "
+    "celle du système par défaut.",
     "Language of faults and notes; the system's if not given.": "Langue des erreurs et des remarques ; celle "
     "du système par défaut.",
     "Language of this help, and of every command that has none of its own.": "Langue de cette aide, et de "
