@@ -74,7 +74,9 @@ def test_one_sheet_or_the_named_one(tmp_path: Path) -> None:
     book.active.title = "People"
     book.create_sheet("Other")
     book.save(path)
-    assert faults_of(path) == [": holds several sheets ('People', 'Other'); say which one: sheet='People'"]
+    assert faults_of(path) == [
+        ": holds several sheets ('People', 'Other'); say which one: --sheet 'People', or sheet='People' in Python"
+    ]
     assert faults_of(path, sheet="Peopel") == [": no sheet is called 'Peopel'; did you mean 'People'?"]
     assert faults_of(path, sheet="Other") == [
         ": empty; right would be a heading row and a row for each person"

@@ -75,7 +75,7 @@ FAULTS = {
 NOT_FINITE = "NaN or infinite; a finite number is needed, or an empty cell where it is not known"
 SEVERAL_FAULTS = {
     "ragged.csv": [
-        "ragged.csv, row 3: 2 cells, but the heading row has 3",
+        "ragged.csv, row 3: 1 cells, but the heading row has 3",
         "ragged.csv, row 4: 4 cells, but the heading row has 3",
     ],
     "nan.json": [

@@ -15,7 +15,12 @@ from messages_in_code import Message, messages_in_code
 from reverse_match.errors import CohortError, Fault
 from reverse_match.foundation import data_faults
 from reverse_match.views.cli.main import app
-from reverse_match.views.words import french_faults, french_faults_programmes, french_faults_reading
+from reverse_match.views.words import (
+    french_faults,
+    french_faults_exports,
+    french_faults_programmes,
+    french_faults_reading,
+)
 from reverse_match.views.words.faults import faults_in_words, note_in_words
 from reverse_match.views.words.french_faults import SENTENCES, WORDS
 from reverse_match.views.words.languages import language_of_locale
@@ -190,7 +195,12 @@ def test_typography() -> None:
 
 
 def test_no_sentence_stands_twice() -> None:
-    modules = (french_faults._EVERYWHERE, french_faults_reading.SENTENCES, french_faults_programmes.SENTENCES)
+    modules = (
+        french_faults._EVERYWHERE,
+        french_faults_exports.SENTENCES,
+        french_faults_reading.SENTENCES,
+        french_faults_programmes.SENTENCES,
+    )
     assert sum(map(len, modules)) == len(SENTENCES)
 
 

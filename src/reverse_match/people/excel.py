@@ -347,7 +347,8 @@ def _named_sheet(sheets: Sequence[Any], title: str | None) -> Any:
     if title is None:
         listed = _quoted_titles(seen) or "none that is not hidden"
         example = shorten(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)
-        message = f"holds several sheets ({listed}); say which one: sheet='{example}'"
+        one = f"--sheet '{example}', or sheet='{example}' in Python"
+        message = f"holds several sheets ({listed}); say which one: {one}"
         raise Refused(message, "unknown-sheet")
     found = next((sheet for sheet in sheets if sheet.name == title), None)
     if found is None:

@@ -11,7 +11,7 @@ from reverse_match.foundation.files import refuse_overwriting, write_whole
 from reverse_match.foundation.records import PlainData, notebook_view, views_of
 from reverse_match.people.read import MAXIMUM_BYTES, Files, choices_of, files_of
 from reverse_match.people.reading.stored import Reading
-from reverse_match.people.reading.together import survey
+from reverse_match.people.together import survey
 
 if TYPE_CHECKING:
     import os
@@ -40,10 +40,15 @@ class Remark(PlainData):
         column = None if fault.column is None else fault.column.removeprefix("'").removesuffix("'")
         return cls(code=fault.code, message=fault.message, file=fault.source, row=fault.row, column=column)
 
+    @property
+    def as_fault(self) -> Fault:
+        """The remark as errors hold it."""
+        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
+        return Fault(self.message, self.file, self.row, column, self.code)
+
     def __str__(self) -> str:
         """Return the remark as one line."""
-        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
-        return str(Fault(self.message, self.file, self.row, column, self.code))
+        return str(self.as_fault)
 
 
 class Look(PlainData):
@@ -69,6 +74,8 @@ class Look(PlainData):
     """What was taken without being asked, or left out."""
     faults: tuple[Remark, ...] = ()
     """What somebody has to say or to correct before the people can be matched."""
+    mistakes: tuple[Remark, ...] = ()
+    """What is probably wrong, though it can be read."""
 
     def to_json(self) -> str:
         """Return the look as JSON."""
@@ -140,7 +147,7 @@ def look(
     sheet: str | None = None,
     heading_row: int | None = None,
     latest_by: str | None = None,
-    dates: Dates | None = None,
+    dates: Dates | Mapping[str, Dates] | None = None,
     id: str | None = None,  # noqa: A002 - as read_cohort has it
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
@@ -193,10 +200,11 @@ def look(
     told = Look(
         reading=seen.reading,
         people=seen.people if cohort is None else len(cohort.participants),
-        mentors=0 if cohort is None else len(cohort.mentors),
-        mentees=0 if cohort is None else len(cohort.mentees),
+        mentors=seen.mentors if cohort is None else len(cohort.mentors),
+        mentees=seen.mentees if cohort is None else len(cohort.mentees),
         notes=tuple(Remark.of(note) for note in (seen.notes if cohort is None else cohort.notes)),
         faults=tuple(map(Remark.of, seen.faults)),
+        mistakes=tuple(map(Remark.of, seen.mistakes)),
     )
     object.__setattr__(told, "_looked", seen.looked)
     return told

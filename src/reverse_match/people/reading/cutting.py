@@ -14,6 +14,8 @@ _NO_BLANK = re.compile(r"\S")
 _IN_QUOTES = re.compile(r'"([^"]*)"')
 _BULLET = re.compile(r"\s*[•‣▪▫●○◦∙·*–—-]\s+|\s*[•‣▪●◦∙]|\s*\d{1,2}[.)]\s+")
 _LINK = re.compile(r"\s*\((?:https?://[^()\s]*|[^()\s]+\.(?:md|csv)(?:\?[^()\s]*)?)\)")
+_FRAME = re.compile(r"\[([^\[\]]*)\]\s*")
+_FRAME_QUOTES = re.compile(r"(?:(?<=^)|(?<=[,\s]))'([^',]*)'(?=\s*(?:,|$))")
 FULL_WIDTH = str.maketrans({"；": ";", "、": ";", "：": ":", "，": ","})
 """Signs of Chinese and Japanese keyboards, as others have them."""
 
@@ -59,6 +61,18 @@ def without_links(cell: str) -> str:
     'Excel, Video'
     """
     return _LINK.sub("", cell) if "(" in cell and ("://" in cell or ".md" in cell or ".csv" in cell) else cell
+
+
+def without_frame(cell: str) -> str:
+    """Return a cell without the brackets around a whole list, and the quotes that programs write in them.
+
+    Examples
+    --------
+    >>> without_frame("['Excel', 'Video']"), without_frame("[Excel, Video]"), without_frame("Excel [5]")
+    ('Excel, Video', 'Excel, Video', 'Excel [5]')
+    """
+    found = _FRAME.fullmatch(cell) if cell[:1] == "[" else None
+    return cell if found is None else _FRAME_QUOTES.sub(r"\1", found[1])
 
 
 def without_bullet(part: str) -> str:

@@ -18,7 +18,7 @@ from reverse_match.people.reading.layout import Sheet, lay_out
 from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
-from reverse_match.people.reading.scim import scim_records
+from reverse_match.people.reading.scim import is_scim, scim_records
 from reverse_match.people.reading.values import read_values
 from reverse_match.people.table import MOST_CELLS, refuse_many_columns
 from reverse_match.people.typed_cells import plain_cell
@@ -183,13 +183,17 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
 
 def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
-    text, read.encoding = decode_text(data, name, choices.encoding)
-    if choices.encoding is None and read.encoding in _GUESSED:
+    text, read.encoding, guessed = decode_text(data, name, choices.encoding)
+    if guessed:
         read.findings.note(_GUESSED[read.encoding], code="encoding")
-    if choices.format == "scim":
+    scim = choices.format == "scim"
+    if not scim and read.kind in (".json", *_LINES) and is_scim(text):
+        read.findings.note("read as users of SCIM 2.0, as it says of itself", code="format")
+        scim = True
+    if scim:
         return _records_sheet(scim_records(text, name), name)
     if read.kind == ".json":
-        return _records_sheet(json_records(text, name, "person")[0], name)
+        return _records_sheet(json_records(text, name, "person", within=True)[0], name)
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import RATED
+from reverse_match.people.reading.choices import NAMING, RATED
 from reverse_match.people.reading.cutting import (
     FULL_WIDTH,
     OUTSIDE_BRACKETS,
     split_cell,
     without_bullet,
+    without_frame,
     without_links,
 )
 from reverse_match.people.reading.words import word_key
@@ -40,6 +41,9 @@ _RATING = (
     re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*(?:\([^()]*\))?)\)", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s+[-–—]\s+(?P<word>\S[^-–—]*)", re.DOTALL),
 )
+_WITH_NUMBERS = (1, 2)
+"""Of these the ones in which a number is a rating: in brackets of both kinds."""
+
 _BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but a part of the name."""
 
@@ -83,7 +87,7 @@ class Signs(NamedTuple):
         return list(map(without_bullet, parts)) if _LINE in signs else parts
 
 
-def decide_separator(column: Column, choices: Choices, findings: Findings, *, linked: bool = False) -> Signs:
+def decide_separator(column: Column, choices: Choices, findings: Findings, *, framed: bool = False) -> Signs:
     """Return what stands between the names in the cells of a column.
 
     Parameters
@@ -94,10 +98,11 @@ def decide_separator(column: Column, choices: Choices, findings: Findings, *, li
         May say it.
     findings : Findings
         Gets a note of what was decided, or a fault.
-    linked : bool
-        Whether an address stood behind each name: then commas separate.
+    framed : bool
+        Whether brackets or addresses show that commas separate.
     """
-    said = choices.separator_of(column.heading, *column.aliases, *column.questions, column.field or "")
+    said = choices.separator_of(*_names_of(column))
+    column.separator_found = said is not None
     if said is not None:
         return Signs(said.replace("\\n", _LINE) or ";", said=True)
     cells = [cell.translate(FULL_WIDTH) for cell in column.cells if isinstance(cell, str)]
@@ -107,10 +112,46 @@ def decide_separator(column: Column, choices: Choices, findings: Findings, *, li
         if found != ";":
             findings.note(f"a list, separated by {_shown(found)}", column.heading, code="separator")
         others = tuple(sign for sign in (_LINE, ";", "•") if sign != found and sign in outside)
-        return Signs(found, others, "," in outside and _is_mixed(column, cells, (found, *others), findings))
-    if "," not in outside:
+        mixed = "," in outside and _is_mixed(column, cells, (found, *others), findings)
+        column.separator_found = not (others or mixed)
+        return Signs(found, others, mixed)
+    if "," not in outside or column.field in NAMING:  # whom a text names, only all people together say
         return Signs(";")
-    return Signs(_decide_comma(column, cells, findings, sure=linked))
+    column.separator_found = True
+    if choices.options_of(*_names_of(column)):
+        return Signs(",")
+    return Signs(_decide_comma(column, cells, findings, sure=framed))
+
+
+def _names_of(column: Column) -> tuple[str, ...]:
+    return (column.heading, *column.aliases, *column.questions, column.field or "")
+
+
+def with_whole_options(parts: Sequence[str], separator: str, options: Sequence[str]) -> list[str]:
+    """Return parts of a cell in which options that hold the separator are whole again.
+
+    Examples
+    --------
+    >>> with_whole_options(["Python", "Diversity", "equity"], ", ", ["Diversity, equity"])
+    ['Python', 'Diversity, equity']
+    """
+    known = {_option_key(option): option for option in options}
+    whole, start = [], 0
+    while start < len(parts):
+        ends = range(min(len(parts), start + _MOST_IN_OPTION), start, -1)
+        joined = {end: _option_key(separator.join(parts[start:end])) for end in ends}
+        end = next((end for end in ends if joined[end] in known), start + 1)
+        whole.append(known.get(joined[end], parts[start]))
+        start = end
+    return whole
+
+
+_MOST_IN_OPTION = 20
+"""Separators in one option, at most."""
+
+
+def _option_key(text: str) -> str:
+    return word_key(re.sub(r"\s*([,;/|])\s*", r"\1", text))
 
 
 def _shown(separator: str) -> str:
@@ -188,6 +229,8 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
     --------
     >>> rated_part("Excel [Expert]", "offers", words.LEVELS), rated_part("Excel:2", "offers", words.LEVELS)
     ('Excel:5', 'Excel:2')
+    >>> rated_part("Excel (4)", "offers", words.LEVELS), rated_part("Windows (11)", "offers", words.LEVELS)
+    ('Excel:4', 'Windows (11)')
     >>> rated_part("Storytelling: the basics", "offers", words.LEVELS)
     'Storytelling: the basics:3'
     """
@@ -199,7 +242,7 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
         word = word_key(found["word"])
         if word in known:
             return f"{found['name']}:{known[word]}"
-        if place == 1 and word.isdigit() and lowest <= int(word) <= highest:
+        if place in _WITH_NUMBERS and word.isdigit() and lowest <= int(word) <= highest:
             return f"{found['name']}:{word}"
     name, colon, behind = part.rpartition(":")
     if colon and name and _BEHIND_COLON.fullmatch(behind):
@@ -211,11 +254,13 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     """Let the cells of a column hold lists as a people file has them; cells that do so stay as they are."""
     field = column.field or ""
     column.kind = "list"
-    signs = decide_separator(column, choices, findings, linked=_leave_out_links(column))
+    signs = decide_separator(column, choices, findings, framed=_leave_out_what_frames(column))
     column.separator = signs.main
     silent = choices.non_answers
+    options = choices.options_of(*_names_of(column))
     known = ratings_of_words(field, choices) if field in RATED else None
-    if (signs.main, *signs[1:3]) == (";", (), False) and _is_plain(column, silent, field, known):
+    plain = (signs.main, *signs[1:3]) == (";", (), False) and not options
+    if plain and _is_plain(column, silent, field, known):
         return
     left = Counter[str]()
     made: dict[str, str | None] = {}
@@ -225,7 +270,9 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
             continue
         if cell not in made:
             parts = signs.cut(cell)
-            answers = [part for part in parts if not _is_silent(part, silent, field)]
+            if options:
+                parts = with_whole_options(parts, signs.main, options)
+            answers = [part for part in parts if not is_silent(part, silent, field)]
             made[cell] = _written(cell, answers, field, known)
             doubtful = doubtful or (
                 known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
@@ -238,12 +285,15 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         note_of_non_answers(column, left["none"], findings)
 
 
-def _leave_out_links(column: Column) -> bool:
-    """Take the addresses away that Notion writes behind names; say whether there were any."""
-    plain = [without_links(cell) if isinstance(cell, str) else cell for cell in column.cells]
-    linked = plain != column.cells
+def _leave_out_what_frames(column: Column) -> bool:
+    """Take away what shows that a cell is a list; say whether it also shows that commas separate.
+
+    Notion writes an address behind each name; programs write a list in brackets.
+    """
+    plain = [without_frame(without_links(cell)) if isinstance(cell, str) else cell for cell in column.cells]
+    framed = plain != column.cells
     column.cells = plain
-    return linked
+    return framed
 
 
 def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping[str, int] | None) -> bool:
@@ -255,7 +305,7 @@ def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping
         stripped = part.strip()
         if not stripped:
             continue
-        if _needs_care(stripped) or _is_silent(stripped, silent, field):
+        if _needs_care(stripped) or is_silent(stripped, silent, field):
             return False
         if known is not None and rated_part(stripped, field, known) != stripped:
             return False
@@ -273,7 +323,8 @@ def _needs_care(part: str) -> bool:
     )
 
 
-def _is_silent(part: str, silent: Container[str], field: str) -> bool:
+def is_silent(part: str, silent: Container[str], field: str) -> bool:
+    """Say whether an entry of a list is no answer; ``no`` and ``na`` are languages."""
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 

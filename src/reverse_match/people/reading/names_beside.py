@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reverse_match.people.reading.choices import RATED
-from reverse_match.people.reading.cutting import OUTSIDE_BRACKETS, split_cell
+from reverse_match.people.reading.cutting import FULL_WIDTH, OUTSIDE_BRACKETS, split_cell
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
@@ -82,4 +82,6 @@ def _keys_by_cell(columns: Iterable[Column]) -> Iterable[str]:
             continue
         for cell in column.cells:
             if isinstance(cell, str) and cell:
-                yield from {key for part in parts_at_any_sign(cell) for key in keys_of(part)}
+                yield from {
+                    key for part in parts_at_any_sign(cell.translate(FULL_WIDTH)) for key in keys_of(part)
+                }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings
+    from reverse_match.people.reading.choices import Choices, Column, Findings, Numbers
 
     Answers: TypeAlias = list[dict[str, int | None]]
 
@@ -39,8 +39,15 @@ def is_option(column: Column) -> bool:
     return bool(filled) and all(word_key(cell) == key for cell in filled)
 
 
-def mark_lonely_options(columns: Sequence[Column]) -> None:
-    """Let a column be an option whose heading is one: several of a list, and each says only its heading."""
+def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
+    """Let a column be an option whose heading is one: several of a list, and each says only its heading.
+
+    What a reading calls an option is one, by that name, whatever its cells say this time.
+    """
+    for column in columns:
+        said = choices.options_of(column.heading, *column.aliases)
+        if column.field in LISTS and len(said) == 1:
+            column.option = said[0]
     for field in LISTS:
         of_list = [column for column in columns if column.field == field and column.option is None]
         lonely = [column for column in of_list if is_option(column) or not column.filled()]
@@ -190,23 +197,39 @@ def _decide_numbers(
 ) -> Callable[[int], int | None] | None:
     """Return what a number under an option means, ``None`` if it is a mark."""
     numbers = {int(value) for value in values if value.isdigit()} - {0}
-    ranks = any(_SAYS_RANKS.search(question) for column in group[:1] for question in column.questions)
-    if field not in RATED or not numbers or (numbers == {1} and not ranks):
+    if field not in RATED or not numbers:
         return None
-    if ranks:
-        return lambda rank: _rating_of_rank(rank, field)
-    heading = group[0].question
+    kind = _kind_of_numbers(group, field, numbers, context)
+    for column in group:
+        column.numbers = kind
+    if kind == "marks":
+        return None
+    return (lambda rank: _rating_of_rank(rank, field)) if kind == "ranks" else (lambda rating: rating)
+
+
+def _kind_of_numbers(group: Sequence[Column], field: str, numbers: set[int], context: _Context) -> Numbers:
+    """Return what the numbers of a question are: what is said, what the question says, what they can be."""
+    first = group[0]
+    said = context.choices.numbers_of(*first.questions, first.heading, field)
+    if said is not None:
+        return said
+    if any(_SAYS_RANKS.search(question) for question in first.questions):
+        return "ranks"
+    if numbers == {1}:
+        return "marks"
     if max(numbers) > BOUNDS[field][1]:
-        context.findings.fault(
-            f"numbers above {BOUNDS[field][1]}: are they ranks? then say so in the question", heading
-        )
+        message = f"numbers above {BOUNDS[field][1]}: are they ranks? then say so in the question"
+        context.findings.fault(f"{message}; {_IN_A_READING}", first.question)
     elif field == "seeks" and _all_permutations(group):
-        context.findings.fault(
+        message = (
             "are these numbers priorities (3 is most wanted) or ranks (1 is most wanted)? name the question "
-            "so that it says 'rank', or write priorities behind the skills",
-            heading,
+            "so that it says 'rank', or write priorities behind the skills"
         )
-    return lambda rating: rating
+        context.findings.fault(f"{message}; {_IN_A_READING}", first.question)
+    return "ratings"
+
+
+_IN_A_READING = "a reading can say it, too: [numbers]"
 
 
 def _all_permutations(group: Sequence[Column]) -> bool:

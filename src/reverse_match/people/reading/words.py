@@ -88,11 +88,11 @@ PRIORITIES = _table(
 
 DOUBTFUL_PRIORITIES = _keys(("could", "want", "utile", "urgent", "essential", "essentiel"))
 
-YES = _keys(("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o"))
+YES = _keys(("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o", "ja", "sí", "si"))
 NO = _keys(
     (
         *("", "n", "no", "non", "0", "-", "none", "aucun", "aucune", "not at all", "pas du tout", "false"),
-        *("faux", "unchecked", "jamais utilisé"),
+        *("faux", "unchecked", "jamais utilisé", "nein"),
     )
 )
 """Marks under an option that is, or is not, chosen."""

@@ -162,9 +162,14 @@ def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
 def read_people(people: People, mapping: list[str] | None, day: date | None, lang: str = "en") -> rm.Cohort:
     """Read people, and say what is worth a look in them."""
     cohort = people.read(mapping_of(mapping), day)
-    for note in views.terminal.notes_on_people(cohort):
-        tell_note(note, lang)
+    tell_notes_on(cohort, lang)
     return cohort
+
+
+def tell_notes_on(people: rm.Cohort, lang: str) -> None:
+    """Say what is worth a look in people."""
+    for note in views.terminal.notes_on_people(people):
+        tell_note(note, lang)
 
 
 def read_policy(path: Path | None) -> rm.Policy | None:

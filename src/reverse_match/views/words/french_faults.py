@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words import french_faults_programmes, french_faults_reading
+from reverse_match.views.words import (
+    french_faults_exports,
+    french_faults_programmes,
+    french_faults_reading,
+)
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import fmt
+from reverse_match.views.words.french import CRITERIA, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,6 +144,23 @@ _EVERYWHERE: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
+    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne "
+    "ici",
+    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent "
+    "personne ici",
+    "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
+    "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
+    "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
+    "des jours comptés par un tableur : {number} est le {day}",
+    "years of two digits are read so that people are from {low} to {high} years old": (
+        "les années à deux chiffres sont lues de sorte que chaque personne ait de {low} à {high} ans"
+    ),
+    "a reading can say it, too: {table}": "un fichier de lecture peut aussi le dire : {table}",
+    "unknown order of days": "ordre des jours inconnu",
+    "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
+        "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
+    ),
+    "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
     "un(e) mentoré(e)",
@@ -188,8 +209,6 @@ _EVERYWHERE: Mapping[str, str] = {
         "contient des macros, qui ne sont jamais exécutées ; enregistrez-le en .xlsx sans macros"
     ),
     "no sheet is called '{name}'": "aucune feuille ne s’appelle '{name}'",
-    "holds several sheets ({listed}); say which one: sheet='{name}'": "contient plusieurs feuilles "
-    "({listed}) ; indiquez laquelle : sheet='{name}'",
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
     "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
@@ -270,8 +289,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "capitals, spaces or characters that nobody sees?": "un ancien duo cite '{name}', qui n’est "
     "personne ; vouliez-vous dire '{near}', qui n’en diffère que par des majuscules, des espaces ou des "
     "caractères invisibles ?",
-    "criterion '{name}' is known for no pair and decides nothing: its data is missing": (
-        "le critère '{name}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
+    "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
+        "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
@@ -344,6 +363,7 @@ _EVERYWHERE: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     **_EVERYWHERE,
     **french_faults_reading.SENTENCES,
+    **french_faults_exports.SENTENCES,
     **french_faults_programmes.SENTENCES,
 }
 """The wording of every sentence."""
@@ -356,4 +376,5 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    criteria=CRITERIA,
 )

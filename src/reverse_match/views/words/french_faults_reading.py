@@ -15,9 +15,6 @@ SENTENCES: Mapping[str, str] = {
     # Files and sheets
     "not text in UTF-16, as its first bytes say": "n’est pas un texte en UTF-16, contrairement à ce "
     "qu’annoncent ses premiers octets",
-    "taken for MacRoman, as Excel for Macintosh writes it": (
-        "lu en MacRoman, l’encodage d’Excel pour Macintosh"
-    ),
     "only a workbook (.xlsx) has sheets": "seul un classeur (.xlsx) contient des feuilles",
     "not a workbook, or a damaged one; save it again as .xlsx": "n’est pas un classeur, ou classeur "
     "endommagé ; enregistrez-le de nouveau en .xlsx",
@@ -141,8 +138,8 @@ SENTENCES: Mapping[str, str] = {
     "toutes le rôle {role}",
     "numbers answers, and is left out": "numérote les réponses ; laissée de côté",
     "holds no e-mail address, and is left out": "ne contient aucune adresse e-mail ; laissée de côté",
-    "is taken for the id: it alone holds an address of everybody": "sert d’identifiant : c’est la seule "
-    "colonne où chaque personne a une adresse",
+    "is taken for the id: it alone holds an address of everybody": "sert d’identifiant, car c’est la "
+    "seule colonne où chaque personne a une adresse",
     "no field with own words; right would be {names}": "ce champ n’a pas de vocabulaire propre ; attendu : "
     "{names}",
     "words of {field} mean something else; right would be {names}": "valeurs impossibles pour {field} ; "
@@ -150,12 +147,6 @@ SENTENCES: Mapping[str, str] = {
     # Lists, options, levels
     "a list, separated by line breaks": "une liste, séparée par des sauts de ligne",
     "a list, separated by '{sign}'": "une liste, séparée par '{sign}'",
-    "a list, separated by ',': parts return in other cells; otherwise --separator '{field}=, ' if each part "
-    "is a name, --separator '{other}=;' if a cell is one": (
-        "une liste, séparée par des virgules : ses éléments se répètent dans d’autres cellules ; sinon, "
-        'ajoutez --separator "{field}=, " si chaque élément est un nom, --separator "{other}=;" si une '
-        "cellule en est un seul"
-    ),
     "do commas separate names here? no part returns in another cell; --separator '{field}=, ' if each part "
     "is a name, --separator '{other}=;' if a cell is one": (
         "les virgules séparent-elles des noms ? Aucun élément ne se répète dans une autre cellule ; ajoutez "
