@@ -65,32 +65,6 @@ _REASONS_IN_FRENCH = MappingProxyType(
         "empty, and its heading stands twice": "vide, et son en-tête figure deux fois",
     }
 )
-_FIELDS_IN_FRENCH = MappingProxyType(
-    {
-        "id": "identifiant",
-        "role": "rôle",
-        "name": "nom",
-        "first_name": "prénom",
-        "last_name": "nom de famille",
-        "email": "e-mail",
-        "offers": "compétences offertes",
-        "seeks": "compétences recherchées",
-        "goals": "objectifs",
-        "age": "âge",
-        "birth_year": "année de naissance",
-        "birth_date": "date de naissance",
-        "gender": "genre",
-        "department": "service",
-        "location": "lieu",
-        "grade": "niveau hiérarchique",
-        "manager_id": "manager",
-        "languages": "langues",
-        "timezone": "fuseau horaire",
-        "capacity": "nombre de duos",
-        "wants": "partenaires souhaité(e)s",
-        "avoids": "personnes à éviter",
-    }
-)
 
 
 def notebook(seen: Look, lang: str = "en") -> str:
@@ -162,6 +136,7 @@ def column_cells(column: ColumnReading, lang: str) -> Sequence[str | int]:
     holds = holds.format(sign=sign, distinct=column.distinct)
     why = _REASONS_IN_FRENCH.get(column.why, column.why) if lang == "fr" else column.why
     field = visible(column.field) if column.field else "-"
-    if lang == "fr" and (said := _FIELDS_IN_FRENCH.get(column.field or "")):
+    said = language(lang).made_names.fields.get(field, field)
+    if lang != "en" and said != field:
         field = f"{said} ({field})"
     return [shorten(column.heading, _LONGEST), field, why, holds, column.filled]
