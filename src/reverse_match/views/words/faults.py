@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 _SAID = ("what", "word", "people", "account", "role", "side", "kind")
 """Places whose values are made of words, too."""
 
-_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day")
+_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day", "on", "than")
 """Places whose values hold no space."""
 
+_DAYS = ("on", "than")
+"""Places that hold a day as people write it; one that shows how to type a day is none of these."""
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
 _QUOTED = re.compile(r"'([^']*)'")
@@ -65,6 +69,8 @@ class FaultWords:
         Stands before a note.
     more : str
         How many faults a message leaves out, with ``{number}``.
+    day : str, optional
+        How a day is written, with ``{year}``, ``{month}`` and ``{day}``.
     criteria : mapping of str to str, optional
         Names of the criteria that a policy has of itself.
 
@@ -84,6 +90,7 @@ class FaultWords:
     either: str
     note: str
     more: str
+    day: str = "{year}-{month}-{day}"
     criteria: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -129,6 +136,8 @@ class FaultWords:
 
     def _value(self, name: str, value: str) -> str | None:
         """Return a value of a sentence; nothing where it is a piece of English that has no words here."""
+        if name in _DAYS and (day := _DAY.fullmatch(value)):
+            return self.day.format(year=day[1], month=day[2], day=day[3])
         if _NUMBER.fullmatch(value):
             return value.replace(",", self.formatter.thousands)
         if _LIST.fullmatch(value) or _NAMES.fullmatch(value):

@@ -168,8 +168,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "doit avoir le rôle mentor ou both",
     "no mentee; at least one person needs role mentee or both": "aucune personne mentorée ; au moins "
     "une personne doit avoir le rôle mentee ou both",
-    "impossible: the age on {day} would not be from {low} to {high} years": (
-        "impossible : au {day}, l’âge ne serait pas compris entre {low} et {high} ans"
+    "impossible: the age on {on} would not be from {low} to {high} years": (
+        "impossible : au {on}, l’âge ne serait pas compris entre {low} et {high} ans"
     ),
     "the managers form a cycle: {people}; one of them must report to somebody else or to nobody": (
         "les managers forment une boucle : {people} ; l’un d’eux doit dépendre de quelqu’un d’autre ou "
@@ -333,11 +333,11 @@ _EVERYWHERE: Mapping[str, str] = {
         "{number} réponses portent sur un cycle antérieur ou sur un duo qui n’existe plus ; elles sont "
         "laissées de côté"
     ),
-    "{number} answer was given after {day}, and will count in the next round": (
-        "{number} réponse est postérieure au {day} ; elle comptera au prochain cycle"
+    "{number} answer was given after {on}, and will count in the next round": (
+        "{number} réponse est postérieure au {on} ; elle comptera au prochain cycle"
     ),
-    "{number} answers were given after {day}, and will count in the next round": (
-        "{number} réponses sont postérieures au {day} ; elles compteront au prochain cycle"
+    "{number} answers were given after {on}, and will count in the next round": (
+        "{number} réponses sont postérieures au {on} ; elles compteront au prochain cycle"
     ),
     "rules or credits name 1 person who is away; they count again when who is away is back": (
         "des règles ou des points citent 1 personne absente ; ils compteront de nouveau à son retour"
@@ -376,5 +376,6 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    day="{day}/{month}/{year}",
     criteria=CRITERIA,
 )
