@@ -152,6 +152,7 @@ def test_examples_of_the_guide_are_right(folder: Path, lang: str) -> None:
     first = next(place for place, row in enumerate(rows) if row[0] in ("Employee ID", "Matricule"))
     for sheet, example in ((0, 2), (1, 3)):
         person = {field_of(row[0]): row[example] for row in rows[first:] if row[example]}
+        person.pop("avoids", None)  # somebody who stands on neither sheet of so short a list
         type_in(folder / "people.xlsx", sheet, [person])
     cohort = rm.read_cohort(folder / "people.xlsx", strict=True)
     assert [person.id for person in cohort.participants] == ["00417", "00503"]
