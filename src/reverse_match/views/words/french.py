@@ -415,13 +415,13 @@ TEXTS: Mapping[str, str] = {
     "(expert) peut suivre après deux-points ; sans niveau, 3 compte.",
     "form hint seeks": "Des compétences séparées par des points-virgules. Une priorité de 1 à 3 (la plus "
     "forte) peut suivre après deux-points ; sans priorité, 2 compte.",
-    "form hint goals": "Ce que la personne attend du programme, séparé par des points-virgules.",
+    "form hint goals": "Ce que la personne attend du programme, un point-virgule entre deux objectifs.",
     "form hint birth_year": "L’année seule, en quatre chiffres.",
     "form hint gender": "Tel que votre organisation l’enregistre. Laissez la cellule vide s’il n’est pas "
     "connu ou pas dit.",
     "form hint department": "Une unité, ou des unités emboîtées séparées par une barre oblique.",
     "form hint location": "Là où la personne travaille.",
-    "form hint grade": "Un nombre entier ; plus il est élevé, plus la personne est expérimentée.",
+    "form hint grade": "Un nombre entier ; plus il est élevé, plus le poste l’est aussi.",
     "form hint manager_id": "Le matricule, l’adresse e-mail ou le nom complet du responsable, afin que "
     "personne ne soit en duo avec sa propre ligne hiérarchique.",
     "form hint languages": "Séparées par des points-virgules.",
