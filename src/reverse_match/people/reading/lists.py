@@ -79,7 +79,7 @@ class Signs(NamedTuple):
     def cut(self, cell: str) -> list[str]:
         """Return the names in a cell."""
         signs = (self.main, *self.others)
-        plain = not self.said or ";" in self.main
+        plain = not self.said or self.main.strip() in (",", ";")
         cell = cell.translate(FULL_WIDTH) if plain else cell.replace("：", ":")
         if self.commas and not any(sign in OUTSIDE_BRACKETS.sub("", cell) for sign in signs):
             return split_cell(cell, ",")

@@ -157,7 +157,7 @@ def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
         return
     literal = {key for column in columns for key in _own_keys(column)}
     for column in columns:
-        keys = [*keys_of(column), *(key for key in _keys_of_place(column) if key not in literal)]
+        keys = [*(key for key in _keys_of_place(column) if key not in literal), *keys_of(column)]
         key = next((key for key in keys if key in said), None)
         if key is None or not said[key]:
             continue
@@ -318,7 +318,10 @@ def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list
 
 def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
     """Take the one column of addresses for the id, where nothing else can be it."""
-    if choices.id or any(column.field == "id" for column in columns):
+    if choices.id:
+        _address_of_id(columns, choices)
+        return
+    if any(column.field == "id" for column in columns):
         return
     found = [column for column in columns if column.field == "email" and _all_addresses(column)]
     found = found or [column for column in columns if column.field is None and _all_addresses(column)]
@@ -333,6 +336,14 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         findings.note(
             "is taken for the id: it alone holds an address of everybody", found[0].heading, code="id"
         )
+
+
+def _address_of_id(columns: Sequence[Column], choices: Choices) -> None:
+    """Take a column that is said to be the id for the address, too, where it holds addresses."""
+    parts = choices.parts_of_id
+    column = column_called(columns, parts[0]) if len(parts) == 1 else None
+    if column is not None and column.field is None and _all_addresses(column):
+        column.field, column.why = "email", "holds addresses"
 
 
 def _find_role(columns: Sequence[Column], findings: Findings) -> None:
