@@ -54,7 +54,7 @@ def test_ids_are_compared_after_unicode_normalisation(same: str) -> None:
 @pytest.mark.parametrize(
     ("managers", "cycles"),
     [
-        ({"a": "a"}, ["a reports to a"]),
+        ({"a": "a"}, []),
         ({"a": "b", "b": "a"}, ["a reports to b reports to a"]),
         ({"c": "a", "a": "b", "b": "c", "d": "a"}, ["a reports to b reports to c reports to a"]),
         (

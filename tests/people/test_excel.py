@@ -74,7 +74,9 @@ def test_one_sheet_or_the_named_one(tmp_path: Path) -> None:
     book.active.title = "People"
     book.create_sheet("Other")
     book.save(path)
-    assert faults_of(path) == [": holds several sheets ('People', 'Other'); say which one: sheet='People'"]
+    assert faults_of(path) == [
+        ": holds several sheets ('People', 'Other'); say which one: --sheet 'People', or sheet='People' in Python"
+    ]
     assert faults_of(path, sheet="Peopel") == [": no sheet is called 'Peopel'; did you mean 'People'?"]
     assert faults_of(path, sheet="Other") == [
         ": empty; right would be a heading row and a row for each person"
@@ -120,7 +122,10 @@ def test_faults_name_row_and_column(tmp_path: Path) -> None:
         ", row 2, column 'offers'", ", row 4, column 'id'", ", row 4, column 'age'",
     ]  # fmt: skip
     book_of([["id", "role", "id"], ["a", "mentor", "b"]]).save(path)
-    assert faults_of(path) == [", row 1, column 'id': the same heading stands here twice"]
+    assert faults_of(path) == [
+        ", row 1, column 'id': the same heading stands here twice (columns A and C); say which one counts by its "
+        "place: --map 'column C=id'"
+    ]
     book_of([["id", "role"], ["a", "mentor", "b"]]).save(path)
     assert faults_of(path) == [", row 1: column 3 holds values but has no heading"]
 

@@ -53,7 +53,10 @@ FAULTS = {
     "wants_oneself.csv": "wants_oneself.csv, row 2, column 'wants': names the person's own id; right would be ids of other people",
     "wanted_and_avoided.csv": "wanted_and_avoided.csv, row 3, column 'avoids': names somebody who stands in wants, too; keep one of the two",
     "manager_cycle.csv": "manager_cycle.csv, row 2, column 'manager_id': the managers form a cycle: a reports to c reports to b reports to a; one of them must report to somebody else or to nobody",
-    "heading_twice.csv": "heading_twice.csv, row 1, column 'gender': the same heading stands here twice",
+    "heading_twice.csv": (
+        "heading_twice.csv, row 1, column 'gender': the same heading stands here twice (columns C and D); say "
+        "which one counts by its place: --map 'column D=gender'"
+    ),
     "no_heading_over_values.csv": "no_heading_over_values.csv, row 1: column 3 holds values but has no heading",
     "unclosed_quote.csv": "unclosed_quote.csv, row 2: not valid CSV: unexpected end of data",
     "two_ids.csv": "two_ids.csv: 'Matricule' and 'Employee ID' both mean 'id'; say which one with a mapping such as 'HEADING=id'",
@@ -72,7 +75,7 @@ FAULTS = {
 NOT_FINITE = "NaN or infinite; a finite number is needed, or an empty cell where it is not known"
 SEVERAL_FAULTS = {
     "ragged.csv": [
-        "ragged.csv, row 3: 2 cells, but the heading row has 3",
+        "ragged.csv, row 3: 1 cells, but the heading row has 3",
         "ragged.csv, row 4: 4 cells, but the heading row has 3",
     ],
     "nan.json": [

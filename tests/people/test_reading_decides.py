@@ -243,6 +243,57 @@ def test_managers_who_are_oneself_nobody_or_two(tmp_path: Path) -> None:
     ]
 
 
+WAYS_TO_NAME_TWO = [
+    "0a1;0a2", "0a1, 0a2", "0a1 et 0a2", "Léa Martin, Tom Petit", "MARTIN Léa;PETIT Tom", "Lea Martin & Tom Petit",
+    "LEA@maison.example;tom@Maison.example", "Léa <lea@maison.example>; Petit, Tom", "Martin, Léa\nTom Petit",
+    "lea@maison.example, tom@maison.example", "Tom Petit (https://wiki.example/tom);0a1", "0a\u200b1;\ufeff0a2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["wants", "avoids"])
+@pytest.mark.parametrize("said", WAYS_TO_NAME_TWO)
+def test_whom_somebody_wants_or_avoids_by_whatever_names_them(said: str, field: str, tmp_path: Path) -> None:
+    none = {"name": "", "email": "", field: ""}
+    path = write(
+        tmp_path,
+        {**none, "id": "0a1", "role": "mentor", "name": "Léa Martin", "email": "lea@maison.example"},
+        {**none, "id": "0a2", "role": "mentor", "name": "Tom Petit", "email": "tom@maison.example"},
+        {**none, "id": "b", "role": "mentee", field: said},
+    )
+    assert sorted(value(rm.read_cohort(path).participants[2], field)) == ["0a1", "0a2"]
+    mentors = write(tmp_path, *({**none, "id": name} for name in ("0a1", "0a2", "c")), name="mentors.csv")
+    mentees = write(tmp_path, {"id": "b", field: "0a1, 0a2"}, name="mentees.csv")
+    assert value(rm.read_cohort(mentors=mentors, mentees=mentees).participants[-1], field) == ("0a1", "0a2")
+
+
+def test_who_is_avoided_by_a_name_of_two_is_asked_about_and_of_none_counted(tmp_path: Path) -> None:
+    people = [
+        {"id": "1", "role": "mentor", "name": "Léa Martin", "À éviter": ""},
+        {"id": "2", "role": "mentor", "name": "Lea Martin", "À éviter": ""},
+        {"id": "3", "role": "mentee", "name": "Tom Petit", "À éviter": "Zoé Garnier, Max Hill;Martin, Léa"},
+    ]
+    assert faults(write(tmp_path, *people)) == [
+        "people.csv, row 4, column 'À éviter': names 2 people of the file; write the id instead"
+    ]
+    people[1]["name"] = "Ada Roux"
+    cohort = rm.read_cohort(write(tmp_path, *people))
+    assert cohort.participants[2].avoids == ("Zoé Garnier, Max Hill", "1")
+    assert [str(note) for note in cohort.notes] == [
+        "people.csv, 'À éviter': nobody here is meant by 1 entry of 2; right would be ids, which are numbers here"
+    ]
+    people[2]["À éviter"] = "Tom Petit"
+    assert faults(write(tmp_path, *people)) == [
+        "people.csv, row 4, column 'À éviter': names the person's own id; right would be ids of other people"
+    ]
+
+
+def test_a_manager_who_is_nobody_is_noted_where_ids_are_not_made_so(tmp_path: Path) -> None:
+    people = [{"id": "17", "role": "mentor", "manager_id": "Dupont"}, {"id": "18", "role": "mentee"}]
+    assert len(rm.read_cohort(write(tmp_path, *people)).notes) == 1
+    people[0]["manager_id"] = "99"
+    assert rm.read_cohort(write(tmp_path, *people)).notes == ()
+
+
 def test_strict_makes_notes_faults(tmp_path: Path) -> None:
     path = write(tmp_path, {"id": "a", "role": "mentor", "gender": "N/A"}, {"id": "b", "role": "mentee"})
     assert faults(path, strict=True) == ["people.csv, 'gender': 1 answer such as 'N/A' counts as not known"]
@@ -312,8 +363,12 @@ def test_numbers_that_are_priorities_or_ranks_are_asked_about(tmp_path: Path) ->
     )
     assert faults(path, mapping={"Want": "seeks"}) == [
         "people.csv, 'Want': are these numbers priorities (3 is most wanted) or ranks (1 is most wanted)? name "
-        "the question so that it says 'rank', or write priorities behind the skills"
+        "the question so that it says 'rank', or write priorities behind the skills; a reading can say it, too: "
+        "[numbers]"
     ]
+    for kind, seeks in (("ratings", {"Excel": 1, "Tea": 2}), ("ranks", {"Excel": 3, "Tea": 2})):
+        reading = rm.Reading(mapping={"Want": "seeks"}, numbers={"Want": kind})
+        assert rm.read_cohort(path, reading=reading).participants[0].seeks == seeks
 
 
 def test_a_mark_that_nobody_knows_is_asked_about_once(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -9,9 +10,6 @@ from typer.testing import CliRunner
 import reverse_match as rm
 from reverse_match.views.cli.main import app
 from reverse_match.views.summaries import cost_lines
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PEOPLE = (
     "Matricule,role,offers,seeks\n"
@@ -132,3 +130,56 @@ def test_conflicts_are_told_in_the_language_asked_for(folder: Path, lang: str, s
     told = amend("--fix", "m1=e1", "--fix", "m1=e2", "--lang", lang)
     assert told.exit_code == 3
     assert said in told.stderr
+
+
+def test_each_week_more_people_join_under_headings_of_their_own(folder: Path) -> None:
+    """A mapping holds for the file that has the heading, and who joins may name those who are there."""
+    Path("week1.csv").write_text("Badge,role,offers,seeks\nm1,mentor,Python:5,\ne1,mentee,,Python\n")
+    joining = "Badge,role,offers,seeks,name,manager,gender\nm2,Mentor,SQL [expert],,Ann Roux,m1,N/A\n"
+    Path("week2.csv").write_text(joining + "e2,mentorée,,SQL,Bob,ANN ROUX,F\n")
+    Path("week3.csv").write_text('Badge;role;offers;seeks\nm3;mentor;Excel:5;\ne3;mentee;;"N/A"\n')
+    run("match", "week1.csv", "--map", "Badge=id", "--out", "w1.json")
+    people = "week1.csv"
+    for number in (2, 3):
+        joined = run(
+            *("amend", f"w{number - 1}.json", people, "--map", "Badge=id", "--join", f"week{number}.csv"),
+            *("--out", f"w{number}.json", "--people-out", f"people{number}.csv"),
+        )
+        assert joined.exit_code == 0, joined.stderr
+        assert f"note: week{number}.csv, '" in joined.stderr
+        people = f"people{number}.csv"
+    assert run("verify", "w3.json", people).exit_code == 0
+    by_id = {person.id: person for person in rm.read_cohort(people).participants}
+    assert (by_id["m2"].offers, by_id["e2"].manager_id, by_id["e3"].seeks) == ({"SQL": 5}, "m2", {})
+    refused = run("amend", "w2.json", "people2.csv", "--map", "Bdge=id", "--join", "week3.csv")
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("people2.csv, 'Bdge': no such column to map")
+
+
+def test_a_reading_of_those_who_join(folder: Path) -> None:
+    Path("week1.csv").write_text("id,role\nm1,mentor\ne1,mentee\n")
+    Path("more.csv").write_text("list of May\nBadge,Part,gender\nm2,Guide,Autre\n")
+    rm.Reading(
+        mapping={"Badge": "id", "Part": "role"},
+        heading_row=2,
+        words={"role": {"guide": "mentor"}},
+        non_answer=("Autre",),
+    ).save("may.toml")
+    run("match", "week1.csv", "--out", "w1.json")
+    arguments = (
+        "amend",
+        "w1.json",
+        "week1.csv",
+        "--join",
+        "more.csv",
+        "--out",
+        "w2.json",
+        "--people-out",
+        "p.csv",
+    )
+    assert run(*arguments).exit_code == 2
+    assert run(*arguments, "--join-reading", "may.toml").exit_code == 0
+    joined = rm.read_cohort("p.csv").participants[-1]
+    assert (joined.id, joined.role, joined.gender) == ("m2", "mentor", None)
+    strict = run(*arguments, "--join-reading", "may.toml", "--strict")
+    assert (strict.exit_code, strict.stderr.count("not known")) == (2, 1)

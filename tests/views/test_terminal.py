@@ -23,28 +23,33 @@ if TYPE_CHECKING:
 ESC = "\x1b]0;owned\x07\x1b[31m\u202e\x9b2J"
 
 
+BIDI = "\u202egro.x\u2066"
+
+
+def hostile_people() -> list[dict[str, Any]]:
+    return [
+        {"id": f"m{BIDI}", "role": "mentor", f"k{ESC}": f"x{ESC}", "offers": f"AI{BIDI}", "manager_id": f"E{BIDI}"},
+        {"id": f"e{BIDI}", "role": "mentee", f"k{ESC}": f"x{ESC}", "seeks": f"AI{BIDI}", "gender": f"f{BIDI}"},
+        {"id": f"n{BIDI}", "role": "mentor", f"k{ESC}": "y", "department": f"Lab{BIDI}", "name": f"Nora {BIDI}"},
+        {"id": f"o{BIDI}", "role": "mentee", "avoids": [f"m{BIDI}", f"n{BIDI}"], "wants": f"zoe{BIDI}"},
+    ]  # fmt: skip
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    bidi = "\u202egro.x\u2066"
-    people = [
-        {"id": f"m{bidi}", "role": "mentor", f"k{ESC}": "x", "offers": "AI", "manager_id": f"E{bidi}"},
-        {"id": f"e{bidi}", "role": "mentee", f"k{ESC}": "x", "seeks": "AI", "gender": f"f{bidi}"},
-        {"id": f"n{bidi}", "role": "mentor", f"k{ESC}": "y"},
-        {"id": f"o{bidi}", "role": "mentee", "avoids": [f"m{bidi}", f"n{bidi}"]},
-    ]
-    (tmp_path / "people.json").write_text(json.dumps(people))
+    (tmp_path / "people.json").write_text(json.dumps(hostile_people()))
     policy = {
         "criteria": [
             {"kind": "sameness", "name": f"c{ESC}", "weight": 1, "field": f"k{ESC}"},
-            {"kind": "difference", "name": f"d{bidi}", "weight": 1, "field": "gender"},
+            {"kind": "difference", "name": f"d{BIDI}", "weight": 1, "field": "gender"},
         ],
         "rules": [
             {"kind": "avoids"}, {"kind": "not_in_reporting_line"},
             {"kind": "different", "field": "location", "name": f"r{ESC}", "if_unknown": "allow"},
         ],
         "quotas": [{"kind": "duos", "name": f"q{ESC}", "at_most": 1}],
-        "credits": [{"name": f"p{ESC}", "points": 1, "mentors": [f"m{bidi}"]}],
+        "credits": [{"name": f"p{ESC}", "points": 1, "mentors": ["mgro.x"]}],
     }  # fmt: skip
     (tmp_path / "policy.json").write_text(json.dumps(policy))
     return tmp_path
@@ -66,6 +71,7 @@ def test_no_command_writes_names_raw_to_a_terminal(folder: Path) -> None:
     assert is_safe(made.stdout)
     assert "[U+202E]" in made.stdout
     assert "[U+001B]" in made.stdout
+    assert "'avoids': 1 cell read without characters that nobody sees" in made.stderr
     stored = rm.Matching.from_json((folder / "m.json").read_text())
     duo = stored.duos[0]
     left = next(left.id for left in stored.unmatched)
@@ -85,6 +91,19 @@ def test_no_command_writes_names_raw_to_a_terminal(folder: Path) -> None:
     policy["rules"].append({"kind": "fix", "pairs": [[f"n{duo.mentor[1:]}", f"o{duo.mentor[1:]}"]]})
     (folder / "hard.json").write_text(json.dumps(policy))
     run("match", "people.json", "--policy", "hard.json", code=3)
+
+
+def test_ids_that_no_file_had_reach_no_terminal_raw(folder: Path) -> None:
+    """Of a program's records ids stay as they are, and what is stored of them is shown by commands."""
+    cohort = rm.Cohort.from_records(hostile_people())
+    matching = rm.match(cohort)
+    assert {duo.mentor for duo in matching.duos} <= {f"m{BIDI}", f"n{BIDI}"}
+    (folder / "m.json").write_text(matching.to_json())
+    refused = run("verify", "m.json", "people.json", code=4)
+    assert is_safe(refused.stdout)
+    refused = run("explain", "m.json", "people.json", "--mentor", f"m{BIDI}", "--mentee", f"q{BIDI}", code=2)
+    told = run("look", "people.json", "--lang", "fr").stdout
+    assert is_safe(told)
 
 
 def test_no_fault_writes_headings_keys_or_names_raw(folder: Path) -> None:

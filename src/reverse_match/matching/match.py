@@ -210,6 +210,7 @@ def attach(
     >>> rm.attach(stored, cohort).explain("adam.levy", "anne.girard").matched
     False
     """
+    cohort = cohort.with_digest(matching.digests.cohort)
     if not cohort.has_digest(matching.digests.cohort):
         message = (
             "these are not the people that were matched: the digest of their records differs; "

@@ -128,6 +128,7 @@ def _round_half_up(numerator: int, denominator: int) -> int:
 
 
 def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads: int | None) -> int:
+    cohort = cohort.with_digest(matching.digests.cohort)
     if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message)])

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reverse_match.foundation.arguments import check_arguments, check_fields
-from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.foundation.names import LONGEST_SHOWN, id_key, near_name
 from reverse_match.foundation.records import notebook_view
 from reverse_match.foundation.text_safety import shorten
@@ -26,10 +26,12 @@ from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
 from reverse_match.people.own_columns import typed_value
 from reverse_match.people.participant import AGES, SHOWN_ALONE, Participant
+from reverse_match.people.reading.choices import Choices
+from reverse_match.people.reading.records import read_words
 from reverse_match.people.typed_cells import plain_cell, typed_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
 Result = TypeVar("Result")
 
@@ -67,6 +69,10 @@ class Source:
         What was taken without being asked while files were read.
     reading : Reading or None
         What was decided about files.
+    as_said : callable, optional
+        Gives the people as version 0.1 read them, if that may be different (:meth:`Cohort.with_digest`).
+    headings : mapping of str to (mapping of str to str)
+        Heading of each field, by file: what the file calls it.
     """
 
     name: str
@@ -76,13 +82,26 @@ class Source:
     places: tuple[tuple[str, int], ...] | None = None
     notes: tuple[Fault, ...] = ()
     reading: Any = None
+    as_said: Callable[[], Cohort] | None = None
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def located(self, fault: Fault) -> Fault:
-        """Return a fault at the place in its own file, where records come from several."""
-        if self.places is None or fault.row is None:
-            return fault
-        file, row = self.places[fault.row - 1]
-        return replace(fault, source=file, row=row)
+        """Return a fault at the place in its own file, where records come from several, under its heading."""
+        if self.places is not None and fault.row is not None:
+            file, row = self.places[fault.row - 1]
+            fault = replace(fault, source=file, row=row)
+        heading = self._heading_of(fault)
+        return fault if heading is None else replace(fault, column=heading)
+
+    def _heading_of(self, fault: Fault) -> str | None:
+        """Return what the file of a fault calls its column, ``None`` if nothing else."""
+        if fault.column is None or not self.headings:
+            return None
+        if fault.row is not None:
+            return self.headings.get(fault.source or "", {}).get(fault.column)
+        name = fault.column.removeprefix("'").removesuffix("'")
+        called = {headings[name] for headings in self.headings.values() if name in headings}
+        return f"'{called.pop()}'" if len(called) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -118,9 +137,14 @@ class Cohort:
         records: Iterable[Mapping[str, Any]],
         *,
         mapping: Mapping[str, str] | None = None,
+        non_answer: Iterable[str] = (),
+        answer: Iterable[str] = (),
         as_of: date | str | None = None,
     ) -> Cohort:
         """Make a cohort of records: one mapping for each person, with the keys of a people file.
+
+        Words mean what they mean in a file: "prefer not to say" and the like are not known, and roles, levels
+        and managers may be said in words. What was taken so stands in ``notes``. Ids stay as they are.
 
         Parameters
         ----------
@@ -128,6 +152,8 @@ class Cohort:
             Records, such as the rows of a query. Usual HR headings are recognised as keys, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Employee ID": "id"}``.
+        non_answer, answer : iterable of str
+            Words that say that nothing is known, beside the usual ones; and words that do say something.
         as_of : date or str, optional
             The day on which birth dates become ages, as a date or as text such as ``"2026-11-23"``.
 
@@ -147,7 +173,8 @@ class Cohort:
         """
         listed = [_as_in_a_file(record) for record in records]
         source = Source("records", tuple(range(1, len(listed) + 1)))
-        return cohort_of(listed, mapping or {}, as_of, source)
+        choices = Choices(non_answer=_words(non_answer, "non_answer"), answer=_words(answer, "answer"))
+        return _cohort_in_words(listed, mapping or {}, as_of, source, choices)
 
     @classmethod
     @check_arguments
@@ -156,12 +183,15 @@ class Cohort:
         frame: Any,
         *,
         mapping: Mapping[str, str] | None = None,
+        non_answer: Iterable[str] = (),
+        answer: Iterable[str] = (),
         as_of: date | str | None = None,
     ) -> Cohort:
         """Make a cohort of a data frame: one row for each person, with the columns of a people file.
 
         A list is a list cell, or text separated by ``;``. Every kind of missing value is an empty cell. In a
-        column of names (ids among them), a whole number is read as its digits.
+        column of names (ids among them), a whole number is read as its digits. Words mean what they mean in
+        records.
 
         Parameters
         ----------
@@ -169,6 +199,8 @@ class Cohort:
             Frame of pandas, polars or pyarrow. Usual HR headings are recognised, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Employee ID": "id"}``.
+        non_answer, answer : iterable of str
+            Words that say that nothing is known, beside the usual ones; and words that do say something.
         as_of : date or str, optional
             The day on which birth dates become ages, as a date or as text such as ``"2026-11-23"``.
 
@@ -187,14 +219,16 @@ class Cohort:
         name = "frame"
         table, kind = table_of_frame(frame, name)
         records = typed_records(table, mapping or {}, name)
-        return cohort_of(records, mapping or {}, as_of, Source(name, tuple(table.rows), frame_kind=kind))
+        source = Source(name, tuple(table.rows), frame_kind=kind)
+        choices = Choices(non_answer=_words(non_answer, "non_answer"), answer=_words(answer, "answer"))
+        return _cohort_in_words(records, mapping or {}, as_of, source, choices)
 
     @check_arguments
     def amended(
         self,
         *,
         leave: Iterable[str] = (),
-        join: Iterable[Mapping[str, Any]] = (),
+        join: Iterable[Mapping[str, Any] | Participant] = (),
         mapping: Mapping[str, str] | None = None,
     ) -> Cohort:
         """Return a new cohort without the people who leave and with the people who join.
@@ -204,7 +238,7 @@ class Cohort:
         leave : iterable of str
             Ids of the people who leave. A person who leaves and joins again comes with a new record.
         join : iterable of mappings
-            Records as for :meth:`from_records`.
+            Records as for :meth:`from_records`, or people, who are taken as they are.
         mapping : mapping of str to str, optional
             Further headings of these records.
 
@@ -230,7 +264,8 @@ class Cohort:
         """
         records = list(join)
         source = Source("records of those who join", tuple(range(1, len(records) + 1)))
-        return amended_cohort(self, leave, records, mapping or {}, source)
+        joining, source, faults = _read_joining(self, records, mapping or {}, source)
+        return amended_cohort(self, leave, joining, source, faults)
 
     def with_roles_swapped(self) -> Cohort:
         """Return the people with the roles of mentor and mentee exchanged; the role ``both`` stays.
@@ -305,7 +340,8 @@ class Cohort:
         >>> print(Cohort.from_records(people).notes[0])  # doctest: +ELLIPSIS
         records, row 1, column 'manager_id': names nobody; did you mean 'ada', ...
         """
-        notes = id_notes(dict(zip(self.source.rows, self.participants, strict=True)), self.source.name)
+        people = dict(zip(self.source.rows, self.participants, strict=True))
+        notes = id_notes(people, self.source.name, self.away)
         return (*self.source.notes, *map(self.source.located, notes))
 
     @cached_property
@@ -346,6 +382,20 @@ class Cohort:
         were like any other column.
         """
         return digest == self.sha256 or digest == self.sha256_as_typed or digest in self._digests_with_names
+
+    def with_digest(self, digest: str) -> Cohort:
+        """Return the people that have a digest: these, or these as version 0.1 read them, if that fits.
+
+        Version 0.1 took every word as it stood there: "prefer not to say" was a gender. What was matched and
+        stored then can still be verified with the same file or records.
+        """
+        if self.source.as_said is None or self.has_digest(digest):
+            return self
+        try:
+            before = self.source.as_said()
+        except (ReverseMatchError, OSError):
+            return self
+        return before if before.has_digest(digest) else self
 
     @cached_property
     def _digests_with_names(self) -> tuple[str, ...]:
@@ -422,13 +472,61 @@ def cohort_of(
     as_of: date | str | None,
     source: Source,
 ) -> Cohort:
-    """Validate records together; see :meth:`Cohort.from_records`."""
+    """Validate records together, as they are; no word is given a meaning."""
+    return _validated(_rename_columns(records, mapping, source)[0], as_of, source)
+
+
+def _cohort_in_words(
+    records: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    as_of: date | str | None,
+    source: Source,
+    choices: Choices,
+) -> Cohort:
+    """Read the words of records, and validate them together; see :meth:`Cohort.from_records`."""
+    renamed, columns = _rename_columns(records, mapping, source)
+    headings = {field: heading for heading, field in columns.items()}
+    read = read_words(renamed, source.rows, choices, source.name, headings)
+    as_said = _AsSaid(records, mapping, as_of, source) if read.changed else None
+    source = replace(source, notes=read.notes, as_said=as_said)
+    faults = list(read.faults)
+    try:
+        cohort = _validated(renamed, as_of, source)
+    except CohortError as error:
+        faults += error.faults
+    if faults:
+        raise CohortError(sorted(faults, key=lambda fault: fault.row or 0))
+    return cohort
+
+
+def _words(said: object, name: str) -> tuple[str, ...]:
+    words = tuple(said) if isinstance(said, Iterable) and not isinstance(said, str) else (None,)
+    if not all(isinstance(word, str) for word in words):
+        raise CohortError([Fault("right would be a list of words", column=name, code="wrong-type")])
+    return words
+
+
+@dataclass(frozen=True)
+class _AsSaid:
+    """Records before their words were read, of which a matching of an earlier version speaks."""
+
+    records: Sequence[Mapping[str, Any]]
+    mapping: Mapping[str, str]
+    as_of: date | str | None
+    source: Source
+
+    def __call__(self) -> Cohort:
+        """Return the people as they were read before words had a meaning."""
+        return cohort_of(self.records, self.mapping, self.as_of, self.source)
+
+
+def _validated(records: Sequence[dict[str, Any]], as_of: date | str | None, source: Source) -> Cohort:
     try:
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
         raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
-    renamed, people, faults = _read_people(records, mapping, source)
-    faults += _missing_sides(renamed, source)
+    people, faults = valid_people(records, source)
+    faults += _missing_sides(records, source)
     faults += _impossible_ages(people, day or date.today(), source)
     faults += _manager_cycles(people, source)
     faults += id_faults(people, source.name)
@@ -440,17 +538,16 @@ def cohort_of(
 def amended_cohort(
     cohort: Cohort,
     leave: Iterable[str],
-    join: Sequence[Mapping[str, Any]],
-    mapping: Mapping[str, str],
+    joined: Mapping[int, Participant],
     source: Source,
+    wrong: Iterable[Fault] = (),
 ) -> Cohort:
-    """Validate together who leaves and who joins (of ``source``); see :meth:`Cohort.amended`."""
+    """Validate together who leaves and who joins (by row of ``source``); see :meth:`Cohort.amended`."""
     leaving, faults = _keys_of_leaving(cohort, leave)
-    if not (leaving or join or faults):
+    faults += wrong
+    if not (leaving or joined or faults):
         return cohort
     stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
-    _, joined, wrong = _read_people(join, mapping, source)
-    faults += wrong
     taken = {id_key(person.id) for person in stay}
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
@@ -461,7 +558,8 @@ def amended_cohort(
     faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
     together = dict(enumerate([*stay, *joined.values()], start=2))
     frame_kind = cohort.source.frame_kind
-    amended = Source(f"{cohort.source.name} as amended", tuple(together), frame_kind=frame_kind)
+    name = f"{cohort.source.name} as amended"
+    amended = Source(name, tuple(together), frame_kind=frame_kind, notes=source.notes)
     if not faults:
         faults += _missing_sides([{"role": person.role} for person in together.values()], amended)
         faults += _manager_cycles(together, amended)
@@ -474,6 +572,32 @@ def amended_cohort(
     )
     away = sorted(name for key, name in left.items() if key not in here)
     return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
+
+
+def _read_joining(
+    cohort: Cohort, records: Sequence[Any], mapping: Mapping[str, str], source: Source
+) -> tuple[dict[int, Participant], Source, list[Fault]]:
+    """Return the valid people among records of those who join, their source with its notes, and faults."""
+    people = {
+        row: record
+        for row, record in zip(source.rows, records, strict=True)
+        if isinstance(record, Participant)
+    }
+    others = [
+        (row, _as_in_a_file(record))
+        for row, record in zip(source.rows, records, strict=True)
+        if not isinstance(record, Participant)
+    ]
+    if not others:
+        return people, source, []
+    of_others = replace(source, rows=tuple(row for row, _ in others))
+    renamed, columns = _rename_columns([record for _, record in others], mapping, of_others)
+    headings = {field: heading for heading, field in columns.items()}
+    beside = [*cohort.participants, *people.values()]
+    read = read_words(renamed, of_others.rows, Choices(), source.name, headings, beside)
+    joined, faults = valid_people(renamed, of_others)
+    every = dict(sorted({**people, **joined}.items()))
+    return every, replace(source, notes=read.notes), [*read.faults, *faults]
 
 
 def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], list[Fault]]:
@@ -496,25 +620,31 @@ def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], li
     return leaving, faults
 
 
-def _read_people(
-    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
-) -> tuple[list[dict[str, Any]], dict[int, Participant], list[Fault]]:
-    """Return records by field name, the valid people by row, and the faults."""
-    renamed = _rename_columns(records, mapping, source)
-    _refuse_missing_columns(renamed, source)
+def valid_people(
+    records: Sequence[Mapping[str, Any]], source: Source
+) -> tuple[dict[int, Participant], list[Fault]]:
+    """Return the valid people of records by field name, by row, and what is wrong with the others.
+
+    Raises
+    ------
+    CohortError
+        If no record has an id or a role.
+    """
+    _refuse_missing_columns(records, source)
     people: dict[int, Participant] = {}
     faults: list[Fault] = []
-    for record, row in zip(renamed, source.rows, strict=True):
+    for record, row in zip(records, source.rows, strict=True):
         try:
             people[row] = Participant.model_validate({"id": None, "role": None, **record})
         except CohortError as error:
             faults += error.of(source.name, row).faults
-    return renamed, people, faults + _repeated_ids(renamed, source)
+    return people, faults + _repeated_ids(records, source)
 
 
 def _rename_columns(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """Return records by field name, and the field of each heading."""
     faults = [
         Fault(
             "not a record; right would be a mapping of column names to values",
@@ -529,7 +659,7 @@ def _rename_columns(
         raise CohortError(faults)
     headings = list(dict.fromkeys(key for record in records for key in record))
     columns = PEOPLE.columns_of(headings, mapping, source.name)
-    return [{columns[key]: value for key, value in record.items()} for record in records]
+    return [{columns[key]: value for key, value in record.items()} for record in records], columns
 
 
 def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source) -> None:
@@ -538,8 +668,9 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
         "no column is called or recognised as '{0}'; is the first row the heading row? "
         "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
     )
+    files = "; where a file holds one role only: --mentors FILE and --mentees FILE"
     faults = [
-        Fault(message.format(name), source.name, code="missing-column")
+        Fault(message.format(name) + (files if name == "role" else ""), source.name, code="missing-column")
         for name in ("id", "role")
         if records and not any(name in record for record in records)
     ]

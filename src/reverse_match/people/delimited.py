@@ -1,7 +1,7 @@
 """Cuts text into lines of cells: CSV with a comma, a semicolon, a tab or a bar between columns.
 
 The heading row decides what stands between columns; where that leaves lines of several lengths, whatever cuts
-all of them into equally many cells. A first line ``sep=;``, as Excel writes it, says so.
+most of them into equally many cells. A first line ``sep=;``, as Excel writes it, says so.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
 
 _SEPARATORS = (",", ";", "\t")
 _SEPARATORS_OF_PEOPLE = (*_SEPARATORS, "|")
-_SAID = re.compile(r"sep=(.)(?:\r\n|\r|\n)")
+_SAID = re.compile(r'"?sep=(.)"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
 _MOST_ABOVE = 12
 """Lines among which the headings are."""
 
@@ -69,6 +70,7 @@ def people_lines(text: str, name: str) -> Cut:
         return Cut(_lines(text[said.end() :], name, said[1], above=1), said[1])
     separator = _separator_of_headings(text)
     refusal = None
+    cut = Cut([], separator)
     blanks = f'"{separator} "' in text[:_MOST_LOOKED_AT]
     try:
         cut = Cut(_lines(text, name, separator, blanks=blanks), separator)
@@ -78,9 +80,10 @@ def people_lines(text: str, name: str) -> Cut:
         if error.faults[0].code != "not-csv":
             raise
         refusal = error
-    others = [other for other in _other_cuts(text, name) if _width(other.lines) > 1]
-    if others:
-        return max(others, key=lambda other: _width(other.lines))
+    others = _other_cuts(text, name)
+    best = max(others, key=lambda other: _fit(other.lines), default=None)
+    if best is not None and _fit(best.lines) > (_fit(cut.lines) if refusal is None else (0, 0)):
+        return best
     if refusal is not None:
         raise refusal
     return cut
@@ -105,6 +108,13 @@ def _width(lines: list[Line]) -> int:
     """Return how many cells each line has, 0 where they differ."""
     widths = {len(cells) for _, cells in lines}
     return widths.pop() if len(widths) == 1 else 0
+
+
+def _fit(lines: list[Line]) -> tuple[int, int]:
+    """Return how many lines have the most usual number of cells, and this number; nothing where it is one."""
+    counts = Counter(len(cells) for _, cells in lines)
+    width = max(counts, key=lambda width: (counts[width], width), default=1)
+    return (counts[width], width) if width > 1 else (0, 0)
 
 
 def _other_cuts(text: str, name: str) -> list[Cut]:

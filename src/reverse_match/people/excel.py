@@ -17,7 +17,7 @@ import warnings
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
@@ -25,13 +25,15 @@ from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import LONGEST_TEXT, is_empty
 from reverse_match.people.table import refuse_many_columns, table_of
-from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, WatchedParts
+from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, Tree, WatchedParts
 from reverse_match.people.workbook_tables import SheetCells, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reverse_match.people.table import Line, Table
+
+Answer = TypeVar("Answer")
 
 MOST_CELLS = 2_000_000
 """Largest number of cells in a sheet: 100,000 people with twenty columns.
@@ -44,6 +46,15 @@ EXPANSION = 32
 
 UNPACKED = 256 * 1024 * 1024
 """Bytes to which any workbook may unpack, whatever its size; they are read piece by piece."""
+
+GUIDES = frozenset(
+    (
+        *("guide", "read me", "readme", "instructions", "help", "faults and notes"),
+        *("notice", "mode d'emploi", "mode d\N{RIGHT SINGLE QUOTATION MARK}emploi", "lisez-moi", "aide"),
+        "erreurs et remarques",
+    )
+)
+"""Titles of sheets that are about a workbook, and hold nobody."""
 
 _BOOK = "xl/workbook.xml"
 _DAMAGED = "not a workbook, or a damaged one; save it again as .xlsx"
@@ -170,7 +181,53 @@ def _cell_at(cells: Sequence[Any], column: int) -> Any:
     return cells[column - 1] if column <= len(cells) else None
 
 
+def people_sheets(data: bytes, name: str) -> list[str]:
+    """Return the titles of the sheets of cells that a person sees, but for guides.
+
+    Raises
+    ------
+    CohortError
+        If the file is no workbook, holds macros, or is too large.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+    return _ask_workbook(data, name, lambda book, _: book.people_sheets())
+
+
+def whole_workbook(data: bytes, name: str, *, results: bool = False) -> Any:
+    """Return a workbook of openpyxl with all sheets, to be copied.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of the file.
+    name : str
+        Name of the file, for messages.
+    results : bool
+        Whether formulas are replaced by the results that the spreadsheet has stored.
+
+    Raises
+    ------
+    CohortError
+        If the file is no workbook, holds macros, is too large, or cannot be read as a whole.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+
+    def load(book: _Book, most: int) -> Any:
+        book.check_all(most)
+        read = require_module("openpyxl", "excel", "reading .xlsx").load_workbook
+        return read(io.BytesIO(data), data_only=results, rich_text=True)
+
+    return _ask_workbook(data, name, load)
+
+
 def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line], SheetCells]:
+    return _ask_workbook(data, name, lambda book, most: book.rows(sheet, most))
+
+
+def _ask_workbook(data: bytes, name: str, ask: Callable[[_Book, int], Answer]) -> Answer:
+    """Return what a workbook answers, once it is known to be one."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         message = "an old workbook (.xls), or one with a password; save it as .xlsx without password"
         raise _refuse(message, name, "unknown-kind-of-file")
@@ -179,7 +236,7 @@ def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line
         with closing(WatchedParts(data, most)) as parts, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about extensions and styles, which do not matter here
             _refuse_what_is_no_workbook(parts, most)
-            return _Book(parts, data).rows(sheet, most)
+            return ask(_Book(parts, data), most)
     except Refused as refused:
         raise refused.fault(name) from None
     except ReverseMatchError:
@@ -221,8 +278,7 @@ class _Book:
 
     def rows(self, title: str | None, most: int) -> tuple[list[Line], SheetCells]:
         """Return the rows of a sheet that hold anything, and what was seen of it before."""
-        self._reader.read_manifest()
-        self._reader.read_workbook()
+        self._read_plan()
         sheet, part = self._chosen_sheet(title)
         self._read_texts(most)
         self._openpyxl.reader.excel.apply_stylesheet(self._parts, self._reader.wb)
@@ -231,6 +287,35 @@ class _Book:
         watched = SheetCells(self._openpyxl.utils, MOST_CELLS, most)
         self._parts.look_through(part, watched)
         return list(_filled_rows(self._reader.wb.worksheets[0], watched)), watched
+
+    def people_sheets(self) -> list[str]:
+        """Return the titles of sheets that are neither hidden nor charts nor guides."""
+        self._read_plan()
+        return _without_guides(
+            [
+                sheet.name
+                for sheet, part in self._reader.parser.find_sheets()
+                if sheet.state == "visible" and part.Type.endswith("/worksheet")
+            ]
+        )
+
+    def check_all(self, most: int) -> None:
+        """Check every part that openpyxl may read, as those of one sheet are checked before they are read."""
+        self._read_plan()
+        tables = {part.target for _, part in self._reader.parser.find_sheets() if "chart" not in part.Type}
+        shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)
+        texts = None if shared is None else shared.PartName[1:]
+        for part in sorted(self._parts.names):
+            if part in tables:
+                self._parts.look_through(part, SheetCells(self._openpyxl.utils, MOST_CELLS, most))
+            elif part == texts:
+                self._parts.look_through(part, Texts(most))
+            elif part.endswith((".xml", ".rels")):
+                self._parts.look_through(part, Tree())
+
+    def _read_plan(self) -> None:
+        self._reader.read_manifest()
+        self._reader.read_workbook()
 
     def _read_texts(self, most: int) -> None:
         shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)
@@ -248,16 +333,22 @@ class _Book:
         return sheet, part.target
 
 
+def _without_guides(titles: list[str]) -> list[str]:
+    """Return titles but for those of guides, if others are left."""
+    return [title for title in titles if " ".join(title.casefold().split()) not in GUIDES] or titles
+
+
 def _named_sheet(sheets: Sequence[Any], title: str | None) -> Any:
     if not sheets:
         raise Damaged
     seen = [sheet.name for sheet in sheets if sheet.state == "visible"]
-    if title is None and len(seen) == 1:
-        title = seen[0]
+    if title is None and len(_without_guides(seen)) == 1:
+        title = _without_guides(seen)[0]
     if title is None:
         listed = _quoted_titles(seen) or "none that is not hidden"
         example = shorten(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)
-        message = f"holds several sheets ({listed}); say which one: sheet='{example}'"
+        one = f"--sheet '{example}', or sheet='{example}' in Python"
+        message = f"holds several sheets ({listed}); say which one: {one}"
         raise Refused(message, "unknown-sheet")
     found = next((sheet for sheet in sheets if sheet.name == title), None)
     if found is None:

@@ -62,8 +62,8 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "age": ("age in years", "years of age"),
     "birth_year": ("year of birth", "birthyear", "annee de naissance"),
     "birth_date": (
-        "date of birth", "birthdate", "dateofbirth", "birthday", "dob", "date de naissance", "ne le",
-        "nee le",
+        "date of birth", "birthdate", "dateofbirth", "birthday", "dob", "dtbirth", "date de naissance",
+        "ne le", "nee le",
     ),
     "gender": ("sex", "sexe", "genre", "civilite"),
     "department": ("dept", "division", "business unit", "departement", "service", "direction"),
@@ -92,8 +92,16 @@ _USUAL: dict[str, tuple[str, ...]] = {
 
 
 def heading_key(heading: str) -> str:
-    """Return the form in which headings are compared: that of names, without punctuation between words."""
-    return " ".join(re.sub(r"[\s_\-./:()]+", " ", name_key(heading)).split())
+    """Return the form in which headings are compared: that of names, without punctuation between words.
+
+    Nor does the asterisk count that forms put behind a question that must be answered.
+
+    Examples
+    --------
+    >>> heading_key("E-mail *")
+    'e mail'
+    """
+    return " ".join(re.sub(r"[\s_\-./:()*]+", " ", name_key(heading)).split())
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Finds suspicious ids: those with invisible characters, and those that differ from others by capitals alone.
 
-Ids are compared strictly. So ``Lea@example.org`` in one column does not name ``lea@example.org`` in another,
-and an invisible space makes two ids of one. It is a fault where two people would look the same, or where
-somebody would not be protected from a person in ``avoids``; elsewhere it is a note.
+Ids are compared strictly, so that an invisible space makes two ids of one. It is a fault where two people
+would look the same, or where somebody would not be protected from a person in ``avoids``; elsewhere it is a
+note. How many others in ``wants`` and ``avoids`` are nobody here is a note, too: they may have left, or the
+column may not hold ids at all.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import id_key, loose_id_key, visible_id_key
+from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import shorten
 
 if TYPE_CHECKING:
@@ -50,8 +52,18 @@ def id_faults(people: People, source: str) -> list[Fault]:
     return faults
 
 
-def id_notes(people: People, source: str) -> tuple[Fault, ...]:
-    """Return a note for each suspicious id that is no fault, with its row."""
+def id_notes(people: People, source: str, away: Sequence[str] = ()) -> tuple[Fault, ...]:
+    """Return a note for each suspicious id that is no fault, with its row, and on whoever is nobody here.
+
+    Parameters
+    ----------
+    people : mapping of int to Participant
+        People by row.
+    source : str
+        Name of the file or the records, for messages.
+    away : sequence of str
+        Ids of people who have left, and of whom others may still speak.
+    """
     notes: list[Fault] = []
     first: dict[str, int] = {}
     for row, person in people.items():
@@ -67,7 +79,29 @@ def id_notes(people: People, source: str) -> tuple[Fault, ...]:
         Fault(f"names nobody; {near}", source, row, column, "nearly-an-id")
         for row, column, near in _near_misses(people, ("manager_id", "wants"))
     ]
+    notes += _notes_of_nobody(people, source, away)
     return tuple(sorted(notes, key=lambda note: note.row or 0))
+
+
+def _notes_of_nobody(people: People, source: str, away: Sequence[str]) -> Iterator[Fault]:
+    """Yield a note for each of ``wants`` and ``avoids`` of which entries are nobody, and like no id."""
+    known = {*ids_by_loose_key(people), *map(loose_id_key, away)}
+    for column in ("wants", "avoids"):
+        named = [name for person in people.values() for name in getattr(person, column)]
+        count = sum(loose_id_key(name) not in known for name in named)
+        if count:
+            message = f"nobody here is meant by {quantity(count, 'entry', 'entries')} of {len(named):,}"
+            yield Fault(message + _made_of(people), source, None, f"'{column}'", "unknown-id")
+
+
+def _made_of(people: People) -> str:
+    """Return what ids are, where all are of one kind."""
+    ids = [person.id for person in people.values()]
+    if all(map(str.isdigit, ids)):
+        return "; right would be ids, which are numbers here"
+    if all("@" in identity for identity in ids):
+        return "; right would be ids, which are e-mail addresses here"
+    return ""
 
 
 def near_id(name: str, known: Mapping[str, str]) -> str | None:

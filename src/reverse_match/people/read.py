@@ -11,20 +11,21 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.bounded_file import PEOPLE_BYTES, file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.people.cohort import Cohort, Source
+from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.delimited import csv_lines
 from reverse_match.people.frames import parquet_table
 from reverse_match.people.json_records import json_records
 from reverse_match.people.reading.choices import Choices, Dates
 from reverse_match.people.reading.decoding import decode_text
-from reverse_match.people.reading.files import kind_of
-from reverse_match.people.reading.together import read_people
+from reverse_match.people.reading.files import kind_of, split_sheet
 from reverse_match.people.table import table_of
+from reverse_match.people.together import read_people
 from reverse_match.people.typed_cells import typed_records
 
 if TYPE_CHECKING:
@@ -53,11 +54,12 @@ def read_cohort(
     sheet: str | None = None,
     heading_row: int | None = None,
     latest_by: str | None = None,
-    dates: Dates | None = None,
+    dates: Dates | Mapping[str, Dates] | None = None,
     id: str | None = None,  # noqa: A002 - the name of the field, and of the option
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
     format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
+    encoding: str | None = None,
     strict: bool = False,
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
@@ -87,14 +89,17 @@ def read_cohort(
         Row of the headings, as a spreadsheet counts.
     latest_by : str, optional
         Heading of the column that says when somebody answered: the latest answer counts.
-    dates : str, optional
-        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12.
+    dates : str or mapping of str to str, optional
+        ``"day-first"`` or ``"month-first"``, where no day of a column is above 12; or by heading, for each
+        column alone: ``{"Born": "day-first"}``.
     id : str, optional
         Heading of the column of ids, or several joined by ``+``.
     non_answer, answer : sequence of str
         Words that say that nothing is known, beside the usual ones; and words that do say something.
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
+    encoding : str, optional
+        Of text that is neither UTF-8 nor what it would be taken for: ``"mac_roman"``.
     strict : bool
         Whether notes are faults.
     as_of : date or str, optional
@@ -130,11 +135,46 @@ def read_cohort(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "encoding": encoding,
     }
-    cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
+    cohort = people_of(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:
         raise CohortError(cohort.notes)
     return cohort
+
+
+def people_of(
+    files: Sequence[tuple[str, Role | None]], choices: Choices, as_of: date | str | None, most: int
+) -> Cohort:
+    """Return the people of files; of one file it is known, too, how version 0.1 read it.
+
+    Raises
+    ------
+    CohortError
+        With every fault.
+    """
+    cohort = read_people(files, choices, as_of, most)
+    if len(files) > 1 or files[0][1] is not None:
+        return cohort
+    as_said = _AsItStands(files[0][0], choices, as_of, most)
+    return replace(cohort, source=replace(cohort.source, as_said=as_said))
+
+
+@dataclass(frozen=True)
+class _AsItStands:
+    """A file whose words are taken as they stand there, of which a matching of version 0.1 speaks."""
+
+    path: str
+    choices: Choices
+    as_of: date | str | None
+    most: int
+
+    def __call__(self) -> Cohort:
+        """Return the people as version 0.1 read them."""
+        place, sheet = split_sheet(self.path, self.choices.sheet)
+        mapping = self.choices.mapping
+        records, source = read_records(place, self.most, mapping=mapping, sheet=sheet)
+        return cohort_of(records, mapping, self.as_of, source)
 
 
 def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role | None]]:
@@ -168,14 +208,29 @@ def choices_of(reading: Reading | None, form: Literal["scim"] | None, said: dict
     """Return what is said, and beside it what a reading says."""
     known: dict[str, Any] = {}
     if reading is not None:
-        known = {name: getattr(reading, name) for name in (*said, "words")}
+        known = {name: getattr(reading, name) for name in (*said, *_ONLY_IN_READINGS)}
         form = form or reading.format
+    said = _with_orders(said)
     for name, value in said.items():
         if isinstance(value, Mapping):
             known[name] = {**(known.get(name) or {}), **value}
         elif value:
             known[name] = value
     return Choices(format=form, **{name: value for name, value in known.items() if value is not None})
+
+
+def _with_orders(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said, with orders of days by heading apart from one for all columns."""
+    dates = said["dates"]
+    orders = dates if isinstance(dates, Mapping) else {}
+    whole = None if orders else dates
+    if not {*orders.values(), *([whole] if whole else [])} <= {*get_args(Dates)}:
+        message = f"unknown order of days; right would be {', '.join(get_args(Dates))}"
+        raise CohortError([Fault(message, column="dates", code="unknown-value")])
+    return {**said, "dates": whole, "date_orders": orders}
+
+
+_ONLY_IN_READINGS = ("words", "options", "numbers", "date_orders")
 
 
 def read_records(

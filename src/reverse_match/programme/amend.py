@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.progress import Progress
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
     from reverse_match.policy import Policy
 
 
@@ -70,7 +71,7 @@ def amend(
     forbid: Iterable[Pair] = (),
     allow: Iterable[Pair] = (),
     leave: Iterable[str] = (),
-    join: Iterable[Mapping[str, Any]] = (),
+    join: Iterable[Mapping[str, Any] | Participant] = (),
     at_most_changes: int | None = None,
     charge: float | None = None,
     author: str | None = None,
@@ -115,7 +116,7 @@ def amend(
     leave : iterable of str
         Ids of people who leave.
     join : iterable of mappings
-        Records of people who join, as for :meth:`.Cohort.from_records`.
+        Records of people who join, as for :meth:`.Cohort.from_records`, or people, who are taken as they are.
     at_most_changes : int, optional
         Largest number of other duos that may end. No limit if not given.
     charge : float, optional
@@ -164,6 +165,7 @@ def amend(
     """
     from reverse_match.verification.findings import refuse_tampered_duos
 
+    cohort = cohort.with_digest(matching.digests.cohort)
     refuse_others(matching, cohort, policy)
     refuse_tampered_duos(matching, cohort, threads)
     leaving = leave if isinstance(leave, str) else tuple(leave)

@@ -49,6 +49,7 @@ def verify(
     """
     from reverse_match.verification.findings import findings_of
 
+    cohort = cohort.with_digest(matching.digests.cohort)
     if findings := findings_of(matching, cohort, policy, threads):
         raise VerificationError(findings)
 
@@ -93,5 +94,6 @@ def verify_plan(
     """
     from reverse_match.verification.plan import plan_findings
 
+    cohort = cohort.with_digest(plan.digests.cohort)
     if findings := plan_findings(plan, cohort, policy, programme, threads):
         raise VerificationError(findings)

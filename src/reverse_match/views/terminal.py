@@ -26,6 +26,7 @@ from reverse_match.views.summaries import (
     summary_lines,
 )
 from reverse_match.views.with_names import put_names
+from reverse_match.views.words.faults import noted_in_words
 from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
@@ -121,15 +122,20 @@ def _folded(sentence: str, begin: str, width: int | None, indent: str | None = N
     return wrap(sentence, width, initial_indent=begin, subsequent_indent=indent or begin + "  ")
 
 
-def notes(matching: Matching, cohort: Cohort) -> list[str]:
-    """Return warnings that a reader should know before relying on the matching."""
+def notes(matching: Matching, cohort: Cohort, lang: str = "en") -> list[str]:
+    """Return warnings that a reader should know before relying on the matching, in a language."""
+    return [noted_in_words(note, lang) for note in _notes(matching, cohort, lang)]
+
+
+def _notes(matching: Matching, cohort: Cohort, lang: str) -> list[str]:
     unknown = [*notes_on_people(cohort), *policy_notes(matching.policy, cohort)]
     unknown += [
         f"criterion '{criterion.name}' is known for no pair and decides nothing: its data is missing"
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
     ]
-    unknown += map(str, unknown_values_of(matching.policy, cohort, matching.as_of))
+    for value in unknown_values_of(matching.policy, cohort, matching.as_of):
+        unknown += value.sentences(lang)
     managers = [id_key(person.manager_id) for person in cohort.participants if person.manager_id]
     if managers and not any(manager in cohort.position for manager in managers):
         unknown.append(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.words import NON_ANSWERS, word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
+Numbers: TypeAlias = Literal["ratings", "ranks", "marks"]
 Role: TypeAlias = Literal["mentor", "mentee"]
+Said = TypeVar("Said")
 
 LISTS = ("offers", "seeks", "goals", "languages", "wants", "avoids")
 """Fields that hold several names."""
+
+NAMING = ("wants", "avoids")
+"""Of these the ones that name people."""
 
 RATED = ("offers", "seeks")
 """Of these the ones with a level or a priority."""
@@ -43,10 +49,21 @@ class Choices:
     heading_row: int | None = None
     latest_by: str | None = None
     dates: Dates | None = None
+    date_orders: Mapping[str, Dates] = field(default_factory=dict)
+    """By heading or field: which number of a day stands first."""
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By heading or field: names that a form offers; of a column for one option its name."""
+    numbers: Mapping[str, Numbers] = field(default_factory=dict)
+    """By heading, question or field: what numbers under options are."""
+    on: date | None = None
+    """The day on which people have their age."""
     id: str | None = None
     non_answer: tuple[str, ...] = ()
     answer: tuple[str, ...] = ()
     format: Literal["scim"] | None = None
+    encoding: str | None = None
+    elsewhere: frozenset[str] = frozenset()
+    """Headings of other files, folded: what is said of these may stand in none of the files at hand."""
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By field: what own words mean, for a role, a level or a priority."""
 
@@ -73,8 +90,34 @@ class Choices:
 
     def separator_of(self, *names: str) -> str | None:
         """Return what is said to stand between the parts of a list, by its field or its heading."""
-        by_name = {fold_heading(name): separator for name, separator in self.separator.items()}
-        return next((by_name[key] for key in map(fold_heading, names) if key in by_name), None)
+        return _said_of(self.separator, names)
+
+    def order_of(self, *names: str) -> Dates | None:
+        """Return which number of a day is said to stand first in a column."""
+        return _said_of(self.date_orders, names)
+
+    def options_of(self, *names: str) -> Sequence[str]:
+        """Return what is said to be on offer in a column."""
+        return _said_of(self.options, names) or ()
+
+    def numbers_of(self, *names: str) -> Numbers | None:
+        """Return what numbers under the options of a question are said to be."""
+        return _said_of(self.numbers, names)
+
+
+def _said_of(said: Mapping[str, Said], names: Sequence[str]) -> Said | None:
+    """Return what is said of a column under the first of its names."""
+    if not said:
+        return None
+    by_name = {fold_heading(name): one for name, one in said.items()}
+    return next((by_name[key] for key in map(fold_heading, names) if key in by_name), None)
+
+
+class Beside(Protocol):
+    """Knows the names in the lists of all files."""
+
+    def returns(self, part: str, field: str) -> bool:
+        """Say whether a part of a cell stands in another cell, too."""
 
 
 @dataclass
@@ -89,11 +132,28 @@ class Column:
     option: str | None = None
     aliases: tuple[str, ...] = ()
     """Further headings of this column alone."""
+    place: int | None = None
+    """Where it stands in a sheet, from 1: two columns may have one heading."""
     field: str | None = None
     why: str = ""
     kind: str = "text"
     separator: str | None = None
+    separator_found: bool = False
+    """Whether it stands there, and is not only what a people file has."""
     dates: Dates | None = None
+    numbers: Numbers | None = None
+    """Of a column of a question with options: what numbers are."""
+    beside: Beside | None = None
+    """The names in the lists of all files."""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls its place, such as ``AC``."""
+        letters, left = "", self.place or 0
+        while left:
+            left, sign = divmod(left - 1, 26)
+            letters = chr(ord("A") + sign) + letters
+        return letters
 
     @property
     def question(self) -> str:

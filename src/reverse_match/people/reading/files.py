@@ -15,9 +15,10 @@ from reverse_match.people.reading.choices import Column, Findings, fold_heading
 from reverse_match.people.reading.dates import moments_of
 from reverse_match.people.reading.decoding import decode_text
 from reverse_match.people.reading.layout import Sheet, lay_out
+from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
-from reverse_match.people.reading.scim import scim_records
+from reverse_match.people.reading.scim import is_scim, scim_records
 from reverse_match.people.reading.values import read_values
 from reverse_match.people.table import MOST_CELLS, refuse_many_columns
 from reverse_match.people.typed_cells import plain_cell
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Role
 
-_TEXTS = (".csv", ".txt", ".tsv")
+TEXTS = (".csv", ".txt", ".tsv")
 _LINES = (".ndjson", ".jsonl")
 KINDS = (".csv", ".json", ".xlsx", ".parquet")
-_ALL_KINDS = (*KINDS, *_TEXTS, *_LINES)
+_ALL_KINDS = (*KINDS, *TEXTS, *_LINES)
 
 _OTHER_KINDS = {
     **dict.fromkeys(
@@ -41,6 +42,13 @@ _OTHER_KINDS = {
     **dict.fromkeys((".zip", ".gz", ".7z", ".tar", ".rar"), "an archive; unpack it first"),
 }
 """Kinds of file that people have, and what to do about them."""
+
+_GUESSED = {
+    "cp1252": "not UTF-8, and read as Windows cp1252; if letters look wrong, say --encoding mac_roman",
+    "mac_roman": "not UTF-8, and read as MacRoman, as Excel for Macintosh writes it; "
+    "if letters look wrong, say --encoding cp1252",
+}
+"""What is told where an encoding is only guessed."""
 
 _MISSING = object()
 """Stands where an object of JSON has no such key."""
@@ -61,6 +69,13 @@ class PeopleFile:
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     heading_row: int | None = None
+    laid_out: tuple[Column, ...] = ()
+    """Every column, those included that were left out later."""
+
+
+def kind_of_path(file: Path) -> str:
+    """Return what the ending of a file says, whether or not people are kept in such files."""
+    return file.suffix.lower()
 
 
 def kind_of(file: Path) -> str:
@@ -104,7 +119,8 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
         If the library that reads this kind of file is not installed.
     """
     place, sheet_name = split_sheet(path, choices.sheet)
-    read = PeopleFile(place, role, sheet_name, Findings(place.name), kind=kind_of(place))
+    shown = place.name if sheet_name is None or sheet_name == choices.sheet else f"{place.name}#{sheet_name}"
+    read = PeopleFile(place, role, sheet_name, Findings(shown), kind=kind_of(place))
     if sheet_name is not None and read.kind != ".xlsx":
         message = "only a workbook (.xlsx) has sheets"
         raise CohortError([Fault(message, place.name, code="unknown-sheet")])
@@ -117,20 +133,30 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     else:
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
-    read.rows = [Row({}, place.name, number, role) for number in sheet.rows]
+    read.laid_out = tuple(sheet.columns)
+    read.rows = [Row({}, shown, number, role) for number in sheet.rows]
     return read
 
 
-def understand(read: PeopleFile, choices: Choices) -> None:
-    """Say what each column of a file is, and make records of its rows.
+def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
+    """Say what each column of all files is, and make records of their rows.
 
     Raises
     ------
     CohortError
         If two columns claim one field.
     """
+    for read in files:
+        assign_fields(read.columns, choices, read.role, read.findings)
+    beside = NamesBeside([column for read in files for column in read.columns])
+    for read in files:
+        for column in read.columns:
+            column.beside = beside
+        _make_records(read, choices)
+
+
+def _make_records(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
-    assign_fields(read.columns, choices, read.role, read.findings)
     moments = _moments(read, choices)
     sheet = Sheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
     values = read_values(sheet, choices, read.role, read.findings)
@@ -157,16 +183,20 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
 
 def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     name = read.findings.name
-    text, read.encoding = decode_text(data, name)
-    if choices.format == "scim":
+    text, read.encoding, guessed = decode_text(data, name, choices.encoding)
+    if guessed:
+        read.findings.note(_GUESSED[read.encoding], code="encoding")
+    scim = choices.format == "scim"
+    if not scim and read.kind in (".json", *_LINES) and is_scim(text):
+        read.findings.note("read as users of SCIM 2.0, as it says of itself", code="format")
+        scim = True
+    if scim:
         return _records_sheet(scim_records(text, name), name)
     if read.kind == ".json":
-        return _records_sheet(json_records(text, name, "person")[0], name)
+        return _records_sheet(json_records(text, name, "person", within=True)[0], name)
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)
-    if read.encoding == "mac_roman":
-        read.findings.note("taken for MacRoman, as Excel for Macintosh writes it", code="encoding")
     lines_of_cells, read.separator = people_lines(text, name)
     return lay_out(lines_of_cells, choices, read.findings)
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
+from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.choices import LISTS, Column, fold_heading
-from reverse_match.people.reading.recognise import is_recognised
+from reverse_match.people.reading.recognise import field_of_heading, is_recognised
 from reverse_match.people.reading.words import LEVELS, NO, ROLES, YES, word_key
 
 if TYPE_CHECKING:
@@ -33,17 +34,34 @@ _RESPONSES = frozenset(
 )
 _SUBMISSION = "submission details"
 _IMPORT = '{"ImportId"'
-_BRACKETS = re.compile(r"(.*?)\s*\[(.*)\]", re.DOTALL)
+_CODED_HEADING = re.compile(r"(\w+)\s*\[[^\[\]]*\][.:]\s*(.+)", re.DOTALL)
+"""LimeSurvey's code of an option before the text of its question."""
+
 _CODE = re.compile(r"(.+?)_(\d+)(_TEXT)?")
-_FOOTER = re.compile(r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b|(généré|exporté|édité|extrait)e?s? "
+    r"|(generated|exported|created|printed|extracted) |page \d|notes?\s*:|erstellt |end of ",
+    re.IGNORECASE,
+)
 _LONGEST = 1_000
 """Characters of a heading that is looked into."""
 
+_TRIALS = ("Survey Preview", "Survey Test", "1", "2")
+"""What Qualtrics writes of answers that somebody gave to try the form, in words and in numbers."""
+
 _MOST_IN_FOOTER = 2
+_WORDS_OF_NOTICE = 4
 _READABLE = 3
 """Usual headings that make a second row one of headings."""
 
-_FORM_HEADINGS = ("submitdate", "lastpage")
+_FORM_HEADINGS = (
+    ("submitdate", "lastpage"),
+    ("date submitted", "last page"),
+    ("date de soumission", "derniere page"),
+    ("datum abgeschickt", "letzte seite"),
+    ("fecha de envio", "ultima pagina"),
+)
+"""When an answer was sent off, and how far somebody had come, as LimeSurvey calls it in five ways."""
 
 
 @dataclass
@@ -88,7 +106,7 @@ def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> Shee
     body = _without_footers(lines[start:], width, findings)
     columns, cells = _cut_to_width(columns, body, width, findings)
     by_column = list(zip(*cells, strict=True)) if cells else [() for _ in columns]
-    filled = [replace(column, cells=list(by_column[at])) for at, column in enumerate(columns)]
+    filled = [replace(column, cells=list(by_column[at]), place=at + 1) for at, column in enumerate(columns)]
     sheet = Sheet(filled, [row for row, _ in body], lines[place][0])
     findings.heading_row = sheet.heading_row
     _refuse_bad_headings(sheet, findings)
@@ -121,8 +139,8 @@ def _is_known(heading: str, named: set[str]) -> bool:
         return False
     if is_recognised(heading) or fold_heading(heading) in named:
         return True
-    brackets = _BRACKETS.fullmatch(heading)
-    return brackets is not None and fold_heading(brackets[1]) in named
+    found = split_option(heading)
+    return found is not None and any(fold_heading(question) in named for question in found[0])
 
 
 def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[Column], int]:
@@ -132,7 +150,7 @@ def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[Column], int]:
         if any(text_of(cell).startswith(_IMPORT) for cell in lines[at][1]):
             return at + 1, _coded(lines, at), at + 1
     above = [text_of(cell) for cell in lines[place - 1][1]] if place else []
-    if _SUBMISSION in [cell.casefold() for cell in above[:1]]:
+    if _SUBMISSION in [cell.casefold() for cell in above[:1]] and len(above) == len(first):
         return place + 1, _under_questions(above, first), place + 1
     second = [text_of(cell) for cell in lines[place + 1][1]] if place + 1 < len(lines) else []
     if first[0].casefold() == _SUBMISSION and len(second) == len(first):
@@ -152,9 +170,13 @@ def _coded(lines: Sequence[Line], last: int) -> list[Column]:
     texts = [text_of(cell) for cell in lines[last - 1][1]] if last > 1 else codes
     matches = [_CODE.fullmatch(code) for code in codes]
     counts = Counter(match[1] for match in matches if match)
+    heads = _questions_of_codes(texts, matches)
     columns = []
     for code, text, match in zip(codes, texts, matches, strict=True):
         question, dash, option = text.rpartition(" - ")
+        head = heads.get(match[1], "") if match else ""
+        if match is not None and not match[3] and head and text.startswith(f"{head} - "):
+            question, option = head, text.removeprefix(f"{head} - ")
         if match is None or not dash or (counts[match[1]] == 1 and not match[3]):
             columns.append(Column(code, [], aliases=(text,) if text else ()))
             continue
@@ -164,8 +186,28 @@ def _coded(lines: Sequence[Line], last: int) -> list[Column]:
     return columns
 
 
+def _common_start(texts: Sequence[str]) -> str:
+    """Return the letters with which all texts begin."""
+    first, last = min(texts), max(texts)
+    return next((first[:at] for at, sign in enumerate(first) if last[at : at + 1] != sign), first)
+
+
+def _questions_of_codes(texts: Sequence[str], matches: Sequence[re.Match[str] | None]) -> dict[str, str]:
+    """Return the text that all options of a question begin with, by its code."""
+    by_code: dict[str, list[str]] = {}
+    for text, match in zip(texts, matches, strict=True):
+        if match is not None and not match[3]:
+            by_code.setdefault(match[1], []).append(text)
+    return {
+        code: _common_start(group).rpartition(" - ")[0] for code, group in by_code.items() if len(group) > 1
+    }
+
+
 def _has_responses(first: Sequence[str], second: Sequence[str]) -> bool:
-    if len(first) != len(second) or not all(one or other for one, other in zip(first, second, strict=True)):
+    if len(first) != len(second):
+        return False
+    second = [other if other != one else "" for one, other in zip(first, second, strict=True)]
+    if not all(one or other for one, other in zip(first, second, strict=True)):
         return False
     if not any(other and not one for one, other in zip(first, second, strict=True)):
         return any(word_key(cell) in _RESPONSES for cell in second) and not second[0]
@@ -176,15 +218,28 @@ def _under_questions(questions: Sequence[str], options: Sequence[str]) -> list[C
     """Return columns whose question stands over the first of them only."""
     columns = []
     question = ""
+    sections = _sections(questions, options)
     for above, option in zip(questions, options, strict=True):
         question = above or question
-        if not option or word_key(option) in _RESPONSES:
+        if not option or option == above or word_key(option) in _RESPONSES:
             columns.append(Column(question, []))
-        elif question.casefold() == _SUBMISSION:
-            columns.append(Column(option, []))
+        elif question.casefold() == _SUBMISSION or question in sections:
+            columns.append(Column(option, [], aliases=(f"{question} [{option}]",)))
         else:
             columns.append(Column(f"{question} [{option}]", [], (question,), option, (option,)))
     return columns
+
+
+def _sections(questions: Sequence[str], options: Sequence[str]) -> set[str]:
+    """Return the titles of Drupal over columns of their own, which are no options of a question."""
+    if _SUBMISSION not in [cell.casefold() for cell in questions[:1]]:
+        return set()
+    below: dict[str, list[str]] = {}
+    question = ""
+    for above, option in zip(questions, options, strict=True):
+        question = above or question
+        below.setdefault(question, []).append(option)
+    return {title for title, heads in below.items() if sum(map(is_recognised, heads)) > len(heads) / 2}
 
 
 def _is_readable(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -215,10 +270,27 @@ def _without_footers(body: Sequence[Line], width: int, findings: Findings) -> li
 def _is_footer(body: Sequence[Line]) -> bool:
     row, cells = body[-1]
     filled = [text for text in map(text_of, cells) if text]
+    if not isinstance(cells[0], str | int | float | None):
+        return False  # a cell that cannot be read is a fault of its own
     if len(filled) > _MOST_IN_FOOTER or any(word_key(text) in ROLES for text in filled):
         return False
+    if _FOOTER.match(filled[0]) is not None or (len(filled) == 1 and _is_notice(filled[0], body)):
+        return True
     gap = len(body) > 1 and row > body[-2][0] + 1
-    return gap or _FOOTER.match(filled[0]) is not None
+    return gap and "@" not in filled[0] and (len(filled) == 1 or _is_unlike_others(filled[0], body))
+
+
+def _is_unlike_others(text: str, body: Sequence[Line]) -> bool:
+    """Say whether a first cell is several words, which no first cell above is."""
+    return " " in text and not any(" " in text_of(cells[0]) for _, cells in body[:-1])
+
+
+def _is_notice(text: str, body: Sequence[Line]) -> bool:
+    """Say whether a row that holds one text alone is about the others: a number of rows, a sentence."""
+    words = text.split()
+    said = len(words) >= _WORDS_OF_NOTICE or (len(words) > 1 and any(word.isdigit() for word in words))
+    others = (sum(not is_empty(cell) for cell in cells) for _, cells in body[:-1])
+    return said and "@" not in text and min(others, default=0) > 1
 
 
 def _cut_to_width(
@@ -227,15 +299,22 @@ def _cut_to_width(
     """Return columns and cells, both without what holds nothing at the end of each row."""
     faults = []
     cells = []
+    short = 0
     for row, line in body:
         if len(line) > width and all(map(is_empty, line[width:])):
             line = line[:width]
+        if width / 2 <= len(line) < width and len(line) > 1:
+            short += 1
+            line = [*line, *[""] * (width - len(line))]
         if len(line) != width:
             message = f"{len(line)} cells, but the heading row has {width}"
             faults.append(Fault(message, findings.name, row, code="ragged-row"))
         cells.append(line)
     if faults:
         raise CohortError(faults)
+    if short:
+        rows = f"{short} row{'s end' if short > 1 else ' ends'}"
+        findings.note(f"{rows} before the last column; what is missing there is empty", code="ragged-row")
     while columns and not columns[-1].heading and all(is_empty(line[len(columns) - 1]) for line in cells):
         columns = columns[:-1]
     return columns, [line[: len(columns)] for line in cells] if len(columns) < width else cells
@@ -252,22 +331,52 @@ def _refuse_bad_headings(sheet: Sheet, findings: Findings) -> None:
     sheet.columns = [column for column in sheet.columns if column.heading]
 
 
+def split_option(heading: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the question of a heading, and the option in brackets behind it; ``None`` where none is.
+
+    Examples
+    --------
+    >>> split_option("What [if anything] can you teach? [Excel]")
+    (('What [if anything] can you teach?',), 'Excel')
+    >>> split_option("Q2[SQ001]. What can you teach? [Excel]")
+    (('What can you teach?', 'Q2'), 'Excel')
+    """
+    heading = heading.strip()
+    if not heading.endswith("]"):
+        return None
+    depth = 0
+    for place in range(len(heading) - 1, 0, -1):
+        depth += (heading[place] == "]") - (heading[place] == "[")
+        if not depth:
+            question, option = heading[:place].strip(), heading[place + 1 : -1].strip()
+            break
+    else:
+        return None
+    if not option or not question:
+        return None
+    coded = _CODED_HEADING.fullmatch(question)
+    return ((coded[2].strip(), coded[1]) if coded else (question,)), option
+
+
 def _name_groups(columns: list[Column], choices: Choices) -> None:
     """Find out which columns are options of one question, by brackets in their headings."""
-    matches = [
-        None if column.questions or len(column.heading) > _LONGEST else _BRACKETS.fullmatch(column.heading)
+    parted = [
+        None if column.questions or len(column.heading) > _LONGEST else split_option(column.heading)
         for column in columns
     ]
-    counts = Counter(fold_heading(match[1]) for match in matches if match)
+    counts = Counter(fold_heading(found[0][0]) for found in parted if found)
     said = choices.fields_by_heading
-    for column, match in zip(columns, matches, strict=True):
-        if match is None or not match[2].strip():
+    for column, found in zip(columns, parted, strict=True):
+        if found is None:
             continue
-        level = word_key(match[2]) in LEVELS or (
-            said.get(fold_heading(column.heading)) in LISTS and _holds_marks(column, match[2])
+        questions, option = found
+        keys = set(map(fold_heading, questions))
+        level = word_key(option) in LEVELS or (
+            said.get(fold_heading(column.heading)) in LISTS and _holds_marks(column, option)
         )
-        if counts[fold_heading(match[1])] > 1 or fold_heading(match[1]) in said or level:
-            column.questions, column.option = (match[1].strip(),), match[2].strip()
+        many = counts[fold_heading(questions[0])] > 1
+        if many or level or not keys.isdisjoint(said) or field_of_heading(questions[0]) in LISTS:
+            column.questions, column.option = questions, option
 
 
 def _holds_marks(column: Column, option: str) -> bool:
@@ -278,12 +387,13 @@ def _holds_marks(column: Column, option: str) -> bool:
 
 def _leave_out_answers(sheet: Sheet, findings: Findings) -> None:
     """Leave out answers that a tool itself says are none: trials, and forms that nobody has sent off."""
-    by_heading = {column.heading.casefold(): column for column in sheet.columns}
+    by_heading = {heading_key(column.heading): column for column in sheet.columns}
     keep = [True] * len(sheet.rows)
-    if all(name in by_heading for name in _FORM_HEADINGS):
-        keep = [not is_empty(cell) for cell in by_heading[_FORM_HEADINGS[0]].cells]
+    sent = next((sent for sent, page in _FORM_HEADINGS if sent in by_heading and page in by_heading), None)
+    if sent is not None:
+        keep = [not is_empty(cell) for cell in by_heading[sent].cells]
     elif "status" in by_heading and "responseid" in by_heading:
-        keep = [text_of(cell) != "Survey Preview" for cell in by_heading["status"].cells]
+        keep = [text_of(cell) not in _TRIALS for cell in by_heading["status"].cells]
     left = keep.count(False)
     if left:
         message = f"{left} answer{'s' if left > 1 else ''} not sent off, or a trial, left out"

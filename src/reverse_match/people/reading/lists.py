@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import RATED
+from reverse_match.people.reading.choices import NAMING, RATED
+from reverse_match.people.reading.cutting import (
+    FULL_WIDTH,
+    OUTSIDE_BRACKETS,
+    split_cell,
+    without_bullet,
+    without_frame,
+    without_links,
+)
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
@@ -22,19 +29,23 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Column, Findings
 
-_OPENING, _CLOSING = "([", ")]"
-_FULL_WIDTH = str.maketrans({"；": ";", "、": ";", "：": ":"})
-_SURE = ("\n", ";", " | ", "|", " / ")
-_OUTSIDE_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LINE = "\n"
+_SURE = (_LINE, ";", " | ", "|", " / ", "•")
+_WITHOUT_COMMAS = ("languages",)
+"""Lists of which no name holds a comma."""
+_QUOTED_PART = re.compile(r'"[^"]+"\s*,|,\s*"[^"]+"')
+"""A name that is quoted because of its comma: then the commas outside separate, as Airtable writes them."""
 _RATING = (
     re.compile(r"(?P<name>.*\S)\s*:\s*(?P<word>\S[^:]*)", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s*\[(?P<word>[^\[\]]*)\]", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*(?:\([^()]*\))?)\)", re.DOTALL),
+    re.compile(r"(?P<name>.*\S)\s+[-–—]\s+(?P<word>\S[^-–—]*)", re.DOTALL),
 )
+_WITH_NUMBERS = (1, 2)
+"""Of these the ones in which a number is a rating: in brackets of both kinds."""
+
 _BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but a part of the name."""
-_NO_BLANK = re.compile(r"\S")
-_IN_QUOTES = re.compile(r'"([^"]*)"')
 
 DEFAULTS = {"offers": DEFAULT_LEVEL, "seeks": DEFAULT_PRIORITY}
 BOUNDS = {"offers": LEVELS, "seeks": PRIORITIES}
@@ -54,112 +65,155 @@ def is_doubtful(word: str, field: str, choices: Choices) -> bool:
     return key in _DOUBTFUL[field] and key not in ratings_of_words(field, choices)
 
 
-def split_cell(cell: str, separator: str) -> list[str]:
-    """Return the parts of a cell; brackets and quotes protect what is in them.
+class Signs(NamedTuple):
+    """What stands between the names in the cells of a column."""
 
-    Examples
-    --------
-    >>> split_cell("Python, Art (visual arts, music)", ", ")
-    ['Python', 'Art (visual arts, music)']
+    main: str
+    others: tuple[str, ...] = ()
+    """What separates as well, wherever it stands."""
+    commas: bool = False
+    """Whether commas separate in cells that hold none of these."""
+    said: bool = False
+    """Whether somebody has said it."""
+
+    def cut(self, cell: str) -> list[str]:
+        """Return the names in a cell."""
+        signs = (self.main, *self.others)
+        plain = not self.said or self.main.strip() in (",", ";")
+        cell = cell.translate(FULL_WIDTH) if plain else cell.replace("：", ":")
+        if self.commas and not any(sign in OUTSIDE_BRACKETS.sub("", cell) for sign in signs):
+            return split_cell(cell, ",")
+        parts = split_cell(cell, *signs)
+        return list(map(without_bullet, parts)) if _LINE in signs else parts
+
+
+def decide_separator(column: Column, choices: Choices, findings: Findings, *, framed: bool = False) -> Signs:
+    """Return what stands between the names in the cells of a column.
+
+    Parameters
+    ----------
+    column : Column
+        Of a list.
+    choices : Choices
+        May say it.
+    findings : Findings
+        Gets a note of what was decided, or a fault.
+    framed : bool
+        Whether brackets or addresses show that commas separate.
     """
-    between = separator if separator.strip() == "" or separator == " / " else separator.strip()
-    parts = []
-    start = depth = 0
-    quoted = False
-    for found in _signs(between).finditer(cell):
-        sign = found[0]
-        if sign == between and not depth and not quoted:
-            parts.append(cell[start : found.start()])
-            start = found.end()
-        elif sign == '"':
-            quoted = not quoted and _first_of(cell, start) == found.start()
-        elif sign in _OPENING:
-            depth += not quoted
-        elif sign in _CLOSING:
-            depth -= depth > 0 and not quoted
-    parts.append(cell[start:])
-    if depth or quoted:  # a bracket that nothing closes protects nothing
-        parts = cell.split(between)
-    return [_unquoted(part) for part in parts if part.strip()]
-
-
-@lru_cache(maxsize=64)
-def _signs(between: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, (between, '"', *_OPENING, *_CLOSING))))
-
-
-def _first_of(cell: str, start: int) -> int:
-    """Return the place of the first sign of a part that is no blank."""
-    found = _NO_BLANK.search(cell, start)
-    return -1 if found is None else found.start()
-
-
-def _unquoted(part: str) -> str:
-    found = _IN_QUOTES.fullmatch(part.strip())
-    return " ".join((found[1] if found else part).split())
-
-
-def decide_separator(column: Column, choices: Choices, findings: Findings) -> str:
-    """Return what stands between the names in the cells of a column."""
-    said = choices.separator_of(column.heading, *column.aliases, *column.questions, column.field or "")
+    said = choices.separator_of(*_names_of(column))
+    column.separator_found = said is not None
     if said is not None:
-        return said.replace("\\n", "\n") or ";"
-    cells = [cell.translate(_FULL_WIDTH) for cell in column.cells if isinstance(cell, str)]
-    outside = _OUTSIDE_BRACKETS.sub("", "\x00".join(cells))
+        return Signs(said.replace("\\n", _LINE) or ";", said=True)
+    cells = [cell.translate(FULL_WIDTH) for cell in column.cells if isinstance(cell, str)]
+    outside = OUTSIDE_BRACKETS.sub("", "\x00".join(cells))
     found = next((sign for sign in _SURE if sign in outside), None)
     if found is not None:
         if found != ";":
             findings.note(f"a list, separated by {_shown(found)}", column.heading, code="separator")
-        return found
-    if "," not in outside:
-        return ";"
-    return _decide_comma(column, cells, findings)
+        others = tuple(sign for sign in (_LINE, ";", "•") if sign != found and sign in outside)
+        mixed = "," in outside and _is_mixed(column, cells, (found, *others), findings)
+        column.separator_found = not (others or mixed)
+        return Signs(found, others, mixed)
+    if "," not in outside or column.field in NAMING:  # whom a text names, only all people together say
+        return Signs(";")
+    column.separator_found = True
+    if choices.options_of(*_names_of(column)):
+        return Signs(",")
+    return Signs(_decide_comma(column, cells, findings, sure=framed))
+
+
+def _names_of(column: Column) -> tuple[str, ...]:
+    return (column.heading, *column.aliases, *column.questions, column.field or "")
+
+
+def with_whole_options(parts: Sequence[str], separator: str, options: Sequence[str]) -> list[str]:
+    """Return parts of a cell in which options that hold the separator are whole again.
+
+    Examples
+    --------
+    >>> with_whole_options(["Python", "Diversity", "equity"], ", ", ["Diversity, equity"])
+    ['Python', 'Diversity, equity']
+    """
+    known = {_option_key(option): option for option in options}
+    whole, start = [], 0
+    while start < len(parts):
+        ends = range(min(len(parts), start + _MOST_IN_OPTION), start, -1)
+        joined = {end: _option_key(separator.join(parts[start:end])) for end in ends}
+        end = next((end for end in ends if joined[end] in known), start + 1)
+        whole.append(known.get(joined[end], parts[start]))
+        start = end
+    return whole
+
+
+_MOST_IN_OPTION = 20
+"""Separators in one option, at most."""
+
+
+def _option_key(text: str) -> str:
+    return word_key(re.sub(r"\s*([,;/|])\s*", r"\1", text))
 
 
 def _shown(separator: str) -> str:
-    return "line breaks" if separator == "\n" else f"'{separator}'"
+    return "line breaks" if separator == _LINE else f"'{separator}'"
 
 
-def _decide_comma(column: Column, cells: Sequence[str], findings: Findings) -> str:
+def _is_mixed(column: Column, cells: Sequence[str], signs: Sequence[str], findings: Findings) -> bool:
+    """Say whether some cells separate by commas what others separate by another sign."""
+    loose = [cell for cell in cells if not any(sign in OUTSIDE_BRACKETS.sub("", cell) for sign in signs)]
+    several = [parts for cell in loose if len(parts := split_cell(cell, ",")) > 1]
+    if not any(_returns(column, part) for parts in several for part in parts):
+        return False
+    message = f"some cells separate names by {_shown(signs[0])}, others by commas; each is read as it stands"
+    findings.note(message, column.heading, code="separator")
+    return True
+
+
+def _returns(column: Column, part: str) -> bool:
+    return column.beside is not None and column.beside.returns(part, column.field or "")
+
+
+def _decide_comma(column: Column, cells: Sequence[str], findings: Findings, *, sure: bool) -> str:
     lists = [split_cell(cell, ",") for cell in cells]
-    counts = Counter(word_key(part) for parts in lists for part in {*parts})
     several = [parts for parts in lists if len(parts) > 1]
     if not several:
         return ","
-    heading = column.heading
-    field = column.field
+    heading, field = column.heading, column.field
+    as_one = f"if a cell is one name, --separator '{' '.join(heading.split())}=;'"
     example = f"--separator '{field}=, ' if each part is a name, --separator '{field}=;' if a cell is one"
-    if not any(counts[word_key(part)] > 1 for parts in several for part in parts):
+    if not (
+        sure
+        or field in _WITHOUT_COMMAS
+        or any(map(_QUOTED_PART.search, cells))
+        or any(_returns(column, part) for parts in several for part in parts)
+    ):
         message = f"do commas separate names here? no part returns in another cell; {example}"
         findings.fault(message, heading, code="separator")
-        return ","
-    if _has_torn_name(lists):
+    elif _has_torn_name(lists):
         message = f"commas separate names here, and one name may hold a comma, too; {example}"
         findings.fault(message, heading, code="separator")
-        return ","
-    findings.note(
-        f"a list, separated by ',': parts return in other cells; otherwise {example}",
-        heading,
-        code="separator",
-    )
+    else:
+        findings.note(f"a list, separated by ','; {as_one}", heading, code="separator")
     return ","
 
 
 def _has_torn_name(lists: Sequence[Sequence[str]]) -> bool:
     """Say whether some part looks like the end of another: ``Diversity``, ``equity and inclusion``.
 
-    It begins with a small letter, goes on for several words, and always follows the same part, which begins
-    with a capital and always comes before it.
+    It begins with a small letter and always follows the same part, which begins with a capital and always
+    comes before it. A single word must do so in several cells.
     """
     before: dict[str, set[str]] = {}
     behind: dict[str, set[str]] = {}
+    counts = Counter[str]()
     for parts in lists:
+        counts.update(parts)
         for one, other in zip(["", *parts], [*parts, ""], strict=True):
             behind.setdefault(one, set()).add(other)
             before.setdefault(other, set()).add(one)
     return any(
         part[:1].islower()
-        and " " in part
+        and (" " in part or counts[part] > 1)
         and len(firsts) == 1
         and first[:1].isupper()
         and len(behind[first]) == 1
@@ -175,6 +229,8 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
     --------
     >>> rated_part("Excel [Expert]", "offers", words.LEVELS), rated_part("Excel:2", "offers", words.LEVELS)
     ('Excel:5', 'Excel:2')
+    >>> rated_part("Excel (4)", "offers", words.LEVELS), rated_part("Windows (11)", "offers", words.LEVELS)
+    ('Excel:4', 'Windows (11)')
     >>> rated_part("Storytelling: the basics", "offers", words.LEVELS)
     'Storytelling: the basics:3'
     """
@@ -186,7 +242,7 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
         word = word_key(found["word"])
         if word in known:
             return f"{found['name']}:{known[word]}"
-        if place == 1 and word.isdigit() and lowest <= int(word) <= highest:
+        if place in _WITH_NUMBERS and word.isdigit() and lowest <= int(word) <= highest:
             return f"{found['name']}:{word}"
     name, colon, behind = part.rpartition(":")
     if colon and name and _BEHIND_COLON.fullmatch(behind):
@@ -198,10 +254,13 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     """Let the cells of a column hold lists as a people file has them; cells that do so stay as they are."""
     field = column.field or ""
     column.kind = "list"
-    column.separator = decide_separator(column, choices, findings)
+    signs = decide_separator(column, choices, findings, framed=_leave_out_what_frames(column))
+    column.separator = signs.main
     silent = choices.non_answers
+    options = choices.options_of(*_names_of(column))
     known = ratings_of_words(field, choices) if field in RATED else None
-    if column.separator == ";" and _is_plain(column, silent, field, known):
+    plain = (signs.main, *signs[1:3]) == (";", (), False) and not options
+    if plain and _is_plain(column, silent, field, known):
         return
     left = Counter[str]()
     made: dict[str, str | None] = {}
@@ -210,10 +269,10 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         if not isinstance(cell, str) or not cell:
             continue
         if cell not in made:
-            parts = split_cell(
-                cell.translate(_FULL_WIDTH) if ";" in column.separator else _of_rating(cell), column.separator
-            )
-            answers = [part for part in parts if not _is_silent(part, silent, field)]
+            parts = signs.cut(cell)
+            if options:
+                parts = with_whole_options(parts, signs.main, options)
+            answers = [part for part in parts if not is_silent(part, silent, field)]
             made[cell] = _written(cell, answers, field, known)
             doubtful = doubtful or (
                 known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
@@ -226,6 +285,17 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         note_of_non_answers(column, left["none"], findings)
 
 
+def _leave_out_what_frames(column: Column) -> bool:
+    """Take away what shows that a cell is a list; say whether it also shows that commas separate.
+
+    Notion writes an address behind each name; programs write a list in brackets.
+    """
+    plain = [without_frame(without_links(cell)) if isinstance(cell, str) else cell for cell in column.cells]
+    framed = plain != column.cells
+    column.cells = plain
+    return framed
+
+
 def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping[str, int] | None) -> bool:
     """Say whether all lists stand there as a people file has them, by a look at each distinct part."""
     parts = set(";".join(cell for cell in column.cells if isinstance(cell, str)).split(";"))
@@ -235,7 +305,7 @@ def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping
         stripped = part.strip()
         if not stripped:
             continue
-        if _needs_care(stripped) or _is_silent(stripped, silent, field):
+        if _needs_care(stripped) or is_silent(stripped, silent, field):
             return False
         if known is not None and rated_part(stripped, field, known) != stripped:
             return False
@@ -248,16 +318,13 @@ def _needs_care(part: str) -> bool:
         not balanced
         or '"' in part
         or "  " in part
-        or part.translate(_FULL_WIDTH) != part
+        or part.translate(FULL_WIDTH) != part
         or part.endswith((")", "]"))
     )
 
 
-def _of_rating(cell: str) -> str:
-    return cell.replace("：", ":")
-
-
-def _is_silent(part: str, silent: Container[str], field: str) -> bool:
+def is_silent(part: str, silent: Container[str], field: str) -> bool:
+    """Say whether an entry of a list is no answer; ``no`` and ``na`` are languages."""
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 

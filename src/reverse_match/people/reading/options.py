@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 from reverse_match.people.reading import words
 from reverse_match.people.reading.choices import LISTS, RATED, fold_heading
 from reverse_match.people.reading.lists import BOUNDS, DEFAULTS, is_doubtful, ratings_of_words
+from reverse_match.people.reading.recognise import field_of_heading
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings
+    from reverse_match.people.reading.choices import Choices, Column, Findings, Numbers
 
     Answers: TypeAlias = list[dict[str, int | None]]
 
-_RANK = re.compile(r"(?:rank|rang|choice|choix|place|priority|priorité)\s*(\d{1,2})", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:(?:rank|ranking|rang|classement|choice|choix|place|priority|priorité|preference|préférence|top|no|n°)"
+    r"\s*#?\s*)?(\d{1,2})|(\d{1,2})\s*(?:st|nd|rd|th|er|ère|re|e|ème|\.)?\s*(?:choice|choix|rank|rang)",
+    re.IGNORECASE,
+)
 _SAYS_RANKS = re.compile(r"\brank|\bclass(?:ez|er|ement)\b|\brang\b|\bin order\b|\bordre\b", re.IGNORECASE)
 
 
@@ -35,14 +40,33 @@ def is_option(column: Column) -> bool:
     return bool(filled) and all(word_key(cell) == key for cell in filled)
 
 
-def mark_lonely_options(columns: Sequence[Column]) -> None:
-    """Let a column be an option whose heading is one: several of a list, and each says only its heading."""
+def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
+    """Let a column be an option whose heading is one: several of a list, and each says only its heading.
+
+    What a reading calls an option is one, by that name, whatever its cells say this time.
+    """
+    for column in columns:
+        said = choices.options_of(column.heading, *column.aliases)
+        if column.field in LISTS and len(said) == 1:
+            column.option = said[0]
     for field in LISTS:
         of_list = [column for column in columns if column.field == field and column.option is None]
         lonely = [column for column in of_list if is_option(column) or not column.filled()]
         if len(lonely) > 1 or any(is_option(column) for column in lonely):
             for column in lonely:
                 column.option = column.heading
+        for column in of_list:
+            if column.option is None and column.why == "mapped" and _holds_marks_alone(column):
+                column.option = column.heading
+
+
+def _holds_marks_alone(column: Column) -> bool:
+    """Say whether cells only say whether, or how much: then the heading is what they speak of."""
+    if field_of_heading(column.heading) == column.field:
+        return False
+    keys = set(map(word_key, column.filled()))
+    marks = words.YES | words.NO | words.LEVELS.keys()
+    return bool(keys) and all(key in marks or key.isdigit() for key in keys)
 
 
 def read_options(
@@ -53,12 +77,24 @@ def read_options(
     for group in _groups(columns):
         if all(word_key(column.option or "") in words.LEVELS for column in group) and field in RATED:
             read = _under_levels
-        elif all(_RANK.fullmatch(column.option or "") for column in group):
+        elif _are_ranks(group):
             read = _under_ranks
         else:
             read = _under_names
         read(group, field, answers, _Context(rows, choices, findings))
     return answers
+
+
+def _are_ranks(group: Sequence[Column]) -> bool:
+    """Say whether columns are the places of a ranking: numbered, and in their cells what stands there."""
+    if not all(_RANK.fullmatch(column.option or "") for column in group):
+        return False
+    bare = all((column.option or "").isdigit() for column in group)
+    return not bare or not all(
+        key in words.YES or key in words.NO or key.isdigit()
+        for column in group
+        for key in map(word_key, column.filled())
+    )
 
 
 class _Context:
@@ -113,7 +149,7 @@ def _under_ranks(group: Sequence[Column], field: str, answers: Answers, context:
     for column in group:
         column.kind = "rank"
         match = _RANK.fullmatch(column.option or "")
-        rating = _rating_of_rank(int(match[1]) if match else 1, field)
+        rating = _rating_of_rank(int(match[1] or match[2]) if match else 1, field)
         for place, cell in enumerate(column.cells):
             name = "" if cell is None else " ".join(str(cell).split())
             if name and word_key(name) not in silent:
@@ -149,7 +185,10 @@ def _under_names(group: Sequence[Column], field: str, answers: Answers, context:
 
 def _in_own_words(column: Column, answers: Answers, context: _Context) -> None:
     column.kind = "own words"
-    silent = context.choices.non_answers | words.NO
+    option = word_key(column.option or "")
+    silent = context.choices.non_answers | words.NO | {option, *words.OTHER}
+    if all(word_key(text) in words.YES or word_key(text) in silent for text in column.filled()):
+        return  # marks that there is an answer in own words, which stands elsewhere
     for place, cell in enumerate(column.cells):
         name = "" if cell is None else " ".join(str(cell).split())
         if name and word_key(name) not in silent:
@@ -161,23 +200,39 @@ def _decide_numbers(
 ) -> Callable[[int], int | None] | None:
     """Return what a number under an option means, ``None`` if it is a mark."""
     numbers = {int(value) for value in values if value.isdigit()} - {0}
-    ranks = any(_SAYS_RANKS.search(question) for column in group[:1] for question in column.questions)
-    if field not in RATED or not numbers or (numbers == {1} and not ranks):
+    if field not in RATED or not numbers:
         return None
-    if ranks:
-        return lambda rank: _rating_of_rank(rank, field)
-    heading = group[0].question
+    kind = _kind_of_numbers(group, field, numbers, context)
+    for column in group:
+        column.numbers = kind
+    if kind == "marks":
+        return None
+    return (lambda rank: _rating_of_rank(rank, field)) if kind == "ranks" else (lambda rating: rating)
+
+
+def _kind_of_numbers(group: Sequence[Column], field: str, numbers: set[int], context: _Context) -> Numbers:
+    """Return what the numbers of a question are: what is said, what the question says, what they can be."""
+    first = group[0]
+    said = context.choices.numbers_of(*first.questions, first.heading, field)
+    if said is not None:
+        return said
+    if any(_SAYS_RANKS.search(question) for question in first.questions):
+        return "ranks"
+    if numbers == {1}:
+        return "marks"
     if max(numbers) > BOUNDS[field][1]:
-        context.findings.fault(
-            f"numbers above {BOUNDS[field][1]}: are they ranks? then say so in the question", heading
-        )
+        message = f"numbers above {BOUNDS[field][1]}: are they ranks? then say so in the question"
+        context.findings.fault(f"{message}; {_IN_A_READING}", first.question)
     elif field == "seeks" and _all_permutations(group):
-        context.findings.fault(
+        message = (
             "are these numbers priorities (3 is most wanted) or ranks (1 is most wanted)? name the question "
-            "so that it says 'rank', or write priorities behind the skills",
-            heading,
+            "so that it says 'rank', or write priorities behind the skills"
         )
-    return lambda rating: rating
+        context.findings.fault(f"{message}; {_IN_A_READING}", first.question)
+    return "ratings"
+
+
+_IN_A_READING = "a reading can say it, too: [numbers]"
 
 
 def _all_permutations(group: Sequence[Column]) -> bool:

@@ -1,19 +1,17 @@
-"""Makes people of the rows of several files: who stands there twice, who is both, and who manages whom."""
+"""Makes people of the rows of several files: who stands there twice, and who is both."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault
-from reverse_match.foundation.names import id_key, name_key
-from reverse_match.foundation.plural import quantity
+from reverse_match.foundation.names import id_key
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
-from reverse_match.people.reading.values import contact_in, parts_of
+from reverse_match.people.reading.values import parts_of
 from reverse_match.people.reading.words import meaning_of
 
 if TYPE_CHECKING:
@@ -21,11 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reverse_match.people.reading.choices import Role
-
-_LONGEST = 1_000
-"""Characters of what names a manager."""
-
-_BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
 
 
 @dataclass
@@ -97,11 +90,6 @@ def _key(row: Row) -> str:
         if "@" in row.key:
             row.key = row.key.casefold()
     return row.key
-
-
-def _own_id(row: Row) -> str:
-    identity = row.record.get("id")
-    return id_key(identity) if isinstance(identity, str) else ""
 
 
 def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> list[Row]:
@@ -178,93 +166,3 @@ def repeated(rows: Sequence[Row]) -> list[Fault]:
             )
             faults.append(row.fault(message, "id", "id-twice"))
     return faults
-
-
-def resolve_managers(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) -> None:
-    """Write the id of each manager, whatever names them: an address, a name, an id without zeros.
-
-    A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
-    """
-    ids = {_own_id(row) for row in rows}
-    unresolved = [
-        row
-        for row in rows
-        if isinstance(row.record.get("manager_id"), str) and row.record["manager_id"].strip()
-    ]
-    outside = Counter[tuple[str, str]]()
-    directory: _Directory | None = None
-    for row in unresolved:
-        said = row.record["manager_id"].strip()
-        if said in ids and said != _own_id(row):
-            continue
-        if id_key(said) not in ids:
-            directory = directory or _Directory(rows)
-            said = _resolved(said, directory, row, faults) or said
-            row.record["manager_id"] = said
-        if id_key(said) == _own_id(row):
-            row.record["manager_id"] = None
-        elif id_key(said) not in ids and not _looks_like_id(said, directory):
-            outside[row.source, row.headings.get("manager_id", "manager_id")] += 1
-    for (source, heading), count in outside.items():
-        message = (
-            f"{quantity(count, 'cell')} in which the manager is nobody in the file; no rule about reporting "
-            "lines can protect them"
-        )
-        notes.append(Fault(message, source, None, f"'{heading}'", "unknown-manager"))
-
-
-def _looks_like_id(said: str, directory: _Directory | None) -> bool:
-    """Say whether a manager outside the file is named as people in it are: that is usual, and no note."""
-    return directory is None or not (" " in said or "@" in said)
-
-
-def _resolved(said: str, directory: _Directory, row: Row, faults: list[Fault]) -> str | None:
-    found = directory.find(said)
-    if len(found) > 1:
-        message = f"names {len(found)} people of the file; write the id instead"
-        faults.append(row.fault(message, "manager_id", "ambiguous-name"))
-    return found[0] if len(found) == 1 else None
-
-
-class _Directory:
-    """Ids of people by what else names them."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._ids: dict[str, list[str]] = defaultdict(list)
-        for row in rows:
-            identity = row.record.get("id")
-            if not isinstance(identity, str) or not identity.strip():
-                continue
-            for key in self._keys_of(identity, row.record):
-                if identity not in self._ids[key]:
-                    self._ids[key].append(identity)
-
-    @staticmethod
-    def _keys_of(identity: str, record: Mapping[str, Any]) -> list[str]:
-        keys = []
-        if "@" in identity:
-            keys.append(f"address {identity.strip().casefold()}")
-        if identity.isdigit():
-            keys.append(f"number {identity.lstrip('0')}")
-        if isinstance(email := record.get("email"), str) and "@" in email:
-            keys.append(f"address {email.strip().casefold()}")
-        if isinstance(name := record.get("name"), str) and name.strip():
-            keys.append(_name_key(name))
-        return list(dict.fromkeys(keys))
-
-    def find(self, said: str) -> list[str]:
-        """Return the ids of those whom a text may name."""
-        contact = contact_in(said)
-        if contact is not None:
-            return self._ids.get(f"address {contact['address'].casefold()}", [])
-        if "@" in said:
-            return self._ids.get(f"address {said.casefold()}", [])
-        if said.isdigit():
-            return self._ids.get(f"number {said.lstrip('0')}", [])
-        return self._ids.get(
-            _name_key(_BEHIND_NAME.sub("", said) if "(http" in said and len(said) <= _LONGEST else said), []
-        )
-
-
-def _name_key(name: str) -> str:
-    return f"name {' '.join(sorted(name_key(name.replace(',', ' ')).split()))}"

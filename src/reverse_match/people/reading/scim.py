@@ -11,7 +11,15 @@ from typing import Any
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.json_values import JsonError, json_value, stand_in
 
+_START = 4_000
+"""Characters in which a schema is named."""
+
 _ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+
+
+def is_scim(text: str) -> bool:
+    """Say whether a text says of itself that it holds users of SCIM 2.0."""
+    return "urn:ietf:params:scim:" in text[:_START]
 
 
 def scim_records(text: str, name: str) -> list[dict[str, Any]]:
@@ -77,9 +85,13 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _address(emails: Any) -> str | None:
-    """Return the primary address, else the one for work; a private one is nobody's business."""
+    """Return the primary address, else the one for work or of no kind; a private one is nobody's business."""
     listed = [email for email in emails if isinstance(email, dict)] if isinstance(emails, list) else []
-    for wanted in (lambda one: one.get("primary") is True, lambda one: one.get("type") == "work"):
+    for wanted in (
+        lambda one: one.get("primary") is True,
+        lambda one: one.get("type") == "work",
+        lambda one: one.get("type") is None,
+    ):
         found = next((one.get("value") for one in listed if wanted(one)), None)
         if isinstance(found, str):
             return found

@@ -13,6 +13,8 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import CodedError, CohortError, Fault, InputError
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.records import PlainData
+from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.hints import suggested_field
 
 if TYPE_CHECKING:
     import os
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.people.reading.files import PeopleFile
 
 Dates = Literal["day-first", "month-first", "iso"]
+Numbers = Literal["ratings", "ranks", "marks"]
 
 _MEANINGS: dict[str, tuple[str | int, ...]] = {
     "role": ("mentor", "mentee", "both"),
@@ -52,6 +55,12 @@ class ColumnReading(PlainData):
     """Cells that hold something."""
     distinct: int = 0
     """Different values, or names of a list."""
+    letter: str | None = None
+    """What a spreadsheet calls its place."""
+    question: str | None = None
+    """Of an option: the question that it answers."""
+    suggestion: str | None = None
+    """The field that a column of no field may be, by its heading."""
 
 
 class FileReading(PlainData):
@@ -98,6 +107,13 @@ class Reading(PlainData):
     latest_by: str | None = None
     """Heading of the column that says which of two answers of a person is the later one."""
     dates: Dates | None = None
+    date_orders: dict[str, Dates] = Field(default_factory=dict)
+    """Which number of a day stands first, by heading."""
+    options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Names that a form offers, by heading or field, where one of them holds the separator; of a column for
+    one option its name."""
+    numbers: dict[str, Numbers] = Field(default_factory=dict)
+    """What numbers under the options of a question are, by heading: ratings, ranks, or marks."""
     id: str | None = None
     """Headings of the columns that make an id, joined by ``+``."""
     non_answer: tuple[str, ...] = ()
@@ -106,6 +122,8 @@ class Reading(PlainData):
     """Words that are answers, though they are usually none."""
     format: Literal["scim"] | None = None
     """Of files whose ending does not say it."""
+    encoding: str | None = None
+    """Of text that is neither UTF-8 nor what it would be taken for."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
     files: tuple[FileReading, ...] = ()
@@ -218,10 +236,14 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         heading_row=choices.heading_row if first is None or len(read) > 1 else first.heading_row,
         latest_by=choices.latest_by,
         dates=choices.dates,
+        date_orders={**_said_by_columns(read, "dates"), **choices.date_orders},
+        options={**_options_of(read), **{name: tuple(names) for name, names in choices.options.items()}},
+        numbers={**_numbers_of(read), **choices.numbers},
         id=choices.id or _id_of(read),
         non_answer=choices.non_answer,
         answer=choices.answer,
         format=choices.format,
+        encoding=choices.encoding,
         words={field: dict(words) for field, words in choices.words.items()},
         files=tuple(_file_reading(one, counts=counts) for one in read),
     )
@@ -246,8 +268,42 @@ def _is_address_id(column: Column) -> bool:
 
 
 def _separators_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
-    found = {column.heading: column.separator for one in read for column in one.columns if column.separator}
-    return {**{heading: sign for heading, sign in found.items() if sign != ";"}, **choices.separator}
+    found = {
+        column.heading: column.separator
+        for one in read
+        for column in one.columns
+        if column.separator and column.separator_found
+    }
+    return {**found, **choices.separator}
+
+
+def _said_by_columns(read: Sequence[PeopleFile], what: str) -> dict[str, Any]:
+    """Return by heading what was decided about columns, where something was."""
+    return {
+        column.heading: decided
+        for one in read
+        for column in one.columns
+        if (decided := getattr(column, what)) is not None
+    }
+
+
+def _numbers_of(read: Sequence[PeopleFile]) -> dict[str, Any]:
+    return {
+        column.question: column.numbers
+        for one in read
+        for column in one.columns
+        if column.numbers is not None
+    }
+
+
+def _options_of(read: Sequence[PeopleFile]) -> dict[str, tuple[str, ...]]:
+    """Return the name of each option that has a column of its own, without a question that says so."""
+    return {
+        column.heading: (column.option,)
+        for one in read
+        for column in one.columns
+        if column.option is not None and not column.questions and column.field in LISTS
+    }
 
 
 def _id_of(read: Sequence[PeopleFile]) -> str | None:
@@ -265,11 +321,17 @@ def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
         sheet=read.sheet_name,
         heading_row=read.heading_row,
         people=len(read.rows),
-        columns=tuple(_column_reading(column, counts=counts) for column in read.columns),
+        columns=tuple(_column_readings(read.columns, counts=counts)),
     )
 
 
-def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
+def _column_readings(columns: Sequence[Column], *, counts: bool) -> Iterator[ColumnReading]:
+    taken = frozenset(column.field for column in columns if column.field)
+    for column in columns:
+        yield _column_reading(column, suggested_field(column, taken) if counts else None, counts=counts)
+
+
+def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> ColumnReading:
     filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
     values = (
         [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled
@@ -283,4 +345,7 @@ def _column_reading(column: Column, *, counts: bool) -> ColumnReading:
         dates=column.dates,
         filled=len(filled),
         distinct=len({value for value in values if value}),
+        letter=column.letter or None,
+        question=column.question if column.option is not None and column.questions else None,
+        suggestion=suggestion,
     )

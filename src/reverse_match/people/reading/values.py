@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import LISTS, RATED
+from reverse_match.people.reading.choices import LISTS, NAMING, RATED
 from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import note_of_non_answers, read_lists
 from reverse_match.people.reading.options import mark_lonely_options, read_options, written_ratings
@@ -59,7 +59,7 @@ def read_values(
     _read_ids(sheet, choices, read, findings)
     if role is not None:
         read["role"] = [role] * len(sheet.rows)
-    mark_lonely_options(sheet.columns)
+    mark_lonely_options(sheet.columns, choices)
     for column in sheet.columns:
         _read_single(column, choices, read, findings)
     for field in LISTS:
@@ -104,6 +104,7 @@ def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], fi
             return
         found.kind = "id"
         read["id"] = list(found.cells)
+        _read_contacts(sheet, read)
     heading = next((column.heading for column in sheet.columns if column.kind == "id"), choices.id or "id")
     by_address = bool(parts) or any(
         column.kind == "id" and column.field == "email" for column in sheet.columns
@@ -125,7 +126,7 @@ def contact_in(text: str) -> re.Match[str] | None:
 
 def _read_contacts(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
     """Read ids such as ``Léa Martin <lea@maison.example>``."""
-    matches = [contact_in(cell) for cell in read["id"]]
+    matches = [contact_in(cell) if isinstance(cell, str) else None for cell in read["id"]]
     if not any(matches):
         return
     pairs = list(zip(read["id"], matches, strict=True))
@@ -191,20 +192,24 @@ def _read_single(
     field = column.field
     if field in LISTS or field == "" or field == "id":
         return
-    if field == "role":
-        _read_roles(column, choices, findings)
-    elif field == "birth_date":
-        _silence(column, choices, findings)
+    if field not in _NEVER_SILENT:
+        read_words_of(column, choices, findings)
+    if field == "birth_date":
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
-        _silence(column, choices, findings, words.NO_MANAGER)
         plain = [plain_id(cell) for cell in column.cells]
         _note_changed_ids(column.cells, plain, column.heading, findings)
         column.cells = plain
-    elif field not in _NEVER_SILENT:
-        _silence(column, choices, findings)
     if field not in ("name", "first_name", "last_name"):
         read.setdefault(field or column.heading, column.cells)
+
+
+def read_words_of(column: Column, choices: Choices, findings: Findings) -> None:
+    """Write the meaning of words in a column of one value each over them."""
+    if column.field == "role":
+        _read_roles(column, choices, findings)
+    else:
+        _silence(column, choices, findings, words.NO_MANAGER if column.field == "manager_id" else frozenset())
 
 
 def _silence(
@@ -273,6 +278,8 @@ def _read_list_field(
     options = [column for column in columns if column.option is not None]
     for column in plain:
         read_lists(column, choices, findings)
+        if field in NAMING:
+            _read_ids_of_others(column, findings)
     if not columns:
         return
     if not options and len(plain) == 1:
@@ -285,6 +292,22 @@ def _read_list_field(
     for column in plain:
         cells = [_joined(one, other, field) for one, other in zip(cells, column.cells, strict=True)]
     read[field] = cells
+
+
+def _read_ids_of_others(column: Column, findings: Findings) -> None:
+    """Read lists of ids as the ids themselves are read, so that they name the same people."""
+    field = column.field or ""
+    lists = [parts_of(cell, field) if isinstance(cell, str) else cell for cell in column.cells]
+    plain = [list(map(plain_id, parts)) if isinstance(parts, list) else parts for parts in lists]
+    _note_changed_ids(_joined_ids(lists), _joined_ids(plain), column.heading, findings)
+    column.cells = [
+        ";".join(parts) if isinstance(cell, str) else parts
+        for cell, parts in zip(column.cells, plain, strict=True)
+    ]
+
+
+def _joined_ids(lists: Sequence[Any]) -> list[Any]:
+    return [";".join(map(str, parts)) if isinstance(parts, list) else None for parts in lists]
 
 
 def _joined(one: Any, other: Any, field: str) -> Any:

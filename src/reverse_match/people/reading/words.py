@@ -88,11 +88,11 @@ PRIORITIES = _table(
 
 DOUBTFUL_PRIORITIES = _keys(("could", "want", "utile", "urgent", "essential", "essentiel"))
 
-YES = _keys(("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o"))
+YES = _keys(("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o", "ja", "sí", "si"))
 NO = _keys(
     (
         *("", "n", "no", "non", "0", "-", "none", "aucun", "aucune", "not at all", "pas du tout", "false"),
-        *("faux", "unchecked", "jamais utilisé"),
+        *("faux", "unchecked", "jamais utilisé", "nein"),
     )
 )
 """Marks under an option that is, or is not, chosen."""
@@ -108,6 +108,7 @@ _ROLES = {
     "mentor": (
         *("mentor", "mentors", "mentore", "mentor(e)", "mentor·e", "i want to be a mentor"),
         *("i want to teach", "i can teach", "parrain", "marraine", "je veux être mentor"),
+        *("mentor(e)s", "mentor·e·s", "parrains", "marraines", "tuteurs", "tutrices", "mentrices"),
         *("je souhaite transmettre",),
         *("tuteur", "tutrice", "je souhaite être mentor", "mentrice"),
     ),
@@ -115,6 +116,7 @@ _ROLES = {
         *("mentee", "mentees", "mentoré", "mentorée", "mentoré(e)", "mentoré·e", "i want to be a mentee"),
         *("i want to learn", "filleul", "filleule", "filleul(e)", "filleul·e", "je veux être mentoré"),
         *("je veux être mentorée", "je souhaite apprendre", "je souhaite être mentoré"),
+        *("mentorés", "mentorées", "mentoré(e)s", "mentoré·e·s", "filleuls", "filleules", "filleul(e)s"),
     ),
     "both": ("both", "either", "i want to teach and to learn", "les deux", "les 2"),
 }

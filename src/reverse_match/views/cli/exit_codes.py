@@ -23,7 +23,7 @@ from reverse_match.foundation.errors import (
 from reverse_match.views.cli.command_results import OutputLostError, Results, Stopped
 from reverse_match.views.cli.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.views.cli.terminal import say, terminal_width
-from reverse_match.views.words.faults import faults_in_words, note_in_words
+from reverse_match.views.words.faults import faults_in_words, message_in_words, note_in_words
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def exit_codes(lang: str = "en") -> Iterator[Results]:
     except ReverseMatchError as error:
         _fail_for(error, results, lang)
     except KeyboardInterrupt:
-        _fail(f"Interrupted; {results.account}.", INTERRUPTED)
+        _fail(message_in_words(f"Interrupted; {results.account}.", lang), INTERRUPTED, lang)
     except Stopped as stopped:
-        _fail(f"Stopped; {results.account}.", 128 + stopped.number)
+        _fail(message_in_words(f"Stopped; {results.account}.", lang), 128 + stopped.number, lang)
 
 
 def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
@@ -63,7 +63,7 @@ def _fail_for(error: ReverseMatchError, results: Results, lang: str) -> None:
     message = _message_of(error, lang)
     if results.wrote:
         message += f"\n{note_in_words(f'before that, {results.account}', lang)}"
-    _fail("" if isinstance(error, OutputLostError) and error.by_reader else message, code)
+    _fail("" if isinstance(error, OutputLostError) and error.by_reader else message, code, lang)
 
 
 def _message_of(error: ReverseMatchError, lang: str) -> str:
@@ -73,13 +73,14 @@ def _message_of(error: ReverseMatchError, lang: str) -> str:
         return faults_in_words(error, lang)
     if isinstance(error, VerificationError):
         return f"{language(lang)('verification failed')}\n{error}"
-    return str(error)
+    return message_in_words(str(error), lang)
 
 
-def _fail(message: str, code: int) -> None:
+def _fail(message: str, code: int, lang: str) -> None:
     if message:
         if any("\udc80" <= letter <= "\udcff" for word in sys.argv for letter in word):
-            message += "\nnote: an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
+            hint = "an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)"
+            message += f"\n{note_in_words(hint, lang)}"
         with suppress(OSError):  # if standard error is closed, only the exit code reports the error
             say(message, err=True)
     raise typer.Exit(code)

@@ -7,7 +7,7 @@ place of that one, so that no command repeats them.
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -19,6 +19,9 @@ import reverse_match as rm
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+
+    from reverse_match.people.cohort import Source
+    from reverse_match.people.participant import Participant
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,39 @@ class People:
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, without sheets."""
         named = [path for path in (self.path, *self.mentors, *self.mentees) if path is not None]
-        files = [
-            Path(str(path).partition(".xlsx#")[0] + ".xlsx") if ".xlsx#" in str(path) else path
-            for path in named
-        ]
-        return (*dict.fromkeys(files), *([self.reading_file] if self.reading_file else []))
+        return (*dict.fromkeys(map(file_of, named)), *([self.reading_file] if self.reading_file else []))
 
     def read(self, mapping: Mapping[str, str], day: date | None) -> rm.Cohort:
         """Return the people."""
         return rm.read_cohort(self.path, **self._given(mapping, day))
+
+    def read_with_joining(
+        self, mapping: Mapping[str, str], day: date | None, join: Path, reading_file: Path | None
+    ) -> tuple[rm.Cohort, dict[int, Participant], Source]:
+        """Return the people, and by row those of another file who join them, with its source.
+
+        What is said of a heading holds for the file that has it. A sheet and a row of headings are those of
+        the people's own file.
+        """
+        from reverse_match.people import together
+        from reverse_match.people.read import MAXIMUM_BYTES, choices_of, files_of, people_of
+
+        given = self._given(mapping, day)
+        reading, form = given.pop("reading"), given.pop("format", None)
+        strict, as_of = given.pop("strict", False), given.pop("as_of")
+        files = files_of(self.path, given.pop("mentors", None), given.pop("mentees", None))
+        of_people = choices_of(reading, form, given)
+        own = reading if reading_file is None else rm.Reading.load(reading_file)
+        of_joining = choices_of(own, form, given)
+        if reading_file is None:
+            of_joining = replace(of_joining, sheet=None, heading_row=None)
+        joining = together.load_joining(str(join), of_joining, MAXIMUM_BYTES)
+        of_people = replace(of_people, elsewhere=together.headings_in(joining))
+        cohort = people_of(files, of_people, as_of, MAXIMUM_BYTES)
+        people, source = together.read_joining(joining, cohort, of_joining)
+        if strict and (notes := [*cohort.notes, *source.notes]):
+            raise rm.errors.CohortError(notes)
+        return cohort, people, source
 
     def look(self, mapping: Mapping[str, str], day: date | None) -> Any:
         """Return what is understood of the files."""
@@ -58,6 +85,18 @@ class People:
         }
         reading = None if self.reading_file is None else rm.Reading.load(self.reading_file)
         return {**self.keywords, **roles, "reading": reading, "mapping": mapping, "as_of": day}
+
+
+def file_of(path: Path) -> Path:
+    """Return the file of a path that may name a sheet.
+
+    Examples
+    --------
+    >>> file_of(Path("people.xlsx#Mentors")).name
+    'people.xlsx'
+    """
+    before, sheet, _ = str(path).partition(".xlsx#")
+    return Path(f"{before}.xlsx") if sheet else path
 
 
 def _option(name: str, text: str) -> Any:
@@ -92,8 +131,12 @@ def _group(
         _option("--latest-by", "Column that says when somebody answered: the latest answer counts."),
     ] = None,
     dates: Annotated[
-        Literal["day-first", "month-first", "iso"] | None,
-        _option("--dates", "Which stands first in dates, where no day of a column is above 12."),
+        list[str] | None,
+        _option(
+            "--dates",
+            "Which stands first in dates, where no day of a column is above 12: day-first, month-first or "
+            "iso; of one column as HEADING=day-first. May be repeated.",
+        ),
     ] = None,
     identity: Annotated[
         str | None, _option("--id", "Column of ids, or several that make one, as 'A+B'.")
@@ -107,6 +150,10 @@ def _group(
     people_format: Annotated[
         Literal["scim"] | None, _option("--people-format", "scim: users of SCIM 2.0.")
     ] = None,
+    encoding: Annotated[
+        str | None,
+        _option("--encoding", "Of text that is not UTF-8, such as cp1252 or mac_roman."),
+    ] = None,
     strict: Annotated[
         bool,
         typer.Option("--strict", help="Notes on people are faults.", rich_help_panel="Reading people"),
@@ -117,17 +164,30 @@ def _group(
         "sheet": sheet,
         "heading_row": heading_row,
         "latest_by": latest_by,
-        "dates": dates,
+        "dates": _orders(dates),
         "id": identity,
         "non_answer": non_answer or (),
         "answer": answer or (),
         "format": people_format,
+        "encoding": encoding,
         "strict": strict,
     }
     if (people is None) == (not mentors and not mentees):
         message = "right would be one people file, or --mentors with --mentees"
         raise typer.BadParameter(message, param_hint="PEOPLE")
     return People(people, tuple(mentors or ()), tuple(mentees or ()), keywords, reading)
+
+
+def _orders(said: Sequence[str] | None) -> Any:
+    """Return the order of days in all columns, or by heading."""
+    orders = {}
+    for entry in said or ():
+        heading, equals, order = entry.rpartition("=")
+        if order.strip() not in ("day-first", "month-first", "iso") or bool(equals) != bool(heading.strip()):
+            message = "right would be day-first, month-first or iso, or for one column HEADING=day-first"
+            raise typer.BadParameter(message, param_hint="--dates")
+        orders[heading.strip()] = order.strip()
+    return orders.get("") if [*orders] == [""] else orders or None
 
 
 def _separators(said: Sequence[str] | None) -> dict[str, str]:

@@ -179,6 +179,7 @@ def people_of_duos(matching: Matching, cohort: Cohort) -> list[tuple[Participant
     CohortError
         If the cohort is not that of the matching.
     """
+    cohort = cohort.with_digest(matching.digests.cohort)
     if not cohort.has_digest(matching.digests.cohort):
         message = "these are not the people that were matched: the digest of their records differs"
         raise CohortError([Fault(message, cohort.source.name)])

@@ -12,8 +12,8 @@ each template still fits the code is tested: its words must stand in the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import import_module
 from string import Formatter as StringFormatter
 from typing import TYPE_CHECKING
@@ -27,16 +27,23 @@ if TYPE_CHECKING:
     from reverse_match.foundation.errors import InputError
     from reverse_match.views.words.formatter import Formatter
 
-_SAID = ("what", "word", "people", "account")
+_SAID = ("what", "word", "people", "account", "role", "side", "kind")
 """Places whose values are made of words, too."""
 
-_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day")
+_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day", "on", "than")
 """Places whose values hold no space."""
 
+_DAYS = ("on", "than")
+"""Places that hold a day as people write it; one that shows how to type a day is none of these."""
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
 _QUOTED = re.compile(r"'([^']*)'")
 _LIST = re.compile(r"'[^']*'((, | or | and )'[^']*')*")
+_SIGNS = re.compile(r"(?=[\S]*[^\w\s])\S+")
+"""What is no word: an ending, an option, a name in quotes."""
+
 _CELL = re.compile(
     r"(?P<source>.+?)(?:, row (?P<row>\d+))?(?:, column '(?P<column>[^']*)')?: (?P<told>.+)", re.DOTALL
 )
@@ -62,6 +69,10 @@ class FaultWords:
         Stands before a note.
     more : str
         How many faults a message leaves out, with ``{number}``.
+    day : str, optional
+        How a day is written, with ``{year}``, ``{month}`` and ``{day}``.
+    criteria : mapping of str to str, optional
+        Names of the criteria that a policy has of itself.
 
     Examples
     --------
@@ -79,28 +90,40 @@ class FaultWords:
     either: str
     note: str
     more: str
+    day: str = "{year}-{month}-{day}"
+    criteria: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _templates(self) -> list[tuple[re.Pattern[str], str]]:
+    def _templates(self) -> list[_Template]:
+        """What says more itself goes first: ``right would be text`` before ``right would be {what}``."""
         own = self.formatter.set_spaces(dict(self.sentences))
-        return [(_pattern(english), self._quote(own[english])) for english in self.sentences]
+        made = [_Template.of(english, self._quote(own[english])) for english in self.sentences]
+        return sorted(made, key=lambda template: -sum(map(len, template.words)))
+
+    @cached_property
+    def _known(self) -> dict[str, str | None]:
+        """What was said before, by message: faults of one kind come by the thousand."""
+        return {}
 
     def say(self, message: str) -> str | None:
         """Return a message in the words of the language; nothing where it has none."""
-        said = self._fitted(message, parted=False) or self._parted(message)
-        return said or self._fitted(message, parted=True)
+        if message not in self._known:
+            said = self._fitted(message, parted=False) or self._parted(message)
+            self._known[message] = said or self._fitted(message, parted=True)
+        return self._known[message]
 
     def _fitted(self, message: str, *, parted: bool) -> str | None:
         """Return the wording of the first template that a message fits, if its values can be said.
 
         A value that holds a semicolon of a sentence is taken only where nothing else is found.
         """
-        for template, said in self._templates:
-            found = template.fullmatch(message)
+        for template in self._templates:
+            found = template.match(message)
             if found is None or (not parted and any("; " in value for value in found.groupdict().values())):
                 continue
             values = {name: self._value(name, value) for name, value in found.groupdict().items()}
-            return None if None in values.values() else said.format(**values)
+            if None not in values.values():
+                return template.said.format(**values)
         return None
 
     def _parted(self, message: str) -> str | None:
@@ -113,6 +136,8 @@ class FaultWords:
 
     def _value(self, name: str, value: str) -> str | None:
         """Return a value of a sentence; nothing where it is a piece of English that has no words here."""
+        if name in _DAYS and (day := _DAY.fullmatch(value)):
+            return self.day.format(year=day[1], month=day[2], day=day[3])
         if _NUMBER.fullmatch(value):
             return value.replace(",", self.formatter.thousands)
         if _LIST.fullmatch(value) or _NAMES.fullmatch(value):
@@ -120,12 +145,15 @@ class FaultWords:
                 self._quote(value).replace(" or ", self.either).replace(" and ", self.formatter.conjunction)
             )
         if name not in _SAID:
-            return value
+            return self.criteria.get(value, value) if name == "criterion" else value
         return self.say(value) or self._either(value) or (None if " " in value else value)
 
     def _either(self, value: str) -> str | None:
         """Return what may be one of several, where each has words."""
-        parts = [self.say(part) for part in re.split(", or | or |, ", value)]
+        parts = [
+            self.say(part) or (part if _SIGNS.fullmatch(part) else None)
+            for part in re.split(", or | or |, ", value)
+        ]
         return self.either.join(filter(None, parts)) if len(parts) > 1 and None not in parts else None
 
     def _quote(self, text: str) -> str:
@@ -154,9 +182,30 @@ class FaultWords:
         if (found := _CELL.fullmatch(note)) is None or self.say(found["told"]) is None:
             return note
         row = None if found["row"] is None else int(found["row"])
-        return self.fault(Fault(found["told"], found["source"], row, found["column"]))
+        return self.fault(Fault(found["told"], self._quote(found["source"]), row, found["column"]))
 
 
+@dataclass(frozen=True)
+class _Template:
+    """An English sentence with places for values, and its wording."""
+
+    english: str
+    said: str
+    words: tuple[str, ...]
+    """What stands between its places; where it begins with one, the first of these is empty."""
+
+    @classmethod
+    def of(cls, english: str, said: str) -> _Template:
+        return cls(english, said, tuple(literal for literal, *_ in StringFormatter().parse(english)))
+
+    def match(self, message: str) -> re.Match[str] | None:
+        """Return where a message has its values; nothing if it is another sentence."""
+        if not message.startswith(self.words[0]) or not all(word in message for word in self.words):
+            return None
+        return _pattern(self.english).fullmatch(message)
+
+
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return what a template's messages look like; a place that stands there twice holds the same."""
     parts: list[str] = []
@@ -188,6 +237,18 @@ def faults_in_words(error: InputError, lang: str) -> str:
     return "\n".join([*told, words.more.format(number=words.formatter.count(left))] if left > 0 else told)
 
 
+def message_in_words(message: str, lang: str) -> str:
+    """Return a message without a place in the words of a language.
+
+    Examples
+    --------
+    >>> message_in_words("no such file", "fr"), message_in_words("quite new", "fr")
+    ('fichier introuvable', 'quite new')
+    """
+    words = _words(lang)
+    return message if words is None else words.say(message) or message
+
+
 def note_in_words(note: str, lang: str) -> str:
     """Return a note after the word for it.
 
@@ -198,6 +259,18 @@ def note_in_words(note: str, lang: str) -> str:
     """
     words = _words(lang)
     return f"note: {note}" if words is None else f"{words.note} {words.noted(note)}"
+
+
+def noted_in_words(note: str, lang: str) -> str:
+    """Return a note alone, which may begin with its place.
+
+    Examples
+    --------
+    >>> noted_in_words("p.csv: missing", "en")
+    'p.csv: missing'
+    """
+    words = _words(lang)
+    return note if words is None else words.noted(note)
 
 
 def _words(lang: str) -> FaultWords | None:

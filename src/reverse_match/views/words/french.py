@@ -46,7 +46,7 @@ fmt = Formatter(
 )
 
 NOBODY_ELSE = "il n’y a personne d’autre dans l’autre rôle"
-ALL_TAKEN = "tous les partenaires possibles forment un duo avec d’autres"
+ALL_TAKEN = "tous les partenaires possibles sont déjà en duo"
 
 TEXTS: Mapping[str, str] = {
     "title": "Duos du programme de mentorat inversé",
@@ -294,8 +294,8 @@ TEXTS: Mapping[str, str] = {
     "better other channel": "un autre canal, par exemple un appel",
     "better different day": "un autre jour",
     # À la place d’un chiffre
-    "figure hidden": "masqué",
-    "figure unknown": "inconnu",
+    "figure hidden": "donnée masquée",
+    "figure unknown": "donnée inconnue",
     # Des paires et des personnes
     "duo fixed": "Les règles imposent ce duo.",
     "fixed the other way": "Ce duo ne peut pas être interdit : les règles imposent ces deux personnes "
@@ -365,6 +365,156 @@ TEXTS: Mapping[str, str] = {
     "sheet sentence": "Explication",
     "sheet note": "À savoir avant de s’y fier",
     "sheet no notes": "Rien à signaler.",
+    # Un classeur à remplir avec des personnes
+    "form mentors": "Mentors",
+    "form mentees": "Mentorés",
+    "form guide": "Mode d’emploi",
+    "form lists": "Listes",
+    "form title": "Comment remplir ce classeur",
+    "form guide one": "Une ligne par personne : qui transmet figure sur la première feuille, qui apprend "
+    "sur la deuxième. Qui fait les deux figure sur les deux.",
+    "form guide two": "Les colonnes marquées d’un * sont nécessaires. Laissez vide toute autre cellule "
+    "dont la réponse n’est pas connue : cela ne compte ni pour ni contre personne.",
+    "form guide three": "Gardez les en-têtes tels quels. Vous pouvez ajouter vos propres colonnes et "
+    "supprimer celles dont vous n’avez pas besoin.",
+    "form guide four": "Enregistrez le classeur, puis vérifiez ce qui en est compris : reverse-match look "
+    "{file} --lang fr",
+    "form guide five": "Formez ensuite les duos : reverse-match match {file} --out duos.xlsx --lang fr",
+    "form table column": "Colonne",
+    "form table meaning": "Ce qu’elle contient",
+    "form table mentor": "Exemple d’un mentor",
+    "form table mentee": "Exemple d’une personne mentorée",
+    "form genders": "femme;homme;non binaire",
+    "form written": "{file} est prêt à être rempli. Ensuite : reverse-match look {file} --lang fr",
+    "form head id": "Matricule",
+    "form head first_name": "Prénom",
+    "form head last_name": "Nom",
+    "form head email": "E-mail",
+    "form head offers": "Peut transmettre",
+    "form head seeks": "Souhaite apprendre",
+    "form head goals": "Objectifs",
+    "form head birth_year": "Année de naissance",
+    "form head gender": "Genre",
+    "form head department": "Service",
+    "form head location": "Lieu de travail",
+    "form head grade": "Échelon",
+    "form head manager_id": "Responsable hiérarchique",
+    "form head languages": "Langues",
+    "form head timezone": "Fuseau horaire",
+    "form head capacity": "Nombre de duos",
+    "form head wants": "Partenaires souhaités",
+    "form head avoids": "Partenaires à éviter",
+    "form hint id": "Ce qui distingue cette personne de toutes les autres, par exemple son matricule ; les "
+    "zéros du début sont conservés. Une adresse e-mail convient aussi.",
+    "form hint first_name": "Affiché à côté du matricule dans les tableaux et les messages. Ne compte "
+    "jamais pour un duo.",
+    "form hint last_name": "Affiché à côté du matricule dans les tableaux et les messages. Ne compte "
+    "jamais pour un duo.",
+    "form hint email": "Pour les invitations et le publipostage. Ne compte jamais pour un duo.",
+    "form hint offers": "Des compétences séparées par des points-virgules. Un niveau de 1 (débutant) à 5 "
+    "(expert) peut suivre après deux-points ; sans niveau, 3 compte.",
+    "form hint seeks": "Des compétences séparées par des points-virgules. Une priorité de 1 à 3 (la plus "
+    "forte) peut suivre après deux-points ; sans priorité, 2 compte.",
+    "form hint goals": "Ce que la personne attend du programme, un point-virgule entre deux objectifs.",
+    "form hint birth_year": "L’année seule, en quatre chiffres.",
+    "form hint gender": "Tel que votre organisation l’enregistre. Laissez la cellule vide s’il n’est pas "
+    "connu ou pas dit.",
+    "form hint department": "Une unité, ou des unités emboîtées séparées par une barre oblique.",
+    "form hint location": "Là où la personne travaille.",
+    "form hint grade": "Un nombre entier ; plus il est élevé, plus le poste l’est aussi.",
+    "form hint manager_id": "Le matricule, l’adresse e-mail ou le nom complet du responsable, afin que "
+    "personne ne soit en duo avec sa propre ligne hiérarchique.",
+    "form hint languages": "Séparées par des points-virgules.",
+    "form hint timezone": "Choisissez dans la liste, ou saisissez un autre nom IANA.",
+    "form hint capacity": "Combien de duos la personne peut avoir en même temps. Une cellule vide vaut 1 ; "
+    "0 : ne participe pas.",
+    "form hint wants": "Les matricules des personnes avec qui elle aimerait former un duo, séparés par des "
+    "points-virgules.",
+    "form hint avoids": "Les matricules des personnes avec qui elle ne doit pas former de duo, séparés par "
+    "des points-virgules.",
+    "form mentor id": "00417",
+    "form mentor first_name": "Léa",
+    "form mentor last_name": "Martin",
+    "form mentor email": "lea.martin@example.org",
+    "form mentor offers": "IA générative:4; Excel:3",
+    "form mentor seeks": "Négociation",
+    "form mentor goals": "innovation",
+    "form mentor birth_year": "1999",
+    "form mentor gender": "femme",
+    "form mentor department": "Groupe/Ventes",
+    "form mentor location": "Lyon",
+    "form mentor grade": "3",
+    "form mentor manager_id": "00388",
+    "form mentor languages": "fr; en",
+    "form mentor timezone": "Europe/Paris",
+    "form mentor capacity": "2",
+    "form mentor wants": "",
+    "form mentor avoids": "00502",
+    "form mentee id": "00503",
+    "form mentee first_name": "Ada",
+    "form mentee last_name": "Roux",
+    "form mentee email": "ada.roux@example.org",
+    "form mentee offers": "Négociation:5",
+    "form mentee seeks": "IA générative:3; Excel:1",
+    "form mentee goals": "innovation; recrutement",
+    "form mentee birth_year": "1970",
+    "form mentee gender": "femme",
+    "form mentee department": "Groupe/Achats",
+    "form mentee location": "Paris",
+    "form mentee grade": "8",
+    "form mentee manager_id": "00120",
+    "form mentee languages": "fr",
+    "form mentee timezone": "Europe/Paris",
+    "form mentee capacity": "1",
+    "form mentee wants": "00417",
+    "form mentee avoids": "",
+    # Un classeur où les erreurs sont marquées
+    "marked sheet": "Erreurs et remarques",
+    "marked kind": "Nature",
+    "marked place": "Où",
+    "marked message": "Ce qui est faux, ou à savoir",
+    "marked wrong": "à corriger",
+    "marked noted": "à savoir",
+    "marked nothing": "Rien n’est faux.",
+    # Un formulaire de retours
+    "answer sheet": "Retours",
+    "answer given": "Rempli pour vous. Merci de ne pas le modifier.",
+    "answer mentor": "Identifiant mentor",
+    "answer mentor name": "Nom mentor",
+    "answer mentee": "Identifiant mentoré(e)",
+    "answer mentee name": "Nom mentoré(e)",
+    "answer email": "E-mail de qui répond",
+    "answer on": "Date",
+    "answer by": "Qui répond",
+    "answer by mentor": "mentor",
+    "answer by mentee": "mentoré(e)",
+    "answer answers": "oui;en partie;non",
+    "answer formats": "oui;plus court;autre canal;autre jour",
+    "answer wishes": "continuer;changer;arrêter",
+    "answer head objective": "Objectif atteint",
+    "answer head skill_used": "Compétence utilisée au travail",
+    "answer head format": "Format toujours adapté",
+    "answer head satisfaction": "Satisfaction de 1 à 5",
+    "answer head acquired": "Compétences acquises",
+    "answer head sessions_held": "Séances tenues",
+    "answer head sessions_cancelled": "Séances annulées",
+    "answer head hours_saved": "Temps gagné (heures)",
+    "answer head wish": "Suite souhaitée",
+    "answer head comment": "Commentaire",
+    "answer hint on": "Le jour de la réponse. Modifiez-le si la personne répond un autre jour.",
+    "answer hint objective": "L’objectif du duo est-il atteint ? Une cellule vide n’est pas une réponse.",
+    "answer hint skill_used": "La compétence est-elle utilisée au travail ?",
+    "answer hint format": "Le format des séances convient-il toujours ? Sinon, que faudrait-il changer ?",
+    "answer hint satisfaction": "De 1 (pas du tout satisfait) à 5 (très satisfait).",
+    "answer hint acquired": "Les compétences que la personne mentorée a acquises depuis sa dernière "
+    "réponse, séparées par des points-virgules.",
+    "answer hint sessions_held": "Depuis la dernière réponse de la même personne.",
+    "answer hint sessions_cancelled": "Depuis la dernière réponse de la même personne.",
+    "answer hint hours_saved": "Heures de travail gagnées depuis la dernière réponse de la même personne.",
+    "answer hint wish": "Ce que la personne souhaite pour la suite du duo.",
+    "answer hint comment": "En toute liberté. N’est jamais noté et n’apparaît dans aucun chiffre.",
+    "answer written": "{file} compte {number} ligne à remplir.|"
+    "{file} compte {number} lignes à remplir : une par personne et par duo.",
     # Dans un terminal : en phrases
     "n pairs": "{number} paire permise|{number} paires permises",
     "n rounds": "{number} cycle|{number} cycles",
@@ -384,7 +534,8 @@ TEXTS: Mapping[str, str] = {
     "not optimal": "Optimum non prouvé : le résultat est au plus {gap} en dessous du meilleur possible.",
     "others as good": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
     "départagées.",
-    "duos ended": "{number} duo prend fin, nouveaux : {new}|{number} duos prennent fin, nouveaux : {new}",
+    "duos ended": "{number} duo prend fin ; nouveaux duos : {new}|{number} duos prennent fin ; nouveaux "
+    "duos : {new}",
     "nothing asked": "Rien n’a été demandé : aucun duo ne prend fin, et aucun n’est nouveau.",
     "same duos": "Aucun duo ne prend fin, et aucun n’est nouveau.",
     "duos kept": "{number} duo reste ; duos rompus alors qu’ils auraient pu rester : "
@@ -397,8 +548,8 @@ TEXTS: Mapping[str, str] = {
     "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
     "duos more": " ; {number} duo de plus| ; {number} duos de plus",
     "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
-    "rescored": "Les valeurs neutres étant des moyennes sur les personnes, départs et arrivées changent "
-    "de {points} le total des duos qui restent.",
+    "rescored": "Les valeurs neutres étant des moyennes sur l’ensemble des personnes, les départs et les "
+    "arrivées modifient de {points} le total des duos qui restent.",
     "charge gap": "Coût des changements déduit, le total est au plus {gap} en dessous du meilleur possible.",
     "plan reached": "{duos} sur l’ensemble des cycles, total {total}, score moyen {mean} ; personne ne "
     "rencontre deux fois le même partenaire.",
@@ -428,6 +579,11 @@ TEXTS: Mapping[str, str] = {
     "step price quotas": "calcul des prix des quotas",
     "step draw between equals": "tirage au sort entre répartitions égales",
     "step explain": "explications",
+    "step explain round": "explications sur le cycle {number}",
+    "step improve round": "amélioration du cycle {number}",
+    "step leave some out": "choix des personnes sans duo",
+    "step raise the worst": "recherche du score le plus bas aussi élevé que possible",
+    "step charge for changes": "prise en compte du coût des changements",
     "step look for conflicts": "recherche des exigences incompatibles",
     "step look for the best rounds": "recherche des meilleurs cycles",
     "step search": "recherche exhaustive",
@@ -492,6 +648,11 @@ RULES = {
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
     "avoids": "personnes à éviter",
+    "listed": "paires listées",
+    "all_of": "conditions toutes demandées",
+    "any_of": "une condition au moins demandée",
+    "not": "condition exclue",
+    "custom": "règle programmée",
     "other rounds of the plan": "autres cycles du plan",
     "absent in this round": "absences dans ce cycle",
     "kept duos": "duos à conserver",
@@ -509,6 +670,32 @@ CRITERIA = {
     "gender": "genre",
     "department": "service",
 }
+
+FIELDS = {
+    "id": "identifiant",
+    "role": "rôle",
+    "name": "nom",
+    "first_name": "prénom",
+    "last_name": "nom de famille",
+    "email": "e-mail",
+    "offers": "compétences offertes",
+    "seeks": "compétences recherchées",
+    "goals": "objectifs",
+    "age": "âge",
+    "birth_year": "année de naissance",
+    "birth_date": "date de naissance",
+    "gender": "genre",
+    "department": "service",
+    "location": "lieu",
+    "grade": "niveau",
+    "manager_id": "manager",
+    "languages": "langues",
+    "timezone": "fuseau horaire",
+    "capacity": "nombre de duos",
+    "wants": "partenaires souhaités",
+    "avoids": "personnes à éviter",
+}
+"""Fields of a people file."""
 
 NAMES = MadeNames(
     fmt.set_spaces(RULES),
@@ -545,11 +732,7 @@ NAMES = MadeNames(
     },
     fields={
         **CRITERIA,
-        "offers": "compétences offertes",
-        "seeks": "compétences recherchées",
-        "grade": "niveau",
-        "location": "lieu",
-        "languages": "langues",
+        **FIELDS,
         "mentor": "mentor",
         "mentee": "mentoré(e)",
         "both": "les deux",
@@ -608,7 +791,7 @@ class French(Phrases):
 
     def not_known(self, criteria: Sequence[str]) -> str:
         listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
-        return f"Inconnu pour cette paire, la valeur neutre compte{THIN}: {listed}."
+        return f"Donnée inconnue pour cette paire, où la valeur neutre compte{THIN}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
         given = f"{THIN}; ".join(
@@ -768,7 +951,7 @@ class French(Phrases):
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         s = "s" * (duos > 1)
         have = f"{fmt.quote(person)} a {fmt.count(duos)} duo{s} imposé{s} comme {ROLES[role]}"
-        do = f"en permettre {fmt.count(duos)}, ou en imposer moins"
+        do = f"en autoriser {fmt.count(duos)}, ou en imposer moins"
         return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
 
     def relaxation(self, change: Relaxation) -> str:
@@ -783,7 +966,7 @@ class French(Phrases):
         if change.kind == "capacity":
             what = f"une capacité de {now} comme {ROLES[change.role or 'mentor']}"
             return f"donner à {fmt.quote(change.id or '')} {what} au lieu de {before}"
-        verb = "permettre" if change.limit == "at_most" else "demander"
+        verb = "autoriser" if change.limit == "at_most" else "demander"
         if change.measure == "share":
             now, before = fmt.share(change.bound or 0), fmt.share(change.instead_of or 0)
             what = f"une part d’{_say_bound(change.limit, now)}{_say_where(change.counted)}"
@@ -967,13 +1150,13 @@ class French(Phrases):
             total = f"total équitable (alpha {alpha})" + " points accordés compris" * proof.credits
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"{others} n’a un {total} plus élevé, ni ne forme plus de {most}"
+            return f"{others} n’a un {total} plus élevé, et aucune ne forme plus de {most}"
         most_duos = f"{others} ne forme davantage de duos"
         count = self.count_duos(proof.duos)
         if proof.objective == "max_min":
-            lowest = f"aucune de {count} n’a un score le plus bas meilleur"
+            lowest = f"aucune, avec {count}, n’a un score le plus bas supérieur"
             return f"{most_duos}, {lowest}, et aucune de celles qui l’égalent n’a un {total} plus élevé"
-        return f"{most_duos}, et aucune de {count} n’a un {total} plus élevé"
+        return f"{most_duos}, et aucune, avec {count}, n’a un {total} plus élevé"
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"

@@ -1,20 +1,26 @@
 """What faults and notes are in French, by the English sentence that whoever finds them makes.
 
-Those of reading people and policies come first; see :mod:`reverse_match.views.words.faults` for what happens
-to the others.
+A sentence stands in the module of its area; what may be wrong anywhere stands here. A new sentence goes to
+any of them, with its values in braces, by the same names in both wordings. A test finds each message in the
+code that has no sentence. :mod:`reverse_match.views.words.faults` says how a message finds its own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.views.words import (
+    french_faults_exports,
+    french_faults_programmes,
+    french_faults_reading,
+)
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import fmt
+from reverse_match.views.words.french import CRITERIA, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SENTENCES: Mapping[str, str] = {
+_EVERYWHERE: Mapping[str, str] = {
     # What would be right, and other ends of sentences
     "did you mean '{near}'?": "vouliez-vous dire '{near}' ?",
     "known are {names}": "valeurs connues : {names}",
@@ -32,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "are they two people?": "s’agit-il de deux personnes ?",
     # What a value is
     "text": "un texte",
+    "a name that is not text": "un nom qui n’est pas un texte",
     "true or false": "true ou false",
     "a whole number": "un nombre entier",
     "a whole number from {low} to {high}": "un nombre entier de {low} à {high}",
@@ -44,6 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "a number up to {high}": "un nombre jusqu’à {high}",
     "a number up to {high} in size": "un nombre d’au plus {high} en valeur absolue",
     "a day such as {day}": "un jour tel que {day}",
+    "a day and time such as {day}": "un jour et une heure, par exemple {day}",
     "a list": "une liste",
     "an object": "un objet",
     "some text": "un texte",
@@ -136,6 +144,23 @@ SENTENCES: Mapping[str, str] = {
     "holds characters that nobody sees: {shown}": "contient des caractères invisibles : {shown}",
     "differs from the id in row {row} by capitals or spaces only": "ne diffère de l’identifiant de la "
     "ligne {row} que par des majuscules ou des espaces",
+    "nobody here is meant by {number} entry of {count}": "{number} entrée sur {count} ne désigne personne "
+    "ici",
+    "nobody here is meant by {number} entries of {count}": "{number} entrées sur {count} ne désignent "
+    "personne ici",
+    "ids, which are numbers here": "des identifiants, qui sont ici des nombres",
+    "ids, which are e-mail addresses here": "des identifiants, qui sont ici des adresses e-mail",
+    "numbers are read as days that a spreadsheet counts: {number} is {day}": "les nombres sont lus comme "
+    "des jours comptés par un tableur : {number} est le {day}",
+    "years of two digits are read so that people are from {low} to {high} years old": (
+        "les années à deux chiffres sont lues de sorte que chaque personne ait de {low} à {high} ans"
+    ),
+    "a reading can say it, too: {table}": "un fichier de lecture peut aussi le dire : {table}",
+    "unknown order of days": "ordre des jours inconnu",
+    "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
+        "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
+    ),
+    "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
     "un(e) mentoré(e)",
@@ -143,8 +168,8 @@ SENTENCES: Mapping[str, str] = {
     "doit avoir le rôle mentor ou both",
     "no mentee; at least one person needs role mentee or both": "aucune personne mentorée ; au moins "
     "une personne doit avoir le rôle mentee ou both",
-    "impossible: the age on {day} would not be from {low} to {high} years": (
-        "impossible : au {day}, l’âge ne serait pas compris entre {low} et {high} ans"
+    "impossible: the age on {on} would not be from {low} to {high} years": (
+        "impossible : au {on}, l’âge ne serait pas compris entre {low} et {high} ans"
     ),
     "the managers form a cycle: {people}; one of them must report to somebody else or to nobody": (
         "les managers forment une boucle : {people} ; l’un d’eux doit dépendre de quelqu’un d’autre ou "
@@ -173,7 +198,6 @@ SENTENCES: Mapping[str, str] = {
     "{claimants} both mean '{field}'; say which one with a mapping such as 'HEADING={field}'": (
         "{claimants} désignent tous deux '{field}' ; indiquez lequel, par exemple 'EN-TÊTE={field}'"
     ),
-    "no such column to map": "aucune colonne de ce nom",
     "is mapped to nothing": "n’est associé à aucun champ",
     "a key stands twice in one object": "une clé figure deux fois dans un même objet",
     "an old workbook (.xls), or one with a password; save it as .xlsx without password": (
@@ -185,12 +209,9 @@ SENTENCES: Mapping[str, str] = {
         "contient des macros, qui ne sont jamais exécutées ; enregistrez-le en .xlsx sans macros"
     ),
     "no sheet is called '{name}'": "aucune feuille ne s’appelle '{name}'",
-    "holds several sheets ({listed}); say which one: sheet='{name}'": "contient plusieurs feuilles "
-    "({listed}) ; indiquez laquelle : sheet='{name}'",
     "'{name}' is a chart, not a sheet of cells": "'{name}' est un graphique, et non une feuille de calcul",
     "unknown kind of file to write": "type de fichier impossible à écrire",
     "not text in UTF-8 or cp1252": "n’est pas un texte en UTF-8 ou cp1252",
-    "text in UTF-16": "texte en UTF-16",
     "not text but a workbook or an archive": "n’est pas un texte, mais un classeur ou une archive",
     "was named for two things, and can hold one": "désigne deux fichiers, et n’en peut être qu’un",
     "a file for each": "un fichier pour chacun",
@@ -268,8 +289,8 @@ SENTENCES: Mapping[str, str] = {
     "capitals, spaces or characters that nobody sees?": "un ancien duo cite '{name}', qui n’est "
     "personne ; vouliez-vous dire '{near}', qui n’en diffère que par des majuscules, des espaces ou des "
     "caractères invisibles ?",
-    "criterion '{name}' is known for no pair and decides nothing: its data is missing": (
-        "le critère '{name}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
+    "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
+        "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
@@ -288,6 +309,22 @@ SENTENCES: Mapping[str, str] = {
     "a round of a plan, which leaves out {duos} of its other rounds; that they are there only the plan "
     "can say (verify the plan itself)": "un cycle d’un plan, qui écarte {duos} de ses autres cycles ; "
     "seul le plan peut dire qu’ils y sont (vérifiez le plan lui-même)",
+    "people are read from the sheets that roles name": "les personnes sont lues dans les feuilles "
+    "qui portent le nom d’un rôle",
+    "left out: {sheets}": "feuilles ignorées : {sheets}",
+    "a form for feedback asks the duos of a matching": "un formulaire de retours interroge "
+    "les duos d’une répartition",
+    "has changed since it was looked at": "a changé depuis la vérification",
+    "look again": "vérifiez de nouveau",
+    "this look has no files beside it": "cette vérification n’est liée à aucun fichier",
+    "what rm.look(...) has returned": "ce que rm.look(...) a renvoyé",
+    "nobody has answered yet": "personne n’a encore répondu",
+    "at least one answer beside who is asked": "au moins une réponse à côté de qui est interrogé",
+    "say which: --matching matching.json": "indiquez laquelle : --matching repartition.json",
+    "is there already, and may be filled in": "existe déjà et a peut-être été rempli",
+    "another name": "un autre nom",
+    "a CSV file would not give the same ids back": "un fichier CSV ne rendrait pas les mêmes identifiants",
+    "to write .xlsx": "d’écrire un fichier .xlsx",
     "{number} answer is of an earlier round, or of a duo that is none now; left out": (
         "{number} réponse porte sur un cycle antérieur ou sur un duo qui n’existe plus ; elle est "
         "laissée de côté"
@@ -296,11 +333,11 @@ SENTENCES: Mapping[str, str] = {
         "{number} réponses portent sur un cycle antérieur ou sur un duo qui n’existe plus ; elles sont "
         "laissées de côté"
     ),
-    "{number} answer was given after {day}, and will count in the next round": (
-        "{number} réponse est postérieure au {day} ; elle comptera au prochain cycle"
+    "{number} answer was given after {on}, and will count in the next round": (
+        "{number} réponse est postérieure au {on} ; elle comptera au prochain cycle"
     ),
-    "{number} answers were given after {day}, and will count in the next round": (
-        "{number} réponses sont postérieures au {day} ; elles compteront au prochain cycle"
+    "{number} answers were given after {on}, and will count in the next round": (
+        "{number} réponses sont postérieures au {on} ; elles compteront au prochain cycle"
     ),
     "rules or credits name 1 person who is away; they count again when who is away is back": (
         "des règles ou des points citent 1 personne absente ; ils compteront de nouveau à son retour"
@@ -310,6 +347,10 @@ SENTENCES: Mapping[str, str] = {
         "retour"
     ),
     "before that, {account}": "auparavant, {account}",
+    "Interrupted; {account}.": "Interrompu ; {account}.",
+    "Stopped; {account}.": "Arrêté ; {account}.",
+    "nothing was written": "rien n’a été enregistré",
+    "what was printed may be a part": "l’affichage est peut-être incomplet",
     "{files} was written": "{files} a été enregistré",
     "{files} were written": "{files} ont été enregistrés",
     "{files} was written, {others} was not written": "{files} a été enregistré, pas {others}",
@@ -319,6 +360,14 @@ SENTENCES: Mapping[str, str] = {
 }
 """Sentences of people files, of files as such, of policies, and of commands."""
 
+SENTENCES: Mapping[str, str] = {
+    **_EVERYWHERE,
+    **french_faults_reading.SENTENCES,
+    **french_faults_exports.SENTENCES,
+    **french_faults_programmes.SENTENCES,
+}
+"""The wording of every sentence."""
+
 WORDS = FaultWords(
     SENTENCES,
     fmt,
@@ -327,4 +376,6 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    day="{day}/{month}/{year}",
+    criteria=CRITERIA,
 )

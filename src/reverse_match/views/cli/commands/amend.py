@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.people.cohort import Source, amended_cohort
 from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
+from reverse_match.views.cli.people_options import file_of
 from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reverse_match.people.participant import Participant
 
 
 def amend(
@@ -36,6 +43,9 @@ def amend(
     ] = None,
     leave: Annotated[list[str] | None, opt.option("--leave", "This person leaves; may be repeated.")] = None,
     join: Annotated[Path | None, opt.option("--join", "People file of those who join.")] = None,
+    join_reading: Annotated[
+        Path | None, opt.option("--join-reading", "A reading of that file, as look --out writes it.")
+    ] = None,
     at_most_changes: Annotated[
         int | None,
         opt.option("--at-most-changes", "So many other duos may end; any number if not given.", min=0),
@@ -67,13 +77,17 @@ def amend(
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
-        results.plan(people_out, out, reads=(matching, *people.paths, policy, join))
+        results.plan(people_out, out, reads=(matching, *people.paths, policy, *_files(join, join_reading)))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before = opt.read_people(people, mapping, stored.as_of, lang)
+        before, joining, source = _read(people, opt.mapping_of(mapping), stored.as_of, join, join_reading)
+        before = before.with_digest(stored.digests.cohort)
+        opt.tell_notes_on(before, lang)
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]
-        after, joined = _amended_people(before, leaving, join, opt.mapping_of(mapping))
+        after = amended_cohort(before, leaving, joining, source)
+        for note in source.notes:
+            tell_note(str(note), lang)
         with progress_shown(lang) as progress:
             amended = rm.amend(
                 stored,
@@ -83,7 +97,7 @@ def amend(
                 forbid=forbidden,
                 allow=allowed,
                 leave=leaving,
-                join=joined,
+                join=joining.values(),
                 at_most_changes=at_most_changes,
                 charge=charge,
                 author=author,
@@ -119,17 +133,17 @@ def _ids(people: rm.Cohort, pairs: list[tuple[str, str]], place: str) -> list[tu
     return [(person_meant(people, one, place), person_meant(people, other, place)) for one, other in pairs]
 
 
-def _amended_people(
-    before: rm.Cohort, leave: list[str], join: Path | None, mapping: dict[str, str]
-) -> tuple[rm.Cohort, list[dict[str, object]]]:
-    """Return the people after others have left and joined, and the records of those who joined."""
-    from reverse_match.people.cohort import Source, amended_cohort
-    from reverse_match.people.read import read_records
+def _files(join: Path | None, reading: Path | None) -> tuple[Path, ...]:
+    return tuple(file_of(path) for path in (join, reading) if path is not None)
 
-    records, source = ([], Source("nobody", ())) if join is None else read_records(join, mapping=mapping)
-    after = amended_cohort(before, leave, records, mapping if records else {}, source)
-    joined = after.participants[len(after.participants) - len(records) :]
-    return after, [person.model_dump(mode="json") for person in joined]
+
+def _read(
+    people: opt.People, mapping: dict[str, str], day: date | None, join: Path | None, reading: Path | None
+) -> tuple[rm.Cohort, dict[int, Participant], Source]:
+    """Return the people, and by row those who join, with what their file is."""
+    if join is None:
+        return people.read(mapping, day), {}, Source("nobody", ())
+    return people.read_with_joining(mapping, day, join, reading)
 
 
 def tell_of_people(matching: rm.Matching, lang: str, *, changed: bool) -> None:

@@ -51,8 +51,12 @@ def match(
 
 def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any) -> rm.Matching:
     """Return a matching, with progress and notes on the result on standard error."""
-    with progress_shown(lang) as progress:
-        matching = rm.match(cohort, policy, progress=progress, **options)
-    for note in views.terminal.notes(matching, cohort):
+    try:
+        with progress_shown(lang) as progress:
+            matching = rm.match(cohort, policy, progress=progress, **options)
+    except rm.InfeasibleError:
+        opt.tell_notes_on(cohort, lang)  # how people were read may be why no matching is possible
+        raise
+    for note in views.terminal.notes(matching, cohort, lang):
         tell_note(note, lang)
     return matching

@@ -1,0 +1,107 @@
+"""Cuts a cell that holds several names into these, without what only shows that they are a list.
+
+Brackets and quotes protect what is in them: ``Art (visual arts, music)`` is one name. Bullets and numbers
+before the lines of a cell, and the addresses that Notion writes behind a name, are no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_OPENING, _CLOSING = "([", ")]"
+_NO_BLANK = re.compile(r"\S")
+_IN_QUOTES = re.compile(r'"([^"]*)"')
+_BULLET = re.compile(r"\s*[•‣▪▫●○◦∙·*–—-]\s+|\s*[•‣▪●◦∙]|\s*\d{1,2}[.)]\s+")
+_LINK = re.compile(r"\s*\((?:https?://[^()\s]*|[^()\s]+\.(?:md|csv)(?:\?[^()\s]*)?)\)")
+_FRAME = re.compile(r"\[([^\[\]]*)\]\s*")
+_FRAME_QUOTES = re.compile(r"(?:(?<=^)|(?<=[,\s]))'([^',]*)'(?=\s*(?:,|$))")
+FULL_WIDTH = str.maketrans({"；": ";", "、": ";", "：": ":", "，": ","})
+"""Signs of Chinese and Japanese keyboards, as others have them."""
+
+OUTSIDE_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+"""What is taken away where a sign is looked for that no bracket protects."""
+
+
+def split_cell(cell: str, *separators: str) -> list[str]:
+    """Return the parts of a cell; brackets and quotes protect what is in them.
+
+    Examples
+    --------
+    >>> split_cell("Python, Art (visual arts, music)", ", ")
+    ['Python', 'Art (visual arts, music)']
+    """
+    between = tuple(map(_plain_sign, separators))
+    parts = []
+    start = depth = 0
+    quoted = False
+    for found in _signs(between).finditer(cell):
+        sign = found[0]
+        if sign in between and not depth and not quoted:
+            parts.append(cell[start : found.start()])
+            start = found.end()
+        elif sign == '"':
+            quoted = not quoted and _first_of(cell, start) == found.start()
+        elif sign in _OPENING:
+            depth += not quoted
+        elif sign in _CLOSING:
+            depth -= depth > 0 and not quoted
+    parts.append(cell[start:])
+    if depth or quoted:  # a bracket that nothing closes protects nothing
+        parts = re.split("|".join(map(re.escape, between)), cell)
+    return [_unquoted(part) for part in parts if part.strip()]
+
+
+def without_links(cell: str) -> str:
+    """Return a cell without the addresses that Notion writes in brackets behind each name.
+
+    Examples
+    --------
+    >>> without_links("Excel (https://www.notion.so/Excel-0a1b), Video")
+    'Excel, Video'
+    """
+    return _LINK.sub("", cell) if "(" in cell and ("://" in cell or ".md" in cell or ".csv" in cell) else cell
+
+
+def without_frame(cell: str) -> str:
+    """Return a cell without the brackets around a whole list, and the quotes that programs write in them.
+
+    Examples
+    --------
+    >>> without_frame("['Excel', 'Video']"), without_frame("[Excel, Video]"), without_frame("Excel [5]")
+    ('Excel, Video', 'Excel, Video', 'Excel [5]')
+    """
+    found = _FRAME.fullmatch(cell) if cell[:1] == "[" else None
+    return cell if found is None else _FRAME_QUOTES.sub(r"\1", found[1])
+
+
+def without_bullet(part: str) -> str:
+    """Return a line of a list without its bullet or its number.
+
+    Examples
+    --------
+    >>> without_bullet("• Python"), without_bullet("2) Excel"), without_bullet("3D printing")
+    ('Python', 'Excel', '3D printing')
+    """
+    found = _BULLET.match(part)
+    return part if found is None else part[found.end() :]
+
+
+def _plain_sign(separator: str) -> str:
+    return separator if separator.strip() == "" or separator == " / " else separator.strip()
+
+
+@lru_cache(maxsize=64)
+def _signs(between: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, (*between, '"', *_OPENING, *_CLOSING))))
+
+
+def _first_of(cell: str, start: int) -> int:
+    """Return the place of the first sign of a part that is no blank."""
+    found = _NO_BLANK.search(cell, start)
+    return -1 if found is None else found.start()
+
+
+def _unquoted(part: str) -> str:
+    found = _IN_QUOTES.fullmatch(part.strip())
+    return " ".join((found[1] if found else part).split())

@@ -1,0 +1,195 @@
+"""Finds whom people name: their manager, whom they would like to be with, and whom they must not be with.
+
+A file names people by their ids, and as well by an e-mail address, or by a name in either order. All of
+this becomes ids, so that a rule protects whom it is meant to protect. What could be two people is asked
+about; what names nobody stays as it is, and a note counts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from reverse_match.foundation.errors import Fault
+from reverse_match.foundation.names import id_key, loose_id_key, name_key
+from reverse_match.foundation.plural import quantity
+from reverse_match.people.reading.choices import NAMING
+from reverse_match.people.reading.values import contact_in, parts_of, plain_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reverse_match.people.reading.persons import Row
+
+_LONGEST = 1_000
+"""Characters of what names somebody."""
+
+_BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
+_BETWEEN = re.compile(r"\s*(?:[,/&+]|\band\b|\bet\b)\s*", re.IGNORECASE)
+"""What people write between two others, where a list has its own sign."""
+
+
+def resolve_people(
+    rows: Sequence[Row], notes: list[Fault], faults: list[Fault], beside: Sequence[Row] = ()
+) -> None:
+    """Write the ids of all who are named, whatever names them: an address, a name, an id without zeros.
+
+    A manager who is nobody here stays as the file has them, which a note counts; oneself is nobody.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of everybody; their records are written over.
+    notes : list of Fault
+        Gets a note on managers who are nobody.
+    faults : list of Fault
+        Gets a fault for each cell that could name several people.
+    beside : sequence of Row
+        Others who may be named.
+    """
+    directory = Directory([*rows, *beside])
+    _resolve_managers(rows, directory, notes, faults)
+    for field in NAMING:
+        for row in rows:
+            if row.record.get(field):
+                _resolve_list(row, field, directory, faults)
+
+
+def _resolve_managers(
+    rows: Sequence[Row], directory: Directory, notes: list[Fault], faults: list[Fault]
+) -> None:
+    outside = Counter[tuple[str, str]]()
+    for row in rows:
+        said = row.record.get("manager_id")
+        if not isinstance(said, str) or not said.strip():
+            continue
+        found = directory.meant(said.strip(), row, "manager_id", faults)
+        if found is None:
+            if not directory.looks_like_id(said.strip()):
+                outside[row.source, row.headings.get("manager_id", "manager_id")] += 1
+        else:
+            row.record["manager_id"] = None if id_key(found) == _own_id(row) else found
+    for (source, heading), count in outside.items():
+        message = (
+            f"{quantity(count, 'cell')} in which the manager is nobody in the file; no rule about reporting "
+            "lines can protect them"
+        )
+        notes.append(Fault(message, source, None, f"'{heading}'", "unknown-manager"))
+
+
+def _resolve_list(row: Row, field: str, directory: Directory, faults: list[Fault]) -> None:
+    """Write a list of people as ids; commas separate where what stands between them names somebody."""
+    cell = row.record[field]
+    if not isinstance(cell, str | list | tuple) or not all(isinstance(part, str) for part in cell):
+        return  # refused with its place
+    entries = parts_of(cell, field)
+    if all(entry in directory.ids for entry in entries):
+        return
+    named: list[str] = []
+    for entry in entries:
+        found = directory.meant(entry, row, field, faults)
+        if found is not None:
+            named.append(found)
+            continue
+        parts = [part for part in _BETWEEN.split(entry) if part] if len(entry) <= _LONGEST else [entry]
+        meant = [directory.meant(part, row, field, faults) for part in parts]
+        named += [entry] if not any(meant) else [one or part for one, part in zip(meant, parts, strict=True)]
+    row.record[field] = named
+
+
+def _own_id(row: Row) -> str:
+    identity = row.record.get("id")
+    return id_key(identity) if isinstance(identity, str) else ""
+
+
+class Directory:
+    """Whom a text names among people: by id, and by whatever else they are called."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self.ids = {_own_id(row) for row in rows}
+        self._by_name: dict[str, list[str]] | None = None
+        self._shapes: set[tuple[bool, ...] | str] | None = None
+
+    def meant(self, said: str, row: Row, field: str, faults: list[Fault]) -> str | None:
+        """Return the id of whom a text names, ``None`` if of nobody.
+
+        A text that could name several people is a fault of its row; then it is returned as it is.
+        """
+        if id_key(said) in self.ids:
+            return said
+        plain = str(plain_id(said))
+        if id_key(plain) in self.ids:
+            return plain
+        found = self._find(plain)
+        if len(found) > 1:
+            message = f"names {len(found)} people of the file; write the id instead"
+            faults.append(row.fault(message, field, "ambiguous-name"))
+            return said
+        return found[0] if found else None
+
+    def looks_like_id(self, said: str) -> bool:
+        """Say whether a text is made as the ids are.
+
+        That somebody outside is named so is usual; and of an id with other capitals a note of its own tells.
+        """
+        if self._shapes is None:
+            self._shapes = {_shape(identity) for identity in self.ids}
+            self._shapes |= {loose_id_key(identity) for identity in self.ids}
+        has_digit = "@" not in said and any(map(str.isdigit, said))
+        return has_digit or _shape(said) in self._shapes or loose_id_key(said) in self._shapes
+
+    def _find(self, said: str) -> list[str]:
+        """Return the ids of those whom a text may name otherwise than by id."""
+        if self._by_name is None:
+            self._by_name = _called(self._rows)
+        contact = contact_in(said)
+        if contact is not None:
+            return self._by_name.get(f"address {contact['address'].casefold()}", [])
+        if "@" in said:
+            return self._by_name.get(f"address {said.casefold()}", [])
+        if said.isdigit():
+            return self._by_name.get(f"number {said.lstrip('0')}", [])
+        plain = _BEHIND_NAME.sub("", said) if "(http" in said and len(said) <= _LONGEST else said
+        return self._by_name.get(_name_key(plain), [])
+
+
+def _called(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Return the ids of people by each other way to name them."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        identity = row.record.get("id")
+        if not isinstance(identity, str) or not identity.strip():
+            continue
+        for key in _other_ways(identity, row.record):
+            if identity not in ids[key]:
+                ids[key].append(identity)
+    return ids
+
+
+def _other_ways(identity: str, record: Mapping[str, Any]) -> list[str]:
+    keys = []
+    if "@" in identity:
+        keys.append(f"address {identity.strip().casefold()}")
+    if identity.isdigit():
+        keys.append(f"number {identity.lstrip('0')}")
+    if isinstance(email := record.get("email"), str) and "@" in email:
+        keys.append(f"address {email.strip().casefold()}")
+    if isinstance(name := record.get("name"), str) and name.strip():
+        keys.append(_name_key(name))
+    return list(dict.fromkeys(keys))
+
+
+def _name_key(name: str) -> str:
+    return f"name {' '.join(sorted(name_key(name.replace(',', ' ')).split()))}"
+
+
+def _shape(text: str) -> tuple[bool, ...]:
+    """Return of what a text is made, as far as that tells an id from a name or an address."""
+    return (
+        "@" in text,
+        " " in text or "," in text,
+        any(map(str.isalpha, text)),
+        text[:1].isupper(),
+    )
