@@ -35,7 +35,8 @@ _SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day")
 
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
+"""What stands in quotes; an apostrophe within a word, as in a French heading, ends it not."""
 _LIST = re.compile(r"'[^']*'((, | or | and )'[^']*')*")
 _SIGNS = re.compile(r"(?=[\S]*[^\w\s])\S+")
 """What is no word: an ending, an option, a name in quotes."""
