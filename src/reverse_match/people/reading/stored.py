@@ -338,7 +338,12 @@ def _text_of(column: Column) -> str | None:
     """Return the text of a question whose heading is a code."""
     shown = column.question if column.option is not None else column.heading
     text = max((*column.aliases, *column.questions), key=len, default="")
-    return text if len(text) > len(shown) and not text.endswith(f"[{column.heading}]") else None
+    same = _letters(text) == _letters(shown)
+    return text if len(text) > len(shown) and not same and not text.endswith(f"[{column.heading}]") else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> ColumnReading:
