@@ -516,7 +516,7 @@ NAMES = MadeNames(
     rounds="rotation: without a duo for {number} rounds",
 )
 
-RUNGS = {"alias": "synonym", "typo": "misspelling"}
+RUNGS = {"alias": "synonym", "bracket": "without its brackets", "typo": "misspelling"}
 
 DEMANDS = {"fix": "fixed duos", "capacity": "capacities"}
 """Names of demands that have none of their own."""

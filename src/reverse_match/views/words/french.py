@@ -562,7 +562,7 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
 OF_ROLES = {"mentor": "du mentor", "mentee": "de la personne mentorée"}
 
-RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
+RUNGS = {"alias": "synonyme", "bracket": "sans sa parenthèse", "typo": "faute de frappe"}
 
 DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
 """Names of demands that have no name of their own."""
