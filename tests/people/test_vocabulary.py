@@ -88,15 +88,11 @@ def test_languages_are_compared_by_what_they_are(read) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("fr", "fr"), ("FRA", "fr"), ("French", "fr"), ("Français", "fr"), ("fr_CA", "fr"), ("fr-Latn-CA", "fr")]
-    + [
-        ("Deutsch", "de"),
-        ("Anglais (courant)", "en"),
-        ("Mandarin", "zh"),
-        ("日本語", "ja"),
-        ("Klingon", None),
-    ]
-    + [("C++ (en)", None), ("en ligne", None)],
+    [
+        *(("fr", "fr"), ("FRA", "fr"), ("French", "fr"), ("Français", "fr"), ("fr_CA", "fr")),
+        *(("fr-Latn-CA", "fr"), ("Deutsch", "de"), ("Anglais (courant)", "en"), ("Mandarin", "zh")),
+        *(("日本語", "ja"), ("Klingon", None), ("C++ (en)", None), ("en ligne", None)),
+    ],
 )
 def test_names_of_languages(name: str, code: str | None) -> None:
     assert language_of(name) == code

@@ -43,6 +43,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+NO_ZONE = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
 _TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity"}
 
@@ -226,17 +227,22 @@ def timezone(value: object) -> str | None:
     Raises
     ------
     CellError
-        If the value does not have the form of such a name, or the zone is not known.
+        If no zone has that name; the message says which may be meant.
     """
     name = text(value)
     if name is None:
         return None
-    if not _TIMEZONE.fullmatch(name):
-        message = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
-        raise CellError(message, "unknown-time-zone")
     if name not in known_zones():
-        raise CellError(UNKNOWN_ZONE, "unknown-time-zone")
+        raise CellError(_wrong_zone(name), "unknown-time-zone")
     return name
+
+
+def _wrong_zone(name: str) -> str:
+    from reverse_match.people.time_zones import zone_hint  # most files hold names of zones
+
+    message = UNKNOWN_ZONE if _TIMEZONE.fullmatch(name) else NO_ZONE
+    hint = zone_hint(name)
+    return f"{message.partition(';')[0]}{hint}" if hint else message
 
 
 def names(value: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.dates import known_zones
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
@@ -14,6 +15,7 @@ from reverse_match.people.reading.lists import note_of_non_answers, read_lists
 from reverse_match.people.reading.options import mark_lonely_options, read_options, written_ratings
 from reverse_match.people.reading.recognise import NAMES, column_called, is_address
 from reverse_match.people.reading.words import word_key
+from reverse_match.people.time_zones import is_offset, zone_meant
 from reverse_match.people.typed_cells import NAMES as FIELDS_OF_NAMES
 from reverse_match.people.typed_cells import written_out
 
@@ -203,8 +205,26 @@ def _read_single(
         column.cells = plain
     elif field not in _NEVER_SILENT:
         _silence(column, choices, findings)
+    if field == "timezone":
+        _read_time_zones(column, findings)
     if field not in ("name", "first_name", "last_name"):
         read.setdefault(field or column.heading, column.cells)
+
+
+def _read_time_zones(column: Column, findings: Findings) -> None:
+    """Write the name of the database for each time zone that is named otherwise, which a note tells."""
+    distinct = {cell for cell in column.cells if isinstance(cell, str) and cell.strip()}
+    zones = {cell: zone_meant(cell.strip()) for cell in distinct if cell.strip() not in known_zones()}
+    meant = {cell: zone for cell, zone in zones.items() if zone is not None}
+    if not meant:
+        return
+    column.cells = [meant.get(cell, cell) if isinstance(cell, str) else cell for cell in column.cells]
+    example = f"'{min(meant.values())}'"
+    message = f"time zones in other words are read as names of the IANA database, such as {example}"
+    findings.note(message, column.heading, code="time-zone")
+    if any(is_offset(cell.strip()) for cell in meant):
+        message = "an offset such as UTC+2 is read as a clock without summer time"
+        findings.note(message, column.heading, code="time-zone")
 
 
 def _silence(

@@ -102,6 +102,11 @@ SENTENCES: Mapping[str, str] = {
     "not a truth value": "n’est ni vrai ni faux",
     "not what can stand here": "n’a pas sa place ici",
     "not the name of a time zone": "n’est pas le nom d’un fuseau horaire",
+    "no such time zone is known": "ce fuseau horaire n’existe pas",
+    "time zones in other words are read as names of the IANA database, such as {zone}": "les fuseaux "
+    "horaires écrits autrement sont lus comme des noms de la base IANA, par exemple {zone}",
+    "an offset such as UTC+2 is read as a clock without summer time": "un décalage comme UTC+2 est lu "
+    "comme une heure sans passage à l’heure d’été",
     "NaN or infinite": "NaN ou infini",
     "a finite number is needed": "il faut un nombre fini",
     "a finite number is needed, or an empty cell where it is not known": (
