@@ -86,6 +86,7 @@ def look(
     id: str | None = None,  # noqa: A002 - as read_cohort has it
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
+    scales: Mapping[str, Sequence[str]] | None = None,
     format: Literal["scim"] | None = None,  # noqa: A002 - as read_cohort has it
     as_of: date | str | None = None,
     maximum_bytes: int = MAXIMUM_BYTES,
@@ -96,7 +97,7 @@ def look(
     ----------
     path, mentors, mentees, reading, mapping, separator, sheet, heading_row, latest_by, dates, id
         As for :func:`read_cohort`.
-    non_answer, answer, format, as_of, maximum_bytes
+    non_answer, answer, scales, format, as_of, maximum_bytes
         As for :func:`read_cohort`.
 
     Returns
@@ -127,6 +128,7 @@ def look(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "scales": scales,
     }
     seen = survey(files, choices_of(reading, format, said), as_of, maximum_bytes, counts=True)
     cohort = seen.cohort

@@ -57,6 +57,7 @@ def read_cohort(
     id: str | None = None,  # noqa: A002 - the name of the field, and of the option
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
+    scales: Mapping[str, Sequence[str]] | None = None,
     format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
     strict: bool = False,
     as_of: date | str | None = None,
@@ -93,6 +94,9 @@ def read_cohort(
         Heading of the column of ids, or several joined by ``+``.
     non_answer, answer : sequence of str
         Words that say that nothing is known, beside the usual ones; and words that do say something.
+    scales : mapping of str to sequence of str, optional
+        Words with an order, the lowest first, by field or heading: ``{"grade": ["AO", "HEO", "SCS1"]}``. In
+        a column of numbers they count from 1; as levels of skills, the last one is the highest level.
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
     strict : bool
@@ -130,6 +134,7 @@ def read_cohort(
         "id": id,
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
+        "scales": scales,
     }
     cohort = read_people(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:

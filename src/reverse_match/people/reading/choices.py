@@ -10,7 +10,7 @@ from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.words import NON_ANSWERS, word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
 Role: TypeAlias = Literal["mentor", "mentee"]
@@ -49,6 +49,8 @@ class Choices:
     format: Literal["scim"] | None = None
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By field: what own words mean, for a role, a level or a priority."""
+    scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By field or heading: words with an order, the lowest first."""
 
     @property
     def fields_by_heading(self) -> dict[str, str]:
@@ -75,6 +77,12 @@ class Choices:
         """Return what is said to stand between the parts of a list, by its field or its heading."""
         by_name = {fold_heading(name): separator for name, separator in self.separator.items()}
         return next((by_name[key] for key in map(fold_heading, names) if key in by_name), None)
+
+    def scale_of(self, *names: str) -> list[str]:
+        """Return the words of a scale, folded and the lowest first; nothing where none is given."""
+        by_name = {fold_heading(name): words for name, words in self.scales.items()}
+        found: Sequence[str] = next((by_name[key] for key in map(fold_heading, names) if key in by_name), ())
+        return list(map(word_key, found))
 
 
 @dataclass

@@ -13,6 +13,7 @@ from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import PEOPLE, heading_key
 from reverse_match.people.participant import NAME_PARTS, SHOWN_ALONE
 from reverse_match.people.reading.choices import LISTS, fold_heading
+from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,9 @@ NAMES = (*NAME_PARTS, *SHOWN_ALONE)
 """Fields of a name, which become ``name`` and ``email``."""
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_SHORTEST_SCALE = 2
+_RATINGS = ("level", "priority")
+"""What the words for skills that are offered, and for those that are wanted, say."""
 _NUMBERED = frozenset(("start time", "heure de debut", "completion time", "heure de fin", "submitdate"))
 """Beside these a column called ID numbers the answers of a form."""
 
@@ -86,6 +90,21 @@ def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> l
         if fold_heading(heading) not in known:
             message = f"no such column to {what}{did_you_mean(heading, headings)}"
             faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
+    return faults
+
+
+def scale_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
+    """Return a fault for each scale that is none, or whose column stands in no file."""
+    known = {key for column in columns for key in [*_keys(column), fold_heading(column.field or "")]}
+    headings = [column.heading for column in columns]
+    faults = []
+    for heading, words in choices.scales.items():
+        if fold_heading(heading) not in known and heading not in _RATINGS:
+            message = f"no such column to put on a scale{did_you_mean(heading, headings)}"
+            faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
+        elif len({*map(word_key, words)}) != len(words) or len(words) < _SHORTEST_SCALE:
+            message = "no scale; right would be two words or more, each once, the lowest first"
+            faults.append(Fault(message, name, column=f"'{heading}'", code="incomplete"))
     return faults
 
 

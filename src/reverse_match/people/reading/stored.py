@@ -108,6 +108,8 @@ class Reading(PlainData):
     """Of files whose ending does not say it."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
+    scales: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words with an order by field or heading, the lowest first."""
     files: tuple[FileReading, ...] = ()
     """What was found in each file; it tells, and decides nothing."""
 
@@ -223,6 +225,7 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         answer=choices.answer,
         format=choices.format,
         words={field: dict(words) for field, words in choices.words.items()},
+        scales={name: tuple(words) for name, words in choices.scales.items()},
         files=tuple(_file_reading(one, counts=counts) for one in read),
     )
 

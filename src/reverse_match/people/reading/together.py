@@ -11,7 +11,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cohort import Cohort, Source, cohort_of
 from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.persons import keep_latest, repeated, resolve_managers, unite_roles
-from reverse_match.people.reading.recognise import unmapped_faults
+from reverse_match.people.reading.recognise import scale_faults, unmapped_faults
 from reverse_match.people.reading.stored import Reading, reading_of
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
         raise CohortError(faults)
     for one in read:
         understand(one, choices)
+    if choices.scales and (faults := scale_faults(columns, choices, _file_names(read))):
+        raise CohortError(faults)
 
 
 def _name_of(files: Sequence[tuple[str, Role | None]]) -> str:

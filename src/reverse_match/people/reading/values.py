@@ -31,6 +31,9 @@ _AS_TEXT = frozenset((*FIELDS_OF_NAMES, *NAMES))
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_MOST_SHOWN = 30
+"""Words of a scale that a message shows."""
 _LOST_DIGITS = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 _LONGEST = 500
 """Characters of a cell that may be a contact or a role."""
@@ -63,7 +66,7 @@ def read_values(
         read["role"] = [role] * len(sheet.rows)
     mark_lonely_options(sheet.columns)
     for column in sheet.columns:
-        _read_single(column, choices, read, findings)
+        _read_single(column, sheet.rows, choices, read, findings)
     for field in LISTS:
         _read_list_field(field, sheet, choices, read, findings)
     _join_names(sheet, read)
@@ -187,12 +190,24 @@ def _check_ids(ids: Sequence[Any], heading: str, sheet: Sheet, findings: Finding
 
 
 def _read_single(
-    column: Column, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
+    column: Column,
+    rows: Sequence[int],
+    choices: Choices,
+    read: dict[str, Sequence[Any]],
+    findings: Findings,
 ) -> None:
     """Read a column of one value each: a field, or an attribute."""
     field = column.field
     if field in LISTS or field == "" or field == "id":
         return
+    _read_words(column, rows, choices, findings)
+    if field not in ("name", "first_name", "last_name"):
+        read.setdefault(field or column.heading, column.cells)
+
+
+def _read_words(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+    """Write what the words of a column mean."""
+    field = column.field
     if field == "role":
         _read_roles(column, choices, findings)
     elif field == "birth_date":
@@ -205,10 +220,44 @@ def _read_single(
         column.cells = plain
     elif field not in _NEVER_SILENT:
         _silence(column, choices, findings)
+        _read_zones_and_scales(column, rows, choices, findings)
+
+
+def _read_zones_and_scales(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+    field = column.field
     if field == "timezone":
         _read_time_zones(column, findings)
-    if field not in ("name", "first_name", "last_name"):
-        read.setdefault(field or column.heading, column.cells)
+    elif scale := choices.scale_of(column.heading, *column.aliases, *column.questions, field or ""):
+        _read_scale(column, scale, rows, findings)
+    elif field == "grade":
+        _ask_for_scale(column, findings)
+
+
+def _read_scale(column: Column, scale: Sequence[str], rows: Sequence[int], findings: Findings) -> None:
+    """Write the place of each word on its scale, from 1 on."""
+    column.kind = "scale"
+    place_of = {word: place for place, word in enumerate(scale, start=1)}
+    for place, (row, cell) in enumerate(zip(rows, column.cells, strict=True)):
+        key = "" if cell is None else word_key(str(cell))
+        if key in place_of:
+            column.cells[place] = place_of[key]
+        elif key:
+            listed = ", ".join(scale[:_MOST_SHOWN])
+            message = f"not a word of the scale; right would be {listed}"
+            findings.fault(message, column.heading, row, "unknown-word")
+            column.cells[place] = None
+
+
+def _ask_for_scale(column: Column, findings: Findings) -> None:
+    """Ask once for the order of words, where a column of numbers holds words."""
+    filled = column.filled()
+    words_of = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    if 2 * len(words_of) > len(filled):
+        message = (
+            "holds words, not numbers; say their order, the lowest first, for instance "
+            f"--scale '{column.field}=junior;senior;head'"
+        )
+        findings.fault(message, column.heading, code="unknown-word")
 
 
 def _read_time_zones(column: Column, findings: Findings) -> None:

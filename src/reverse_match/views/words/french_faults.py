@@ -121,6 +121,18 @@ SENTENCES: Mapping[str, str] = {
     "{number} names": "{number} noms",
     "{number} columns": "{number} colonnes",
     "a {word} is wrong": "niveau ou priorité incorrects ({word})",
+    "a colon that belongs to the name has a blank behind it": "un deux-points qui fait partie du nom est "
+    "suivi d’une espace",
+    "names hold a colon: nothing behind it is a rating, and it is a part of them": "des noms contiennent "
+    "un deux-points : rien de ce qui le suit n’est un niveau ou une priorité, et il fait partie du nom",
+    "holds words, not numbers; say their order, the lowest first, for instance --scale "
+    "'{field}=junior;senior;head'": "contient des mots et non des nombres ; indiquez leur ordre, du plus "
+    "bas au plus haut, par exemple --scale '{field}=junior;senior;head'",
+    "not a word of the scale; right would be {listed}": "ce mot n’est pas dans l’échelle ; "
+    "attendu : {listed}",
+    "no such column to put on a scale": "aucune colonne de ce nom à laquelle appliquer une échelle",
+    "no scale; right would be two words or more, each once, the lowest first": "pas une échelle ; attendu : "
+    "au moins deux mots, chacun une seule fois, du plus bas au plus haut",
     "a {word} is missing after ':'": "il manque le chiffre après ':' ({word})",
     "not a record": "n’est pas un enregistrement",
     "a name is missing before ':'": "il manque un nom avant ':'",
