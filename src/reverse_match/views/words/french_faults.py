@@ -133,6 +133,26 @@ SENTENCES: Mapping[str, str] = {
     "no such column to put on a scale": "aucune colonne de ce nom à laquelle appliquer une échelle",
     "no scale; right would be two words or more, each once, the lowest first": "pas une échelle ; attendu : "
     "au moins deux mots, chacun une seule fois, du plus bas au plus haut",
+    "read as users of SCIM 2.0, as their schemas say": "lu comme des utilisateurs SCIM 2.0, comme "
+    "l’indiquent leurs schémas",
+    "{number} user left out, as not active": "{number} utilisateur inactif laissé de côté",
+    "{number} users left out, as not active": "{number} utilisateurs inactifs laissés de côté",
+    "{number} resource left out, as no users": "{number} ressource laissée de côté : ce n’est pas un "
+    "utilisateur",
+    "{number} resources left out, as no users": "{number} ressources laissées de côté : ce ne sont pas des "
+    "utilisateurs",
+    "a page of a longer list: {number} of {most} stand here; get the other pages, too, and put one a line": (
+        "une page d’une liste plus longue : {number} sur {most} figurent ici ; récupérez aussi les autres "
+        "pages et placez-en une par ligne"
+    ),
+    "no users; right would be a list response of SCIM 2.0, or a user a line": "aucun utilisateur ; attendu : "
+    "une réponse de liste SCIM 2.0, ou un utilisateur par ligne",
+    "an error of the directory, and no users; right would be a list response of SCIM 2.0, or a user a line": (
+        "une erreur de l’annuaire, et aucun utilisateur ; attendu : une réponse de liste SCIM 2.0, ou un "
+        "utilisateur par ligne"
+    ),
+    "no id; right would be a user as RFC 7643 has it": "pas d’identifiant ; attendu : un utilisateur "
+    "conforme à la RFC 7643",
     "a {word} is missing after ':'": "il manque le chiffre après ':' ({word})",
     "not a record": "n’est pas un enregistrement",
     "a name is missing before ':'": "il manque un nom avant ':'",
