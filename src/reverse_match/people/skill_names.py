@@ -167,6 +167,17 @@ def _table() -> dict[str, str]:
     return concepts
 
 
+def is_in_table(key: str) -> bool:
+    """Say whether the shipped table knows a name, by its key.
+
+    Examples
+    --------
+    >>> is_in_table("ia generative"), is_in_table("beekeeping")
+    (True, False)
+    """
+    return key in _table()
+
+
 @cache
 def _near_table() -> _NearNames:
     return _NearNames(_table())

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.json_values import JsonError, json_value, stand_in
-from reverse_match.foundation.plural import quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -148,9 +147,11 @@ def _active_users(resources: list[dict[str, Any]], findings: Findings) -> Users:
     if faults:
         raise CohortError(faults)
     if inactive:
-        findings.note(f"{quantity(inactive, 'user')} left out, as not active", code="inactive")
+        who = "1 user left out" if inactive == 1 else f"{inactive:,} users left out"
+        findings.note(f"{who}, as not active", code="inactive")
     if others:
-        findings.note(f"{quantity(others, 'resource')} left out, as no users", code="no-user")
+        what = "1 resource left out" if others == 1 else f"{others:,} resources left out"
+        findings.note(f"{what}, as no users", code="no-user")
     return users
 
 

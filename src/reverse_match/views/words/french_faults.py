@@ -153,6 +153,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "no id; right would be a user as RFC 7643 has it": "pas d’identifiant ; attendu : un utilisateur "
     "conforme à la RFC 7643",
+    "no column '{name}'": "il manque la colonne '{name}'",
+    "holds no skills": "ne contient aucune compétence",
+    "right would be the list of skills as ESCO offers it for download, skills_en.csv": "attendu : la liste "
+    "des compétences telle qu’ESCO la propose au téléchargement, skills_fr.csv",
     "a {word} is missing after ':'": "il manque le chiffre après ':' ({word})",
     "not a record": "n’est pas un enregistrement",
     "a name is missing before ':'": "il manque un nom avant ':'",
