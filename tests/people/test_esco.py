@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
     Write = Callable[..., Path]
 
-HEADINGS = (
-    "conceptType,conceptUri,skillType,reuseLevel,preferredLabel,altLabels,hiddenLabels,status,modifiedDate,"
-    "scopeNote,definition,inScheme,description"
-).split(",")
+HEADINGS = [
+    "conceptType",
+    "conceptUri",
+    "skillType",
+    "reuseLevel",
+    "preferredLabel",
+    "altLabels",
+    "hiddenLabels",
+    "status",
+    "modifiedDate",
+    "scopeNote",
+    "definition",
+    "inScheme",
+    "description",
+]
 URI = "http://data.europa.eu/esco/skill/"
 
 

@@ -33,6 +33,11 @@ class People:
     reading_file: Path | None = None
 
     @property
+    def strict(self) -> bool:
+        """Whether notes are faults."""
+        return bool(self.keywords.get("strict"))
+
+    @property
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, without sheets."""
         named = [path for path in (self.path, *self.mentors, *self.mentees) if path is not None]
@@ -113,7 +118,11 @@ def _group(
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Notes on people are faults.", rich_help_panel="Reading people"),
+        typer.Option(
+            "--strict",
+            help="Notes on people and on what a policy makes of them are faults.",
+            rich_help_panel="Reading people",
+        ),
     ] = False,
 ) -> People:
     keywords = {

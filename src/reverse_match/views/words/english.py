@@ -59,6 +59,7 @@ TEXTS: Mapping[str, str] = {
     "by hand": "Changes made by hand",
     "diversity": "Diversity of the duos",
     "pictures": "Pictures",
+    "notes": "Worth knowing",
     "chosen by": "What counted",
     "certificate": "Certificate",
     "verify": "How to verify it",

@@ -200,6 +200,18 @@ def note_in_words(note: str, lang: str) -> str:
     return f"note: {note}" if words is None else f"{words.note} {words.noted(note)}"
 
 
+def noted(note: str, lang: str) -> str:
+    """Return a note in a language.
+
+    Examples
+    --------
+    >>> noted("the people have changed", "en")
+    'the people have changed'
+    """
+    words = _words(lang)
+    return note if words is None else words.noted(note)
+
+
 def _words(lang: str) -> FaultWords | None:
     """Return what a language makes of faults; nothing for English, in which they are made."""
     if lang == "en":

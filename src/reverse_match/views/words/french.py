@@ -69,6 +69,7 @@ TEXTS: Mapping[str, str] = {
     "by hand": "Modifications faites à la main",
     "diversity": "Diversité des duos",
     "pictures": "Graphiques",
+    "notes": "À savoir",
     "chosen by": "Ce qui a compté",
     "certificate": "Certificat",
     "verify": "Comment vérifier",

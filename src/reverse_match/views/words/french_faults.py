@@ -295,6 +295,53 @@ SENTENCES: Mapping[str, str] = {
     "longer than {number} characters": "plus de {number} caractères",
     "a list of too many": "liste trop longue",
     "two criteria are called '{name}'": "deux critères s’appellent '{name}'",
+    "nobody fills '{field}', so that the rule forbids every pair": "personne n’a rempli '{field}', si bien "
+    "que la règle interdit toutes les paires",
+    "nobody fills '{field}', so that the rule forbids nothing": "personne n’a rempli '{field}', si bien que "
+    "la règle n’interdit rien",
+    "no mentor fills '{field}', so that the rule forbids every pair": "aucun mentor n’a rempli '{field}', si "
+    "bien que la règle interdit toutes les paires",
+    "no mentee fills '{field}', so that the rule forbids every pair": "aucune personne mentorée n’a rempli "
+    "'{field}', si bien que la règle interdit toutes les paires",
+    "no mentor fills '{field}', so that the rule forbids nothing": "aucun mentor n’a rempli '{field}', si "
+    "bien que la règle n’interdit rien",
+    "no mentee fills '{field}', so that the rule forbids nothing": "aucune personne mentorée n’a rempli "
+    "'{field}', si bien que la règle n’interdit rien",
+    "no mentor fills '{field}', so that no pair is known to keep the rule": "aucun mentor n’a rempli "
+    "'{field}', si bien qu’aucune paire n’est réputée respecter la règle",
+    "no mentee fills '{field}', so that no pair is known to keep the rule": "aucune personne mentorée n’a "
+    "rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle",
+    "no mentor fills '{field}', so that no duo counts": "aucun mentor n’a rempli '{field}', si bien qu’aucun "
+    "duo ne compte",
+    "no mentee fills '{field}', so that no duo counts": "aucune personne mentorée n’a rempli '{field}', si "
+    "bien qu’aucun duo ne compte",
+    "1 person does not fill '{field}', and the rule forbids every pair of theirs": "1 personne n’a pas "
+    "rempli '{field}', et la règle lui interdit toute paire",
+    "{number} people do not fill '{field}', and the rule forbids every pair of theirs": "{number} personnes "
+    "n’ont pas rempli '{field}', et la règle leur interdit toute paire",
+    "only {number} of {most} people fill '{field}', and the rule binds no others": "seules {number} "
+    "personnes sur {most} ont rempli '{field}', et la règle ne s’applique pas aux autres",
+    "the manager of 1 person is not in the file; the rule on reporting lines cannot protect them": "le "
+    "manager de 1 personne n’est pas dans le fichier ; la règle sur la ligne hiérarchique ne peut pas la "
+    "protéger",
+    "the managers of {number} people are not in the file; the rule on reporting lines cannot protect them": (
+        "les managers de {number} personnes ne sont pas dans le fichier ; la règle sur la ligne hiérarchique "
+        "ne peut pas les protéger"
+    ),
+    "nobody has a manager; the rule on reporting lines protects nobody": "personne n’a de manager ; la règle "
+    "sur la ligne hiérarchique ne protège personne",
+    "forbids every pair, so that no duo is possible": "interdit toutes les paires, si bien qu’aucun duo "
+    "n’est possible",
+    "no duo is possible: one of the two sides has no place": "aucun duo n’est possible : l’un des deux côtés "
+    "n’a aucune place",
+    "no duo is possible: the rules together forbid every pair": "aucun duo n’est possible : ensemble, les "
+    "règles interdisent toutes les paires",
+    "no duo is formed, though {number} pairs are allowed": "aucun duo n’est formé, alors que {number} paires "
+    "sont autorisées",
+    "1 person has no allowed partner: this rule forbids all or most of their pairs": "1 personne n’a aucun "
+    "partenaire autorisé : cette règle interdit toutes ses paires ou la plupart",
+    "{number} people have no allowed partner: this rule forbids all or most of their pairs": "{number} "
+    "personnes n’ont aucun partenaire autorisé : cette règle interdit toutes leurs paires ou la plupart",
     "{place}: nobody fills '{field}', so that no pair is known to keep the rule": (
         "{place} : personne n’a rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle"
     ),
