@@ -162,7 +162,7 @@ def _figures_sheet(matching: Matching, lang: str) -> Sheet:
 
 
 def _notes_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
-    say, told = language(lang), notes(matching, people)
+    say, told = language(lang), notes(matching, people, lang)
     columns = [SheetColumn(say("sheet note"), 110)]
     return Sheet(say("sheet notes"), columns, [[line] for line in told or [say("sheet no notes")]])
 
