@@ -69,7 +69,7 @@ def amend(
         check_ending(people_out, PEOPLE_ENDINGS)
         results.plan(people_out, out, reads=(matching, *people.paths, policy, join))
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before = opt.read_people(people, mapping, stored.as_of, lang, chosen or stored.policy)
+        before = opt.read_people(people, mapping, stored.as_of, lang)
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]
