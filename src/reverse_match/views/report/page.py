@@ -61,7 +61,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
         ("round", round_blocks(matching, say, lang, names)),
         ("quotas", quota_blocks(matching, say)),
         ("duos", duo_blocks(matching, people, say, names) if matching.duos else ()),
-        ("notes", note_blocks(matching, people, say, lang)),
+        ("notes", note_blocks(matching, people, lang)),
         ("left out", left_out_blocks(matching, say, lang, names)),
         ("by hand", by_hand_blocks(matching, say, names)),
         ("diversity", diversity_blocks(matching, people, say)),

@@ -47,7 +47,7 @@ def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang
     return (key_figures(say("figures"), figures), *sentences(*told))
 
 
-def note_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> Sequence[Element]:
+def note_blocks(matching: Matching, people: Cohort | None, lang: str) -> Sequence[Element]:
     """Return what a reader should know of policy and matching; nothing where there is no note."""
     return () if people is None else sentences(*notes_on_policy(matching, people, lang))
 

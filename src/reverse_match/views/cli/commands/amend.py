@@ -9,7 +9,6 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
-from reverse_match.matching.policy_notes import policy_notes
 from reverse_match.people.cohort import Source, amended_cohort
 from reverse_match.people.person_meant import person_meant
 from reverse_match.views.cli import options as opt
@@ -83,7 +82,6 @@ def amend(
         before, joining, source = _read(people, opt.mapping_of(mapping), stored.as_of, join, join_reading)
         before = before.with_digest(stored.digests.cohort)
         opt.tell_notes_on(before, lang)
-        opt.tell_notes(policy_notes(chosen or stored.policy, before), lang, strict=people.strict)
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]
