@@ -201,6 +201,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
         "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
     ),
+    "the day is taken to stand first in dates, of which none is above 12": "le jour est lu en premier dans "
+    "les dates : aucun nombre n’y dépasse 12",
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
