@@ -159,3 +159,17 @@ def test_ids_have_no_synonyms() -> None:
         rules=[{"kind": "require", "of": "mentor", "field": "id", "equals": "a"}], synonyms={"a": ["b"]}
     )
     assert [duo.mentor for duo in rm.match(rm.Cohort.from_records(people), policy).duos] == ["a"]
+
+
+def test_matchings_of_version_1_are_verified_as_words_were_compared_then(read) -> None:
+    people = GENDERS.replace("Excel:5", "Search Engine Optimization (SEO):5").replace(",,Excel,", ",,SEO,")
+    cohort = read(people)
+    policy = rm.Policy(quotas=[{"kind": "share", "of": MIXED, "at_least": 1}])
+    then = rm.match(cohort.with_words_as_written(), policy)
+    assert len(then.duos) == 2
+    with pytest.raises(rm.VerificationError):
+        rm.verify(then, cohort, policy)
+    digests = then.digests.model_copy(update={"version_1": "0" * 64})
+    old = rm.Matching.from_json(then.model_copy(update={"digests": digests}).to_json())
+    rm.verify(old, cohort, policy)
+    assert rm.attach(old, cohort).explain("m2", "e2").contributions == then.duos[1].contributions
