@@ -135,9 +135,41 @@ def test_synonyms_hold_for_texts_and_for_parts_of_paths(field: str, one: str, ot
     assert rm.score_matrix(cohort, together)[0, 0] == 1
 
 
+def test_what_is_not_disclosed_is_no_gender(read) -> None:
+    text = GENDERS.replace(",F\n", ",Prefer not to say\n").replace("Femme", "Ne souhaite pas répondre")
+    cohort = read(text)
+    assert [person.gender for person in cohort.mentors] == [None, None]
+    quota = {"kind": "share", "of": MIXED, "at_least": 0.5}
+    with pytest.raises(InfeasibleError):
+        rm.match(cohort, rm.Policy(quotas=[quota]))
+
+
+def test_one_person_in_two_files_may_say_the_same_in_two_languages(tmp_path: Path) -> None:
+    rows = ["id,gender,languages\n7,Femme,japonais;en\n8,M,fr\n", "id,gender,languages\n7,female,Japanese\n"]
+    for name, row in zip(("mentors", "mentees"), rows, strict=True):
+        (tmp_path / f"{name}.csv").write_text(row, "utf-8")
+    cohort = rm.read_cohort(mentors=tmp_path / "mentors.csv", mentees=tmp_path / "mentees.csv")
+    person = cohort.participants[0]
+    assert (person.role, person.gender, len(person.languages)) == ("both", "Femme", 2)
+
+
 def test_ids_have_no_synonyms() -> None:
     people = [{"id": "a", "role": "mentor"}, {"id": "b", "role": "mentor"}, {"id": "e", "role": "mentee"}]
     policy = rm.Policy(
         rules=[{"kind": "require", "of": "mentor", "field": "id", "equals": "a"}], synonyms={"a": ["b"]}
     )
     assert [duo.mentor for duo in rm.match(rm.Cohort.from_records(people), policy).duos] == ["a"]
+
+
+def test_matchings_of_version_1_are_verified_as_words_were_compared_then(read) -> None:
+    people = GENDERS.replace("Excel:5", "Search Engine Optimization (SEO):5").replace(",,Excel,", ",,SEO,")
+    cohort = read(people)
+    policy = rm.Policy(quotas=[{"kind": "share", "of": MIXED, "at_least": 1}])
+    then = rm.match(cohort.with_words_as_written(), policy)
+    assert len(then.duos) == 2
+    with pytest.raises(rm.VerificationError):
+        rm.verify(then, cohort, policy)
+    digests = then.digests.model_copy(update={"version_1": "0" * 64})
+    old = rm.Matching.from_json(then.model_copy(update={"digests": digests}).to_json())
+    rm.verify(old, cohort, policy)
+    assert rm.attach(old, cohort).explain("m2", "e2").contributions == then.duos[1].contributions

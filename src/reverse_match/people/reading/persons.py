@@ -12,7 +12,8 @@ from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
 from reverse_match.people.reading.values import parts_of
-from reverse_match.people.reading.words import meaning_of
+from reverse_match.people.reading.words import word_key
+from reverse_match.people.vocabulary import gender_of, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,7 +126,7 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
             one.record[name] = _united(mine, value, name)
         elif is_empty(mine):
             one.record[name] = value
-        elif is_empty(value) or _same(mine, value):
+        elif is_empty(value) or _same(mine, value, name):
             continue
         elif name not in FIELDS:
             differing[name] += 1
@@ -140,12 +141,21 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
 def _united(mine: Any, theirs: Any, name: str) -> Any:
     if not mine or not theirs:
         return mine or theirs
-    entries = {meaning_of(part): part for part in reversed([*parts_of(mine, name), *parts_of(theirs, name)])}
+    entries = {
+        _meaning(part, name): part for part in reversed([*parts_of(mine, name), *parts_of(theirs, name)])
+    }
     return list(reversed(entries.values()))
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other) or meaning_of(str(one)) == meaning_of(str(other))
+def _same(one: Any, other: Any, name: str) -> bool:
+    return bool(one == other) or _meaning(str(one), name) == _meaning(str(other), name)
+
+
+def _meaning(word: str, name: str) -> str:
+    """Return what words of a field share that mean the same."""
+    if name == "languages":
+        return language_of(word) or word_key(word)
+    return word_key(gender_of(word) if name == "gender" else word)
 
 
 def repeated(rows: Sequence[Row]) -> list[Fault]:

@@ -26,7 +26,6 @@ __all__ = [
     "NO",
     "NON_ANSWERS",
     "NO_MANAGER",
-    "ONE_MEANING",
     "OTHER",
     "PRIORITIES",
     "RANK_LEVELS",
@@ -35,7 +34,6 @@ __all__ = [
     "ROLES",
     "WITHOUT_ACCENT",
     "YES",
-    "meaning_of",
     "word_key",
 ]
 
@@ -106,33 +104,3 @@ GUIDES = folded_words(
 
 WITHOUT_ACCENT = "mentore"
 """Teaches, unless the file has lost its accents."""
-
-ONE_MEANING = MappingProxyType(
-    {
-        word_key(word): meaning
-        for meaning, words in {
-            "female": "female|femme|f|woman|féminin",
-            "male": "male|homme|m|h|man|masculin",
-            "non-binary": "non-binary|non binary|non binaire|non-binaire|x|nb",
-            "fr": "fr|french|français",
-            "en": "en|english|anglais",
-            "de": "de|german|allemand|deutsch",
-            "es": "es|spanish|espagnol|español",
-            "it": "it|italian|italien",
-        }.items()
-        for word in words.split("|")
-    }
-)
-"""Words of two languages that say the same of one person in two files."""
-
-
-def meaning_of(word: str) -> str:
-    """Return what two words share that mean the same.
-
-    Examples
-    --------
-    >>> meaning_of("Femme") == meaning_of("female")
-    True
-    """
-    key = word_key(word)
-    return ONE_MEANING.get(key, key)
