@@ -14,7 +14,13 @@ from reverse_match.people.reading.choices import fold_heading
 from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.many_notes import together_where_many
 from reverse_match.people.reading.named_people import resolve_people
-from reverse_match.people.reading.persons import Row, keep_latest, repeated, unite_roles
+from reverse_match.people.reading.persons import (
+    Row,
+    keep_earlier_ids,
+    keep_latest,
+    repeated,
+    unite_roles,
+)
 from reverse_match.people.reading.recognise import column_called, keys_of, scale_faults, unmapped_faults
 from reverse_match.people.reading.role_sheets import find_role_sheets
 from reverse_match.people.reading.stored import Reading, reading_of
@@ -241,6 +247,7 @@ def _people_rows(
     faults: list[Fault],
     beside: Sequence[Row] = (),
 ) -> list[Row]:
+    keep_earlier_ids(rows, notes)
     if choices.latest_by:
         rows = keep_latest(rows, choices.latest_by, faults)
     rows = unite_roles(rows, notes, faults)

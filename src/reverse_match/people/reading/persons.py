@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
@@ -34,10 +35,41 @@ class Row:
     headings: Mapping[str, str] = field(default_factory=dict)
     """Heading by field, for messages."""
     key: str | None = None
+    now_called: str | None = None
+    """The id in the file, of somebody who keeps an earlier one."""
 
     def fault(self, message: str, column: str, code: str) -> Fault:
         """Return a fault at this row."""
         return Fault(message, self.source, self.number, self.headings.get(column, column), code)
+
+
+def keep_earlier_ids(rows: Sequence[Row], notes: list[Fault]) -> None:
+    """Let people whose id has changed keep the earlier one, by which their former partners are known.
+
+    The column ``earlier_id`` says it; whoever names them by the new id means them as well.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of all files; their records are written over.
+    notes : list of Fault
+        Gets a note of how many there are.
+    """
+    kept = Counter[tuple[str, str]]()
+    for row in rows:
+        earlier, now = row.record.pop(EARLIER_ID, None), row.record.get("id")
+        if not isinstance(earlier, str) or not earlier.strip() or not isinstance(now, str):
+            continue
+        if id_key(earlier) != id_key(now):
+            row.record["id"], row.now_called = earlier.strip(), now.strip()
+            kept[row.source, row.headings.get(EARLIER_ID, EARLIER_ID)] += 1
+    for (source, heading), count in kept.items():
+        message = f"{quantity(count, 'person', 'people')} known by an earlier id, under which the past counts"
+        notes.append(Fault(message, source, None, f"'{heading}'", "id"))
+
+
+EARLIER_ID = "earlier_id"
+"""Column that says under which id somebody was known before."""
 
 
 def keep_latest(rows: Sequence[Row], by: str, faults: list[Fault]) -> list[Row]:

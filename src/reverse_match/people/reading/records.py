@@ -14,7 +14,7 @@ from reverse_match.people.reading.choices import LISTS, RATED, Column, Findings
 from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import is_silent, note_of_non_answers, rated_part, ratings_of_words
 from reverse_match.people.reading.named_people import resolve_people
-from reverse_match.people.reading.persons import Row
+from reverse_match.people.reading.persons import EARLIER_ID, Row, keep_earlier_ids
 from reverse_match.people.reading.values import read_words_of
 from reverse_match.people.reading.words import word_key
 
@@ -89,9 +89,12 @@ def read_words(
                 record[field] = other
                 changed = True
     lines = [Row(record, name, row, headings=headings) for record, row in zip(records, rows, strict=True)]
+    had_earlier = [EARLIER_ID in record for record in records]
+    keep_earlier_ids(lines, findings.notes)
     named = [(record.get("manager_id"), record.get("wants"), record.get("avoids")) for record in records]
     others = [Row(person.model_dump(include=_NAMED_BY), name, 0) for person in beside]
     resolve_people(lines, findings.notes, findings.faults, others)
+    changed = changed or any(had_earlier)
     changed = changed or any(
         tuple(map(record.get, ("manager_id", "wants", "avoids"))) != said
         for record, said in zip(records, named, strict=True)

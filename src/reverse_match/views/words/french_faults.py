@@ -203,6 +203,10 @@ _EVERYWHERE: Mapping[str, str] = {
     ),
     "the day is taken to stand first in dates, of which none is above 12": "le jour est lu en premier dans "
     "les dates : aucun nombre n’y dépasse 12",
+    "{number} person known by an earlier id, under which the past counts": "{number} personne connue sous un "
+    "identifiant antérieur, auquel se rattache son passé",
+    "{number} people known by an earlier id, under which the past counts": "{number} personnes connues sous "
+    "un identifiant antérieur, auquel se rattache leur passé",
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
