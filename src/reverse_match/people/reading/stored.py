@@ -128,6 +128,8 @@ class Reading(PlainData):
     """Of text that is neither UTF-8 nor what it would be taken for."""
     words: dict[str, dict[str, str | int]] = Field(default_factory=dict)
     """Own words by field: for ``role``, for levels (``offers``) and for priorities (``seeks``)."""
+    scales: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words with an order by field or heading, the lowest first."""
     files: tuple[FileReading, ...] = ()
     """What was found in each file; it tells, and decides nothing."""
 
@@ -247,6 +249,7 @@ def reading_of(read: Sequence[PeopleFile], choices: Choices, *, counts: bool = F
         format=choices.format,
         encoding=choices.encoding,
         words={field: dict(words) for field, words in choices.words.items()},
+        scales={name: tuple(words) for name, words in choices.scales.items()},
         files=tuple(_file_reading(one, counts=counts) for one in read),
     )
 

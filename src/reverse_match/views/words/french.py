@@ -69,6 +69,7 @@ TEXTS: Mapping[str, str] = {
     "by hand": "Modifications faites à la main",
     "diversity": "Diversité des duos",
     "pictures": "Graphiques",
+    "notes": "À savoir",
     "chosen by": "Ce qui a compté",
     "certificate": "Certificat",
     "verify": "Comment vérifier",
@@ -712,7 +713,7 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
 OF_ROLES = {"mentor": "du mentor", "mentee": "de la personne mentorée"}
 
-RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
+RUNGS = {"alias": "synonyme", "bracket": "sans sa parenthèse", "typo": "faute de frappe"}
 
 DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
 """Names of demands that have no name of their own."""
