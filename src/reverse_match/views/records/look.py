@@ -46,7 +46,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "notes": "Compris sans poser de question",
         "encoding": "encodage", "separator": "séparateur de colonnes :", "sheet": "feuille",
         "headings": "en-têtes à la ligne", "role": "rôle de chaque personne :",
-        "list": "une liste, séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
+        "list": "une liste séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
         "id": "des identifiants",
         "option": "une option : une coche ou un niveau",
         "level": "une coche sous un niveau",

@@ -148,11 +148,11 @@ SENTENCES: Mapping[str, str] = {
     "words of {field} mean something else; right would be {names}": "valeurs impossibles pour {field} ; "
     "attendu : {names}",
     # Lists, options, levels
-    "a list, separated by line breaks": "une liste, séparée par des sauts de ligne",
-    "a list, separated by '{sign}'": "une liste, séparée par '{sign}'",
+    "a list, separated by line breaks": "une liste séparée par des sauts de ligne",
+    "a list, separated by '{sign}'": "une liste séparée par '{sign}'",
     "a list, separated by ',': parts return in other cells; otherwise --separator '{field}=, ' if each part "
     "is a name, --separator '{other}=;' if a cell is one": (
-        "une liste, séparée par des virgules : ses éléments se répètent dans d’autres cellules ; sinon, "
+        "une liste séparée par des virgules, car ses éléments se répètent dans d’autres cellules ; sinon, "
         'ajoutez --separator "{field}=, " si chaque élément est un nom, --separator "{other}=;" si une '
         "cellule en est un seul"
     ),
