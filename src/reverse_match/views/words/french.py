@@ -406,8 +406,8 @@ TEXTS: Mapping[str, str] = {
     "worst round": "Le score moyen le plus bas est celui du cycle {round} : {mean}, soit {share} de la "
     "moyenne générale.",
     "plan none possible": "Aucun duo n’est possible dans aucun cycle : {pairs}.",
-    "plan optimal": "Optimum prouvé (écart 0) : aucun plan du même nombre de cycles n’est meilleur ; vérifié sur "
-    "{pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan du même nombre de cycles n’est meilleur ; vérifié "
+    "sur {pairs}.",
     "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
     "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
     "kept apart": "Séparés depuis le cycle {number}, d’après l’historique : {pairs}.",

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reverse_match.views.words import french_faults_programmes, french_faults_reading
+from reverse_match.views.words import (
+    french_faults_findings,
+    french_faults_programmes,
+    french_faults_reading,
+)
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import CRITERIA, fmt
+from reverse_match.views.words.french import CRITERIA, NAMES, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -329,6 +333,7 @@ SENTENCES: Mapping[str, str] = {
     **_EVERYWHERE,
     **french_faults_reading.SENTENCES,
     **french_faults_programmes.SENTENCES,
+    **french_faults_findings.SENTENCES,
 }
 """The wording of every sentence."""
 
@@ -342,4 +347,6 @@ WORDS = FaultWords(
     more="et {number} autres",
     day="{day}/{month}/{year}",
     criteria=CRITERIA,
+    subjects=french_faults_findings.SUBJECTS,
+    rules=NAMES,
 )
