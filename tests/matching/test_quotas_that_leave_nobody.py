@@ -128,8 +128,8 @@ def test_the_command_line_names_the_conflict_and_the_value_that_nobody_has(tmp_p
     refused = CliRunner().invoke(app, ["match", str(people), "--policy", str(written)])
     assert (refused.exit_code, refused.stdout) == (3, "")
     assert "leaves no duo at all" in " ".join(refused.stderr.split())
-    assert "nobody has mentee.department 'TI'" in " ".join(refused.stderr.split())
+    assert "nobody has department (mentee) 'TI'" in " ".join(refused.stderr.split())
     written.write_text(share + "at_most = 0.5\n", encoding="utf-8")
     formed = CliRunner().invoke(app, ["match", str(people), "--policy", str(written)])
     assert formed.exit_code == 0
-    assert "note: nobody has mentee.department 'TI'" in formed.stderr
+    assert "note: nobody has department (mentee) 'TI'" in formed.stderr
