@@ -424,11 +424,11 @@ def test_csv_and_sentences() -> None:
     assert french == [
         "Personnes en duo, parmi celles invitées^: 32 sur 32 (100^%).",
         "Duos^: 16^; ayant répondu^: 16 sur 16 (100^%).",
-        "Séances tenues^: 48 (parmi celles prévues^: 48 sur 64 (75^%))^; annulées^: inconnu.",
+        "Séances tenues^: 48 (parmi celles prévues^: 48 sur 64 (75^%))^; annulées^: donnée inconnue.",
         "Compétences acquises^: 16.",
         "Mentoré(e)s qui utilisent la compétence au travail^: 16 sur 16 "
         "(100^%^; intervalle à 95^%^: de 79 à 100^%)^; en partie^: 0 sur 16 (0^%).",
-        "Duos ayant atteint leur objectif^: inconnu^; en partie^: inconnu.",
+        "Duos ayant atteint leur objectif^: donnée inconnue^; en partie^: donnée inconnue.",
         "Satisfaction^: 4,0 sur 5 (16 réponses).",
         "Heures gagnées^: 20.",
         f"Par confidentialité, {len(hidden)} chiffres par mois ou par groupe sont masqués, pour protéger les "

@@ -135,7 +135,7 @@ def test_a_duo() -> None:
     ]
     listed = ", ".join(f"«~m{n}~» avec «~e{n}~» (0,500)" for n in range(6))
     assert plain(answer.sentences("fr"))[1:] == [
-        "Inconnu pour cette paire, la valeur neutre compte^: âge et trips.",
+        "Donnée inconnue pour cette paire, où la valeur neutre compte^: âge et trips.",
         "Compétences et objectifs communs^: «~IA~» = «~AI~» (synonyme), apport du mentor^; «~Sales~», apport de la "
         "personne mentorée^; «~paix~» = «~paxi~» (faute de frappe).",
         "Séparer ces deux personnes coûterait 0,250 point au programme.",

@@ -90,7 +90,7 @@ def test_quotas_without_a_name() -> None:
         "part : valeurs différentes (genre) [1]",
         "part : valeurs différentes (genre) [2]",
         "chaque service (mentoré(e))",
-        "nombre : service (mentoré(e)) Finance, âge (mentor) 30",
+        "nombre : service Finance (mentoré(e)), âge 30 (mentor)",
         "our pilot",
     ]
 

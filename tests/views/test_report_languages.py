@@ -39,23 +39,23 @@ def test_numbers_as_each_language_writes_them() -> None:
     ("changed", "english", "french"),
     [
         ({}, "no other matching of these people forms more duos, and none with 3 duos has a higher total",
-         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total plus élevé"),
+         "aucune autre répartition ne forme davantage de duos, et aucune, avec 3 duos, n’a un total plus élevé"),
         ({"objective": "total", "quotas": True},
          "no other matching of these people that keeps the quotas has a higher total, and none forms more than 4 duos",
-         "aucune autre répartition qui respecte les quotas n’a un total plus élevé, ni ne forme plus de 4 duos"),
+         "aucune autre répartition qui respecte les quotas n’a un total plus élevé, et aucune ne forme plus de 4 duos"),
         ({"objective": "max_min"},
          "no other matching of these people forms more duos, none with 3 duos has a higher lowest score, and none "
          "that equals it has a higher total",
-         "aucune autre répartition ne forme davantage de duos, aucune de 3 duos n’a un score le plus bas meilleur, "
+         "aucune autre répartition ne forme davantage de duos, aucune, avec 3 duos, n’a un score le plus bas supérieur, "
          "et aucune de celles qui l’égalent n’a un total plus élevé"),
         ({"objective": "fair", "alpha": 1.5, "credits": True},
          "no other matching of these people forms more duos, and none with 3 duos has a higher fair total (alpha 1.5) "
          "with credits",
-         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total équitable "
+         "aucune autre répartition ne forme davantage de duos, et aucune, avec 3 duos, n’a un total équitable "
          "(alpha 1,5) points accordés compris plus élevé"),
         ({"credits": True}, "no other matching of these people forms more duos, and none with 3 duos has a higher total of scores "
          "and credits",
-         "aucune autre répartition ne forme davantage de duos, et aucune de 3 duos n’a un total de scores et de "
+         "aucune autre répartition ne forme davantage de duos, et aucune, avec 3 duos, n’a un total de scores et de "
          "points accordés plus élevé"),
     ],
 )  # fmt: skip

@@ -190,7 +190,7 @@ def test_french(demo: rm.Matching, unpictured: None) -> None:
     assert '<html lang="fr">' in page
     assert "Duos du programme de mentorat inversé" in text
     assert (
-        "aucune autre répartition ne forme davantage de duos, et aucune de 25 duos n’a un total plus élevé"
+        "aucune autre répartition ne forme davantage de duos, et aucune, avec 25 duos, n’a un total plus élevé"
         in text
     )
     assert f"{demo.duos[0].score:.3f}".replace(".", ",") in text

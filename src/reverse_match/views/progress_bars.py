@@ -39,6 +39,9 @@ def step_in_words(progress: Progress, lang: str = "en") -> str:
     ('vérification de toutes les paires', 'dream')
     """
     say = language(lang)
+    name, _, number = progress.step.rpartition(" ")
+    if number.isdigit() and f"step {name}" in say.texts:
+        return say(f"step {name}", number=int(number))
     return say(f"step {progress.step}") if f"step {progress.step}" in say.texts else progress.step
 
 

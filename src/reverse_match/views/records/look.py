@@ -78,7 +78,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "encoding": "en {value}", "separator": "{value} entre les colonnes", "sheet": "feuille {value}",
         "headings": "en-têtes à la ligne {value}", "people": "{value} lignes de personnes",
         "person": "1 ligne de personnes", "role": "rôle de chaque personne : {value}",
-        "list": "une liste, séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
+        "list": "une liste séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
         "id": "des identifiants",
         "option": "une option : une coche ou un niveau",
         "level": "une coche sous un niveau",
@@ -101,32 +101,6 @@ _REASONS_IN_FRENCH = MappingProxyType(
         "another column of this heading is mapped": "une autre colonne de cet en-tête est associée",
         "says the same as another column": "répète une autre colonne",
         "says the same as another column of its heading": "répète une autre colonne du même en-tête",
-    }
-)
-_FIELDS_IN_FRENCH = MappingProxyType(
-    {
-        "id": "identifiant",
-        "role": "rôle",
-        "name": "nom",
-        "first_name": "prénom",
-        "last_name": "nom de famille",
-        "email": "e-mail",
-        "offers": "compétences offertes",
-        "seeks": "compétences recherchées",
-        "goals": "objectifs",
-        "age": "âge",
-        "birth_year": "année de naissance",
-        "birth_date": "date de naissance",
-        "gender": "genre",
-        "department": "service",
-        "location": "lieu",
-        "grade": "niveau hiérarchique",
-        "manager_id": "manager",
-        "languages": "langues",
-        "timezone": "fuseau horaire",
-        "capacity": "nombre de duos",
-        "wants": "partenaires souhaité(e)s",
-        "avoids": "personnes à éviter",
     }
 )
 
@@ -296,6 +270,7 @@ def _row(shown: Shown, lang: str) -> list[str | int]:
     why = _REASONS_IN_FRENCH.get(column.why, column.why) if lang == "fr" else column.why
     filled = sum(one.filled for one in shown.columns)
     field = visible(column.field or "")
-    if lang == "fr" and (said := _FIELDS_IN_FRENCH.get(field)):
+    said = language(lang).made_names.fields.get(field, field)
+    if lang != "en" and said != field:
         field = f"{said} ({field})"
     return [shown.heading(lang), field, why, holds, filled]

@@ -46,7 +46,7 @@ fmt = Formatter(
 )
 
 NOBODY_ELSE = "il n’y a personne d’autre dans l’autre rôle"
-ALL_TAKEN = "tous les partenaires possibles forment un duo avec d’autres"
+ALL_TAKEN = "tous les partenaires possibles sont déjà en duo"
 
 TEXTS: Mapping[str, str] = {
     "title": "Duos du programme de mentorat inversé",
@@ -88,8 +88,8 @@ TEXTS: Mapping[str, str] = {
     "donne au plus autant de points que son poids.",
     "no duos": "Aucun duo n’est possible.",
     "proved": "Il est prouvé que ce résultat est le meilleur possible : {best} ; vérifié sur {pairs}.",
-    "not proved": "Il n’est pas prouvé que ce résultat soit le meilleur possible ; il en est à {gap} au "
-    "plus.",
+    "not proved": "Il n’est pas prouvé que ce résultat soit le meilleur possible ; il en est éloigné "
+    "de {gap} au plus.",
     "lottery": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
     "départagées.",
     "one optimum": "Aucune autre répartition n’est aussi bonne.",
@@ -295,8 +295,8 @@ TEXTS: Mapping[str, str] = {
     "better other channel": "un autre canal, par exemple un appel",
     "better different day": "un autre jour",
     # À la place d’un chiffre
-    "figure hidden": "masqué",
-    "figure unknown": "inconnu",
+    "figure hidden": "donnée masquée",
+    "figure unknown": "donnée inconnue",
     # Des paires et des personnes
     "duo fixed": "Les règles imposent ce duo.",
     "fixed the other way": "Ce duo ne peut pas être interdit : les règles imposent ces deux personnes "
@@ -364,7 +364,7 @@ TEXTS: Mapping[str, str] = {
     "sheet fixed": "Imposé par les règles",
     "sheet reason": "Motif",
     "sheet sentence": "Explication",
-    "sheet note": "À savoir avant de s’y fier",
+    "sheet note": "À savoir avant d’utiliser ces duos",
     "sheet no notes": "Rien à signaler.",
     # Un classeur à remplir avec des personnes
     "form mentors": "Mentors",
@@ -535,7 +535,8 @@ TEXTS: Mapping[str, str] = {
     "not optimal": "Optimum non prouvé : le résultat est au plus {gap} en dessous du meilleur possible.",
     "others as good": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
     "départagées.",
-    "duos ended": "{number} duo prend fin, nouveaux : {new}|{number} duos prennent fin, nouveaux : {new}",
+    "duos ended": "{number} duo prend fin ; nouveaux duos : {new}|{number} duos prennent fin ; nouveaux "
+    "duos : {new}",
     "nothing asked": "Rien n’a été demandé : aucun duo ne prend fin, et aucun n’est nouveau.",
     "same duos": "Aucun duo ne prend fin, et aucun n’est nouveau.",
     "duos kept": "{number} duo reste ; duos rompus alors qu’ils auraient pu rester : "
@@ -548,16 +549,16 @@ TEXTS: Mapping[str, str] = {
     "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
     "duos more": " ; {number} duo de plus| ; {number} duos de plus",
     "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
-    "rescored": "Les valeurs neutres étant des moyennes sur les personnes, départs et arrivées changent "
-    "de {points} le total des duos qui restent.",
+    "rescored": "Les valeurs neutres étant des moyennes sur l’ensemble des personnes, les départs et les "
+    "arrivées modifient de {points} le total des duos qui restent.",
     "charge gap": "Coût des changements déduit, le total est au plus {gap} en dessous du meilleur possible.",
     "plan reached": "{duos} sur l’ensemble des cycles, total {total}, score moyen {mean} ; personne ne "
     "rencontre deux fois le même partenaire.",
     "worst round": "Le score moyen le plus bas est celui du cycle {round} : {mean}, soit {share} de la "
     "moyenne générale.",
     "plan none possible": "Aucun duo n’est possible dans aucun cycle : {pairs}.",
-    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d’autant de cycles n’est meilleur ; vérifié sur "
-    "{pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan du même nombre de cycles n’est meilleur ; vérifié "
+    "sur {pairs}.",
     "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
     "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
     "kept apart": "Séparés depuis le cycle {number}, d’après l’historique : {pairs}.",
@@ -579,6 +580,11 @@ TEXTS: Mapping[str, str] = {
     "step price quotas": "calcul des prix des quotas",
     "step draw between equals": "tirage au sort entre répartitions égales",
     "step explain": "explications",
+    "step explain round": "explications sur le cycle {number}",
+    "step improve round": "amélioration du cycle {number}",
+    "step leave some out": "choix des personnes sans duo",
+    "step raise the worst": "recherche du score le plus bas aussi élevé que possible",
+    "step charge for changes": "prise en compte du coût des changements",
     "step look for conflicts": "recherche des exigences incompatibles",
     "step look for the best rounds": "recherche des meilleurs cycles",
     "step search": "recherche exhaustive",
@@ -643,6 +649,11 @@ RULES = {
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
     "avoids": "personnes à éviter",
+    "listed": "paires listées",
+    "all_of": "conditions toutes demandées",
+    "any_of": "une condition au moins demandée",
+    "not": "condition exclue",
+    "custom": "règle programmée",
     "other rounds of the plan": "autres cycles du plan",
     "absent in this round": "absences dans ce cycle",
     "kept duos": "duos à conserver",
@@ -660,6 +671,32 @@ CRITERIA = {
     "gender": "genre",
     "department": "service",
 }
+
+FIELDS = {
+    "id": "identifiant",
+    "role": "rôle",
+    "name": "nom",
+    "first_name": "prénom",
+    "last_name": "nom de famille",
+    "email": "e-mail",
+    "offers": "compétences offertes",
+    "seeks": "compétences recherchées",
+    "goals": "objectifs",
+    "age": "âge",
+    "birth_year": "année de naissance",
+    "birth_date": "date de naissance",
+    "gender": "genre",
+    "department": "service",
+    "location": "lieu",
+    "grade": "niveau",
+    "manager_id": "manager",
+    "languages": "langues",
+    "timezone": "fuseau horaire",
+    "capacity": "nombre de duos",
+    "wants": "partenaires souhaités",
+    "avoids": "personnes à éviter",
+}
+"""Fields of a people file."""
 
 NAMES = MadeNames(
     fmt.set_spaces(RULES),
@@ -696,11 +733,7 @@ NAMES = MadeNames(
     },
     fields={
         **CRITERIA,
-        "offers": "compétences offertes",
-        "seeks": "compétences recherchées",
-        "grade": "niveau",
-        "location": "lieu",
-        "languages": "langues",
+        **FIELDS,
         "mentor": "mentor",
         "mentee": "mentoré(e)",
         "both": "les deux",
@@ -759,7 +792,7 @@ class French(Phrases):
 
     def not_known(self, criteria: Sequence[str]) -> str:
         listed = fmt.join([CRITERIA.get(name, name) for name in criteria])
-        return f"Inconnu pour cette paire, la valeur neutre compte{THIN}: {listed}."
+        return f"Donnée inconnue pour cette paire, où la valeur neutre compte{THIN}: {listed}."
 
     def credited(self, points: Mapping[str, float]) -> str:
         given = f"{THIN}; ".join(
@@ -913,13 +946,13 @@ class French(Phrases):
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
         said = _name_rule(rule)
         duo = f"{fmt.quote(mentor)} (mentor) et {fmt.quote(mentee)} (mentoré(e))"
-        drop = "retirer ce duo" if rule == "same_person" else "retirer l’un des deux"
+        drop = "retirez ce duo" if rule == "same_person" else "retirez le duo ou la règle"
         return f"le duo de {duo} est imposé, et une règle l’interdit ({said}){THIN}; {drop}"
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         s = "s" * (duos > 1)
         have = f"{fmt.quote(person)} a {fmt.count(duos)} duo{s} imposé{s} comme {ROLES[role]}"
-        do = f"en permettre {fmt.count(duos)}, ou en imposer moins"
+        do = f"autorisez-en {fmt.count(duos)}, ou imposez-en moins"
         return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
 
     def relaxation(self, change: Relaxation) -> str:
@@ -934,7 +967,7 @@ class French(Phrases):
         if change.kind == "capacity":
             what = f"une capacité de {now} comme {ROLES[change.role or 'mentor']}"
             return f"donner à {fmt.quote(change.id or '')} {what} au lieu de {before}"
-        verb = "permettre" if change.limit == "at_most" else "demander"
+        verb = "autoriser" if change.limit == "at_most" else "demander"
         if change.measure == "share":
             now, before = fmt.share(change.bound or 0), fmt.share(change.instead_of or 0)
             what = f"une part d’{_say_bound(change.limit, now)}{_say_where(change.counted)}"
@@ -1118,13 +1151,13 @@ class French(Phrases):
             total = f"total équitable (alpha {alpha})" + " points accordés compris" * proof.credits
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"{others} n’a un {total} plus élevé, ni ne forme plus de {most}"
+            return f"{others} n’a un {total} plus élevé, et aucune ne forme plus de {most}"
         most_duos = f"{others} ne forme davantage de duos"
         count = self.count_duos(proof.duos)
         if proof.objective == "max_min":
-            lowest = f"aucune de {count} n’a un score le plus bas meilleur"
+            lowest = f"aucune, avec {count}, n’a un score le plus bas supérieur"
             return f"{most_duos}, {lowest}, et aucune de celles qui l’égalent n’a un {total} plus élevé"
-        return f"{most_duos}, et aucune de {count} n’a un {total} plus élevé"
+        return f"{most_duos}, et aucune, avec {count}, n’a un {total} plus élevé"
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words import (
     french_faults_exports,
+    french_faults_findings,
     french_faults_programmes,
     french_faults_reading,
 )
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import CRITERIA, fmt
+from reverse_match.views.words.french import CRITERIA, NAMES, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +111,6 @@ _EVERYWHERE: Mapping[str, str] = {
     "not a truth value": "n’est ni vrai ni faux",
     "not what can stand here": "n’a pas sa place ici",
     "not the name of a time zone": "n’est pas le nom d’un fuseau horaire",
-    "no such time zone is known": "ce fuseau horaire n’existe pas",
     "time zones in other words are read as names of the IANA database, such as {zone}": "les fuseaux "
     "horaires écrits autrement sont lus comme des noms de la base IANA, par exemple {zone}",
     "an offset such as UTC+2 is read as a clock without summer time": "un décalage comme UTC+2 est lu "
@@ -159,8 +159,6 @@ _EVERYWHERE: Mapping[str, str] = {
         "une erreur de l’annuaire, et aucun utilisateur ; attendu : une réponse de liste SCIM 2.0, ou un "
         "utilisateur par ligne"
     ),
-    "no id; right would be a user as RFC 7643 has it": "pas d’identifiant ; attendu : un utilisateur "
-    "conforme à la RFC 7643",
     "no column '{name}'": "il manque la colonne '{name}'",
     "holds no skills": "ne contient aucune compétence",
     "right would be the list of skills as ESCO offers it for download, skills_en.csv": "attendu : la liste "
@@ -215,8 +213,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "doit avoir le rôle mentor ou both",
     "no mentee; at least one person needs role mentee or both": "aucune personne mentorée ; au moins "
     "une personne doit avoir le rôle mentee ou both",
-    "impossible: the age on {day} would not be from {low} to {high} years": (
-        "impossible : au {day}, l’âge ne serait pas compris entre {low} et {high} ans"
+    "impossible: the age on {on} would not be from {low} to {high} years": (
+        "impossible : au {on}, l’âge ne serait pas compris entre {low} et {high} ans"
     ),
     "the managers form a cycle: {people}; one of them must report to somebody else or to nobody": (
         "les managers forment une boucle : {people} ; l’un d’eux doit dépendre de quelqu’un d’autre ou "
@@ -428,11 +426,11 @@ _EVERYWHERE: Mapping[str, str] = {
         "{number} réponses portent sur un cycle antérieur ou sur un duo qui n’existe plus ; elles sont "
         "laissées de côté"
     ),
-    "{number} answer was given after {day}, and will count in the next round": (
-        "{number} réponse est postérieure au {day} ; elle comptera au prochain cycle"
+    "{number} answer was given after {on}, and will count in the next round": (
+        "{number} réponse est postérieure au {on} ; elle comptera au prochain cycle"
     ),
-    "{number} answers were given after {day}, and will count in the next round": (
-        "{number} réponses sont postérieures au {day} ; elles compteront au prochain cycle"
+    "{number} answers were given after {on}, and will count in the next round": (
+        "{number} réponses sont postérieures au {on} ; elles compteront au prochain cycle"
     ),
     "rules or credits name 1 person who is away; they count again when who is away is back": (
         "des règles ou des points citent 1 personne absente ; ils compteront de nouveau à son retour"
@@ -460,6 +458,7 @@ SENTENCES: Mapping[str, str] = {
     **french_faults_reading.SENTENCES,
     **french_faults_exports.SENTENCES,
     **french_faults_programmes.SENTENCES,
+    **french_faults_findings.SENTENCES,
 }
 """The wording of every sentence."""
 
@@ -471,5 +470,8 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    day="{day}/{month}/{year}",
     criteria=CRITERIA,
+    subjects=french_faults_findings.SUBJECTS,
+    rules=NAMES,
 )

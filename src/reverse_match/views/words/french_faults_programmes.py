@@ -80,8 +80,8 @@ SENTENCES: Mapping[str, str] = {
         "l’utiliser"
     ),
     "a list of texts; one text is needed": "une liste de textes ; il faut un seul texte",
-    "read as of {day}, but the policy says as_of {low}; say one day": (
-        "personnes lues au {day}, mais les règles indiquent as_of {low} ; choisissez un seul jour"
+    "read as of {on}, but the policy says as_of {than}; say one day": (
+        "personnes lues au {on}, mais les règles indiquent as_of {than} ; choisissez un seul jour"
     ),
     "{low} mentors and {high} mentees need about {number} MiB, and the budget is {most} MiB; allow more "
     "memory, or split the cohort, for instance by country": (
@@ -132,8 +132,8 @@ SENTENCES: Mapping[str, str] = {
         "incompatible avec at_most_changes ; indiquez une limite, ou un coût par changement"
     ),
     "right would be a whole number, 0 or more": "attendu : un nombre entier, 0 ou plus",
-    "read as of {day}, but the matching counts ages on {low}; say that day": (
-        "personnes lues au {day}, mais la répartition compte les âges au {low} ; indiquez ce jour"
+    "read as of {on}, but the matching counts ages on {than}; say that day": (
+        "personnes lues au {on}, mais la répartition compte les âges au {than} ; indiquez ce jour"
     ),
     "the matching followed another policy than the one given; right would be that one, or none: then the one "
     "stored in the matching counts": (
@@ -228,8 +228,8 @@ SENTENCES: Mapping[str, str] = {
         "l’entrée du cycle {number} a été modifiée ou ajoutée après coup : son empreinte est différente"
     ),
     "a copy as it was written": "une copie telle qu’elle a été écrite",
-    "round {number} would end on {day}, before round {count} did; right would be {low} or later": (
-        "le cycle {number} finirait le {day}, avant le cycle {count} ; attendu : le {low} ou plus tard"
+    "round {number} would end on {on}, before round {count} did; right would be {than} or later": (
+        "le cycle {number} finirait le {on}, avant le cycle {count} ; attendu : le {than} ou plus tard"
     ),
     "this matching stands there already, as round {number}": "cette répartition y figure déjà, comme cycle "
     "{number}",
@@ -273,17 +273,17 @@ SENTENCES: Mapping[str, str] = {
         "le dernier de ses {number} cycles n’est pas celui qui précède cette répartition (cycle {count}) ; "
         "attendu : l’historique enregistré avec cette répartition"
     ),
-    "round {number} began on {day}; right would be a later day": "le cycle {number} a commencé le {day} ; "
+    "round {number} began on {on}; right would be a later day": "le cycle {number} a commencé le {on} ; "
     "attendu : un jour postérieur",
     "the programme ends with round {number}, and this is round {count}": (
         "le programme se termine au cycle {number}, et celui-ci est le cycle {count}"
     ),
-    "rotation is due on {day}, {number} day after {low}; to rotate now, say early (--early)": (
-        "la rotation est prévue le {day}, soit {number} jour après le {low} ; pour la faire dès maintenant, "
+    "rotation is due on {on}, {number} day after {than}; to rotate now, say early (--early)": (
+        "la rotation est prévue le {on}, soit {number} jour après le {than} ; pour la faire dès maintenant, "
         "ajoutez --early"
     ),
-    "rotation is due on {day}, {number} days after {low}; to rotate now, say early (--early)": (
-        "la rotation est prévue le {day}, soit {number} jours après le {low} ; pour la faire dès maintenant, "
+    "rotation is due on {on}, {number} days after {than}; to rotate now, say early (--early)": (
+        "la rotation est prévue le {on}, soit {number} jours après le {than} ; pour la faire dès maintenant, "
         "ajoutez --early"
     ),
     "every and unit go together; give both, or neither for every 2 weeks": (
@@ -292,10 +292,10 @@ SENTENCES: Mapping[str, str] = {
     "out of range; right would be a programme in the years {low} to {high}": (
         "hors limites ; attendu : un programme entre les années {low} et {high}"
     ),
-    "the programme is over since {day}; {low} is in none of its rounds": (
-        "le programme est terminé depuis le {day} ; le {low} n’est dans aucun de ses cycles"
+    "the programme is over since {on}; {than} is in none of its rounds": (
+        "le programme est terminé depuis le {on} ; le {than} n’est dans aucun de ses cycles"
     ),
-    "the programme begins on {day}, which is after {low}": "le programme commence le {day}, après le {low}",
+    "the programme begins on {on}, which is after {than}": "le programme commence le {on}, après le {than}",
     "there is no round {number}; right would be from 1 to {most}": "il n’y a pas de cycle {number} ; "
     "attendu : de 1 à {most}",
     "a duo and a person are asked for; right would be one of them": (

@@ -81,13 +81,13 @@ class MadeNames:
         if condition is not None:
             return condition
         path, _, value = subject.partition(" ")
-        return f"{self._field(path)} {value}".strip()
+        return self._field(path, value)
 
-    def _field(self, path: str) -> str:
+    def _field(self, path: str, value: str = "") -> str:
         role, dot, name = path.partition(".")
-        if dot and role in ("mentor", "mentee"):
-            return f"{self.fields.get(name, name)} ({self.fields.get(role, role)})"
-        return self.fields.get(path, path)
+        whose = f" ({self.fields.get(role, role)})" if dot and role in ("mentor", "mentee") else ""
+        name = name if whose else path
+        return f"{self.fields.get(name, name)}{value and ' '}{value}{whose}"
 
     def _condition(self, told: str) -> str | None:
         """Return the translation of a condition, or None if the text is no condition."""
@@ -113,7 +113,7 @@ class MadeNames:
             if option in self.options:
                 yield f"{self.options[option]} {value}"
             elif part:
-                yield " ".join(map(self._field, part.split(" "))) if number == 0 else part
+                yield " ".join(self._field(word) for word in part.split(" ")) if number == 0 else part
 
 
 def _split(parts: str) -> Iterator[str]:
