@@ -15,6 +15,7 @@ import pytest
 
 import reverse_match as rm
 from peers import SCORE_AND_SCIPY, measure_peers
+from plain_reading import reading_ratio, write_people
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.bench_figures import BenchFigures, measure, peak_memory
 from start_up import PROGRAMS, loads, loads_of
@@ -101,6 +102,11 @@ def test_not_slower_than_scoring_in_numpy_and_scipy() -> None:
     assert scipy.total == figures.total
     assert scipy.seconds is not None
     assert scipy.seconds > figures.seconds["match"], "measured about 2.5 here, and 8 at 10,000 people"
+
+
+def test_reading_people_takes_a_few_times_as_long_as_a_script_without_checks(tmp_path: Path) -> None:
+    ratio = reading_ratio(write_people(tmp_path / "people.csv"))
+    assert ratio < 12, "measured about 6 here"
 
 
 def test_less_memory_than_scoring_in_numpy_and_scipy() -> None:

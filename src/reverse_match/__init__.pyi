@@ -20,6 +20,7 @@ from .matching.score_matrix import score_matrix as score_matrix
 from .matching.stability import trade as trade
 from .people.cohort import Cohort as Cohort
 from .people.demo import demo_path as demo_path
+from .people.esco import read_esco as read_esco
 from .people.look import look as look
 from .people.participant import Participant as Participant
 from .people.read import read_cohort as read_cohort

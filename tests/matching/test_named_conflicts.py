@@ -49,7 +49,7 @@ def test_quotas_that_exclude_each_other() -> None:
         "allow at most 2 duos instead of 1",
         "ask for at least 1 duo in 'department Finance (mentee)' instead of 2",
     ]
-    assert conflict.sentences("fr")[1] == "permettre au plus 2 duos au lieu de 1"
+    assert conflict.sentences("fr")[1] == "autoriser au plus 2 duos au lieu de 1"
 
 
 def test_more_minimum_load_than_people() -> None:

@@ -132,4 +132,4 @@ def test_the_command_line_names_the_conflict_and_the_value_that_nobody_has(tmp_p
     written.write_text(share + "at_most = 0.5\n", encoding="utf-8")
     formed = CliRunner().invoke(app, ["match", str(people), "--policy", str(written)])
     assert formed.exit_code == 0
-    assert "note: nobody has department (mentee) 'TI'" in formed.stderr
+    assert "note: quotas[0]: nobody has 'TI' in mentee.department; did you mean 'IT'?" in formed.stderr

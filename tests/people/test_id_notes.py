@@ -115,7 +115,8 @@ def test_what_a_policy_says_of_nobody_is_noted(
         {"id": "ada", "role": "mentee", "department": "Finance/Tax", "empty": None},
     ]
     told = policy_notes(rm.Policy.from_data(policy), rm.Cohort.from_records(records))
-    assert [note[: len(start)] for note, start in zip(told, notes, strict=True)] == notes
+    found = [str(note) for note in told if note.code != "unknown-criterion"]
+    assert [note[: len(start)] for note, start in zip(found, notes, strict=True)] == notes
 
 
 def test_notes_reach_standard_error_and_only_that(tmp_path: Path) -> None:

@@ -113,6 +113,20 @@ def test_managers_and_wishes_by_name_or_address(make: Callable[..., rm.Cohort]) 
         make(people)
 
 
+def test_days_of_a_column_have_one_order(make: Callable[..., rm.Cohort]) -> None:
+    born = ["03/04/1990", "05/28/1991"]
+    people = [{"id": str(place), "role": "both", "birth_date": day} for place, day in enumerate(born)]
+    assert [str(person.birth_date) for person in make(people).participants] == ["1990-03-04", "1991-05-28"]
+    people[1]["birth_date"] = "05/06/1991"
+    cohort = make(people)
+    assert [str(person.birth_date) for person in cohort.participants] == ["1990-04-03", "1991-06-05"]
+    (note,) = cohort.notes
+    assert note.message == "the day is taken to stand first in dates, of which none is above 12"
+    people[0]["birth_date"] = "soon"
+    with pytest.raises(rm.errors.CohortError, match="row 1, column 'birth_date': not a date"):
+        make(people)
+
+
 def test_a_quota_of_mixed_duos_counts_no_undisclosed_gender(make: Callable[..., rm.Cohort]) -> None:
     people = [
         {"id": "m", "role": "mentor", "gender": "Prefer not to say"},

@@ -66,3 +66,17 @@ def test_a_number_is_no_formula(tmp_path: Path) -> None:
     people = [{"id": "m", "role": "both", "grade": -1, "phone": "+33102030405"}]
     cohort = rm.Cohort.from_records(people)
     assert read_back(people_csv(cohort, "people.csv"), tmp_path, "people.csv").sha256 == cohort.sha256
+
+
+@pytest.mark.parametrize(
+    "skill", ["Diversity, equity and inclusion", "UX | UI", "Art / craft", "a|b", "A, b: c"]
+)
+def test_one_name_with_a_sign_in_it_is_one_name_when_it_is_read_again(skill: str, tmp_path: Path) -> None:
+    people = [
+        {"id": "a", "role": "mentor", "offers": [skill], "goals": [skill]},
+        {"id": "b", "role": "mentee", "seeks": [skill], "goals": ["x, y"]},
+    ]
+    cohort = rm.Cohort.from_records(people)
+    path = tmp_path / "people.csv"
+    path.write_text(people_csv(cohort, path.name), encoding="utf-8")
+    assert rm.read_cohort(path).participants == cohort.participants

@@ -214,7 +214,7 @@ def test_a_cohort_that_is_too_large_for_the_budget_is_exit_code_2(folder: Path) 
     (folder / "people.csv").write_text("id,role\n" + "\n".join(rows) + "\n")
     result = run("match", "people.csv", "--memory", "2")
     assert result.exit_code == 2
-    assert result.stderr.startswith("200 mentors and 200 mentees need about 3 MiB, and the budget is 2 MiB")
+    assert "\n200 mentors and 200 mentees need about 3 MiB, and the budget is 2 MiB" in result.stderr
 
 
 def test_a_result_that_cannot_be_put_in_place_leaves_nothing_behind(folder: Path) -> None:

@@ -18,6 +18,7 @@ from reverse_match.views.cli.main import app
 from reverse_match.views.words import (
     french_faults,
     french_faults_exports,
+    french_faults_findings,
     french_faults_programmes,
     french_faults_reading,
 )
@@ -195,12 +196,13 @@ def test_typography() -> None:
 
 
 def test_no_sentence_stands_twice() -> None:
-    modules = (
-        french_faults._EVERYWHERE,
-        french_faults_exports.SENTENCES,
-        french_faults_reading.SENTENCES,
-        french_faults_programmes.SENTENCES,
+    parts = (
+        french_faults_exports,
+        french_faults_reading,
+        french_faults_programmes,
+        french_faults_findings,
     )
+    modules = (french_faults._EVERYWHERE, *(part.SENTENCES for part in parts))
     assert sum(map(len, modules)) == len(SENTENCES)
 
 
@@ -279,3 +281,29 @@ def test_every_command_has_the_option(command: str) -> None:
 )
 def test_the_locale_says_the_language(variables: dict[str, str], code: str) -> None:
     assert language_of_locale(variables) == code
+
+
+def test_subjects_of_findings() -> None:
+    """Every subject that verification names has its word."""
+    folder = Path(rm.__file__).parent / "verification"
+    found = {
+        one
+        for path in folder.glob("*.py")
+        for one in re.findall(r'Finding\("(\w+)"', path.read_text("utf-8"))
+    }
+    assert len(found) > 30
+    assert found - french_faults_findings.SUBJECTS.keys() == set()
+
+
+def test_a_failed_verification_is_told_in_french(tmp_path: Path) -> None:
+    cohort = rm.read_cohort(rm.demo_path())
+    matching = rm.match(cohort)
+    duo = matching.duos[0].model_copy(update={"score": 0.9})
+    (tmp_path / "m.json").write_text(
+        matching.model_copy(update={"duos": (duo, *matching.duos[1:])}).to_json(), "utf-8"
+    )
+    words = ["verify", str(tmp_path / "m.json"), str(rm.demo_path()), "--lang", "fr"]
+    told = CliRunner().invoke(app, words).stderr.replace("\u202f", " ").replace("\u00a0", " ")
+    both = f"« {duo.mentor} » (mentor) et « {duo.mentee} » (mentoré(e))"
+    assert f"score : le duo de {both} aurait un score de 0,9, mais son score est de 0,55\n" in told
+    assert "total : le total indiqué est 14,618751, mais la somme des scores des duos est 14,968751" in told

@@ -164,3 +164,44 @@ def test_j9_each_week_people_join_under_the_heading_of_their_file() -> None:
         )
         assert done.exit_code == 0, done.stderr
     assert run("verify", "w3.json", "people3.csv").exit_code == 0
+
+
+def test_d9_who_has_another_id_now_keeps_the_earlier_one() -> None:
+    assert run("match", "r1.csv", "--out", "r1.json").exit_code == 0
+    later = Path("r2.csv").read_text().replace("offers,seeks", "offers,seeks,Former,manager_id,avoids")
+    lines = later.splitlines()
+    lines[1] += ",lea.roux@x.org,,"
+    lines[2] += ",,,"
+    lines += ["tom@x.org,mentor,,,,Lea.Blanc@x.org,", "eva@x.org,mentee,,,,,lea.blanc@x.org"]
+    Path("r2.csv").write_text("\n".join(lines) + "\n")
+    arguments = ("rotate", "r1.json", "r2.csv", "--on", "2026-12-01", "--early", "--out", "r2.json")
+    mapped = ("--map", "Former=earlier_id")
+    done = run(*arguments, *mapped, "--history", "h.json", "--people-out", "people.csv")
+    assert done.exit_code == 0, done.stderr
+    assert "'Former': 1 person known by an earlier id, under which the past counts" in done.stderr
+    formed = {(duo.mentor, duo.mentee) for duo in rm.Matching.from_json(Path("r2.json").read_bytes()).duos}
+    assert formed == {("tom@x.org", "ada@x.org")}
+    people = {
+        person.id: person
+        for person in rm.read_cohort("r2.csv", mapping={"Former": "earlier_id"}).participants
+    }
+    assert people["tom@x.org"].manager_id == "lea.roux@x.org"
+    assert people["eva@x.org"].avoids == ("lea.roux@x.org",)
+    assert "earlier_id" not in people["lea.roux@x.org"].attributes
+    assert run("verify", "r2.json", "r2.csv", *mapped).exit_code == 0
+    assert run("verify", "r2.json", "people.csv").exit_code == 0
+
+
+def test_d9_in_records() -> None:
+    people = [
+        {"id": "blanc", "role": "mentor", "Earlier ID": "roux"},
+        {"id": "b", "role": "mentee", "manager_id": "blanc", "Earlier ID": None},
+    ]
+    cohort = rm.Cohort.from_records(people)
+    assert [(person.id, person.manager_id, person.attributes) for person in cohort.participants] == [
+        ("roux", None, {}),
+        ("b", "roux", {}),
+    ]
+    people[1]["Earlier ID"] = "roux"
+    with pytest.raises(rm.errors.CohortError, match="the same id as in row 1"):
+        rm.Cohort.from_records(people)

@@ -197,7 +197,7 @@ def _of_sides(values: Any, context: CompilationContext) -> tuple[Any, Any]:
 
 def _compile_same(condition: conditions.ComparedTexts, context: CompilationContext) -> PairCondition:
     """Compare texts by equality; a profile is a text or the leading parts of a path."""
-    texts = context.columns.texts(condition.field)
+    texts = context.columns.compared_texts(condition.field)
     path = {text: path_of(text, splits=condition.splits_paths) for text in dict.fromkeys(texts)}
     compared, codes = number_profiles(path[text][: condition.prefix] for text in texts)
     known = np.array([one != () for one in compared], dtype=bool)
@@ -309,8 +309,10 @@ def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
     numbers = [value for value in condition.equals or () if not isinstance(value, str)]
     texts = condition.under if condition.equals is None else condition.equals
     if texts is not None and not numbers:
-        right = {path_of(str(text), splits=condition.splits_paths) for text in texts}
-        paths = [path_of(text, splits=condition.splits_paths) for text in columns.texts(condition.field)]
+        asked = [columns.in_one_word(condition.field, str(text)) for text in texts]
+        right = {path_of(text, splits=condition.splits_paths) for text in asked}
+        compared = columns.compared_texts(condition.field)
+        paths = [path_of(text, splits=condition.splits_paths) for text in compared]
         lengths = {len(path) for path in right}
         under = condition.under is not None
         found = [any(path[:n] in right for n in lengths) if under else path in right for path in paths]

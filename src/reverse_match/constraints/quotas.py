@@ -190,29 +190,34 @@ def _each(quota: EachQuota, context: CompilationContext, where: str) -> tuple[Si
     side_name, _, field = quota.by.partition(".")
     side: Literal[0, 1] = 0 if side_name == "mentor" else 1
     try:
-        texts = context.columns.texts(field)
+        columns = context.columns.compared_texts(field), context.columns.texts(field)
     except PolicyError as error:
         raise PolicyError([Fault(fault.message, column=where) for fault in error.faults]) from None
-    members = [texts[index] for index in (context.sides.mentors, context.sides.mentees)[side]]
-    if quota.prefix is not None:
-        members = [None if text is None else "/".join(text.split("/")[: quota.prefix]) for text in members]
-    groups, names = _groups(members, id_key if field == "id" else _path_key)
+    people = (context.sides.mentors, context.sides.mentees)[side]
+    compared, written = ([_beginning(column[index], quota.prefix) for index in people] for column in columns)
+    groups, names = _groups(compared, written, id_key if field == "id" else _path_key)
     return SideQuota(side, groups, *_bounds(quota, len(names))), names
+
+
+def _beginning(text: str | None, prefix: int | None) -> str | None:
+    return text if text is None or prefix is None else "/".join(text.split("/")[:prefix])
 
 
 def _path_key(text: str) -> str:
     return "/".join(name_key(part) for part in text.split("/"))
 
 
-def _groups(texts: Sequence[str | None], key_of: Callable[[str], str]) -> tuple[IntArray, tuple[str, ...]]:
+def _groups(
+    compared: Sequence[str | None], written: Sequence[str | None], key_of: Callable[[str], str]
+) -> tuple[IntArray, tuple[str, ...]]:
     """Return the number of each text's group (-1: none), and the name of each group.
 
     Texts are of one group if ``key_of`` gives them the same key. Its name is the first of its spellings in
-    alphabetical order.
+    alphabetical order, as they are written.
     """
-    keys = [key_of(text or "") for text in texts]
+    keys = [key_of(text or "") for text in compared]
     spelling: dict[str, str] = {}
-    for key, text in zip(keys, texts, strict=True):
+    for key, text in zip(keys, written, strict=True):
         if text is not None and key.strip("/"):
             spelling[key] = min(spelling.get(key, text), text)
     number = {key: place for place, key in enumerate(sorted(spelling))}

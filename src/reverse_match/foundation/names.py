@@ -101,6 +101,8 @@ def name_key(text: str) -> str:
     >>> name_key("C#") == name_key("C")
     False
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     decomposed = unicodedata.normalize("NFD", folded.translate(_TYPOGRAPHY))
     plain = _LATIN_LETTER_WITH_ACCENTS.sub(r"\1", decomposed)

@@ -52,6 +52,12 @@ class Explainer:
         """Answer :attr:`.Matching.people`."""
         return self._cohort
 
+    def notes(self, matching: Matching) -> tuple[Fault, ...]:
+        """Answer :attr:`.Matching.notes`."""
+        from reverse_match.matching.policy_notes import matching_notes, policy_notes  # for who asks
+
+        return *policy_notes(matching.policy, self._cohort), *matching_notes(matching, self._cohort)
+
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`.Matching.explain`."""
         what_if = self._ready(matching)

@@ -219,6 +219,8 @@ def attach(
         raise CohortError([Fault(message, cohort.source.name)])
     from reverse_match.matching.explain import Explainer
 
+    if matching.digests.version_1 is not None:
+        cohort = cohort.with_words_as_written()
     return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
 
 

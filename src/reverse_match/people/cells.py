@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, TypeVar
 from reverse_match.foundation.dates import UNKNOWN_ZONE, known_zones
 from reverse_match.foundation.errors import CodedError
 from reverse_match.foundation.names import id_key, name_key
+from reverse_match.people.rating_words import RATINGS, word_key
 
 AttributeValue: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Number: TypeAlias = int | float
@@ -41,8 +42,10 @@ MOST_NAMES = 10_000
 _DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[+-]?\d+,\d{1,2}")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _WHOLE = re.compile(r"[+-]?\d+")
+_BEGINS_RATING = re.compile(r"\s*[\d+-]")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DAY_FIRST_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+NO_ZONE = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
 _TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _NOT_FINITE = {"nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity"}
 
@@ -226,17 +229,22 @@ def timezone(value: object) -> str | None:
     Raises
     ------
     CellError
-        If the value does not have the form of such a name, or the zone is not known.
+        If no zone has that name; the message says which may be meant.
     """
     name = text(value)
     if name is None:
         return None
-    if not _TIMEZONE.fullmatch(name):
-        message = "not the name of a time zone; right would be an IANA name such as Europe/Paris"
-        raise CellError(message, "unknown-time-zone")
     if name not in known_zones():
-        raise CellError(UNKNOWN_ZONE, "unknown-time-zone")
+        raise CellError(_wrong_zone(name), "unknown-time-zone")
     return name
+
+
+def _wrong_zone(name: str) -> str:
+    from reverse_match.people.time_zones import zone_hint  # most files hold names of zones
+
+    message = UNKNOWN_ZONE if _TIMEZONE.fullmatch(name) else NO_ZONE
+    hint = zone_hint(name)
+    return f"{message.partition(';')[0]}{hint}" if hint else message
 
 
 def names(value: object) -> tuple[str, ...]:
@@ -362,6 +370,8 @@ def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -
             f"a {word} is missing after ':'; right would be a whole number from {bounds[0]} to {bounds[1]}"
         )
         raise CellError(message, "incomplete")
+    if rating[0].isspace() and not _BEGINS_RATING.match(rating) and word_key(rating) not in RATINGS:
+        return entry, default  # a colon that belongs to the name
     return _require_name(text(name)), _rating(rating, bounds, default, word)
 
 
@@ -377,6 +387,8 @@ def _rating(value: object, bounds: tuple[int, int], default: int, word: str) -> 
         rating = whole_number(value, *bounds)
     except CellError:
         message = f"a {word} is wrong; right would be a whole number from {bounds[0]} to {bounds[1]}"
+        if isinstance(value, str) and not any(map(str.isdigit, value)):
+            message += "; a colon that belongs to the name has a blank behind it"
         raise CellError(message, "out-of-range") from None
     return default if rating is None else rating
 

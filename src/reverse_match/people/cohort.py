@@ -29,6 +29,7 @@ from reverse_match.people.participant import AGES, SHOWN_ALONE, Participant
 from reverse_match.people.reading.choices import Choices
 from reverse_match.people.reading.records import read_words
 from reverse_match.people.typed_cells import plain_cell, typed_records
+from reverse_match.people.vocabulary import vocabulary_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -119,12 +120,16 @@ class Cohort:
     away : tuple of str
         Ids of people who have left (:meth:`amended`), sorted. A policy may still name them, and its
         statements about them count again when they are back. No digest depends on this field.
+    as_written : bool
+        Whether words are compared as they are written, as version 0.1.0 compared them: matchings of that
+        version are verified so.
     """
 
     participants: tuple[Participant, ...]
     source: Source = field(repr=False, compare=False)
     as_of: date | None = None
     away: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    as_written: bool = field(default=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse fields of wrong types."""
@@ -330,6 +335,13 @@ class Cohort:
             self, participants=tuple(person.model_copy(update=nothing) for person in self.participants)
         )
 
+    def with_words_as_written(self) -> Cohort:
+        """Return the same people, with words compared as they are written: ``F`` differs from ``female``.
+
+        Version 0.1.0 compared them so, and its matchings are verified so.
+        """
+        return replace(self, as_written=True)
+
     @cached_property
     def notes(self) -> tuple[Fault, ...]:
         """Notes that are no faults, such as an id that differs from a known id by capitals alone.
@@ -342,7 +354,8 @@ class Cohort:
         """
         people = dict(zip(self.source.rows, self.participants, strict=True))
         notes = id_notes(people, self.source.name, self.away)
-        return (*self.source.notes, *map(self.source.located, notes))
+        words = vocabulary_notes(self.participants, self.source.name)
+        return (*self.source.notes, *map(self.source.located, notes), *words)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -571,7 +584,7 @@ def amended_cohort(
         zip(map(id_key, cohort.away), cohort.away, strict=True)
     )
     away = sorted(name for key, name in left.items() if key not in here)
-    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away))
+    return Cohort(tuple(together.values()), amended, cohort.as_of, tuple(away), cohort.as_written)
 
 
 def _read_joining(

@@ -30,6 +30,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "personnel number", "person id", "participant id", "worker id", "staff id", "matricule",
         "identifiant", "numero employe", "id employe", "id salarie", "numero de matricule",
     ),
+    "earlier_id": ("earlier id",),
     "role": (
         "participant role", "programme role", "program role", "mentoring role", "role dans le programme",
     ),

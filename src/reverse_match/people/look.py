@@ -151,6 +151,7 @@ def look(
     id: str | None = None,  # noqa: A002 - as read_cohort has it
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
+    scales: Mapping[str, Sequence[str]] | None = None,
     format: Literal["scim"] | None = None,  # noqa: A002 - as read_cohort has it
     encoding: str | None = None,
     as_of: date | str | None = None,
@@ -162,7 +163,7 @@ def look(
     ----------
     path, mentors, mentees, reading, mapping, separator, sheet, heading_row, latest_by, dates, id
         As for :func:`read_cohort`.
-    non_answer, answer, format, encoding, as_of, maximum_bytes
+    non_answer, answer, scales, format, encoding, as_of, maximum_bytes
         As for :func:`read_cohort`.
 
     Returns
@@ -194,6 +195,7 @@ def look(
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
         "encoding": encoding,
+        "scales": scales,
     }
     seen = survey(files, choices_of(reading, format, said), as_of, maximum_bytes, counts=True)
     cohort = seen.cohort

@@ -58,6 +58,7 @@ def read_cohort(
     id: str | None = None,  # noqa: A002 - the name of the field, and of the option
     non_answer: Sequence[str] = (),
     answer: Sequence[str] = (),
+    scales: Mapping[str, Sequence[str]] | None = None,
     format: Literal["scim"] | None = None,  # noqa: A002 - the name of the option
     encoding: str | None = None,
     strict: bool = False,
@@ -96,6 +97,9 @@ def read_cohort(
         Heading of the column of ids, or several joined by ``+``.
     non_answer, answer : sequence of str
         Words that say that nothing is known, beside the usual ones; and words that do say something.
+    scales : mapping of str to sequence of str, optional
+        Words with an order, the lowest first, by field or heading: ``{"grade": ["AO", "HEO", "SCS1"]}``. In
+        a column of numbers they count from 1; as levels of skills, the last one is the highest level.
     format : str, optional
         ``"scim"``: users of SCIM 2.0.
     encoding : str, optional
@@ -136,6 +140,7 @@ def read_cohort(
         "non_answer": tuple(non_answer),
         "answer": tuple(answer),
         "encoding": encoding,
+        "scales": scales,
     }
     cohort = people_of(files, choices_of(reading, format, said), as_of, maximum_bytes)
     if strict and cohort.notes:

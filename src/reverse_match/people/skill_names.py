@@ -1,8 +1,10 @@
-"""Decides which names mean the same, by a ladder of three rungs, from certain to probable.
+"""Decides which names mean the same, by a ladder of four rungs, from certain to probable.
 
 1. ``exact``: equal after Unicode, case, accents and spacing are normalised.
 2. ``alias``: equated by the shipped table (English, French, acronyms) or by the policy's own synonyms.
-3. ``typo``: the same number of words, each equal or one edit apart (Damerau-Levenshtein distance 1, in words
+3. ``bracket``: what stands in brackets behind one name is its acronym, or says of what kind it is
+   (:mod:`.brackets`): "Search Engine Optimization (SEO)", "Python (programming language)".
+4. ``typo``: the same number of words, each equal or one edit apart (Damerau-Levenshtein distance 1, in words
    of at least five letters and no digits). Two names of the table are never taken for typos of one another.
 
 Similarity ratios are not used: they equate Java with JavaScript, and "communication interne" with
@@ -19,11 +21,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.names import name_key
+from reverse_match.people.brackets import concepts_of_brackets, read_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-Rung: TypeAlias = Literal["exact", "alias", "typo"]
+    from reverse_match.people.brackets import Bracketed
+
+Rung: TypeAlias = Literal["exact", "alias", "bracket", "typo"]
 
 SHORTEST_WORD_WITH_TYPO = 5
 """Shortest word with typos; a shorter one often becomes another word by one edit (Java/Lava, chat/chart)."""
@@ -56,7 +61,7 @@ class Meanings:
         if one == other or name_key(one) == name_key(other):
             return "exact"
         rungs = self.by_key[name_key(one)].rung, self.by_key[name_key(other)].rung
-        return "typo" if "typo" in rungs else "alias"
+        return "typo" if "typo" in rungs else "bracket" if "bracket" in rungs else "alias"
 
 
 def meanings_of(
@@ -65,6 +70,8 @@ def meanings_of(
     *,
     table: bool = True,
     typos: bool = True,
+    brackets: bool = True,
+    known: Mapping[str, str] | None = None,
 ) -> Meanings:
     """Climb the ladder for all names of a cohort.
 
@@ -77,7 +84,11 @@ def meanings_of(
     table : bool
         Whether the shipped table of aliases counts.
     typos : bool
+        Whether rung 4 is used.
+    brackets : bool
         Whether rung 3 is used.
+    known : mapping of str to str, optional
+        Concepts of further names, as of languages; synonyms are stronger than they.
 
     Returns
     -------
@@ -93,22 +104,55 @@ def meanings_of(
     >>> meanings.rung_between("Java", "JavaScript") is None
     True
     """
-    known = dict(_table()) if table else {}
-    own = _synonym_concepts(synonyms or {}, known)
-    known.update(own)
+    concepts = dict(_table()) if table else {}
+    concepts.update({name_key(name): concept for name, concept in (known or {}).items()})
+    own = _synonym_concepts(synonyms or {}, concepts)
+    concepts.update(own)
     counts: Counter[str] = Counter()
     for name, count in Counter(names).items():
         counts[name_key(name)] += count
-    found = {
-        key: Meaning(known[key], "exact" if known[key] == key else "alias") for key in counts if key in known
-    }
-    unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
-    if typos:
-        near_known: list[Callable[[str], list[str]]] = [_near_in_table] if table else []
-        found.update(_typos(unknown, known, [*near_known, _NearNames(own).near] if own else near_known))
-    else:
-        found.update({key: Meaning(key, "exact") for key in unknown})
-    return Meanings(found)
+    ladder = _Ladder(concepts, own, table=table, typos=typos)
+    read = read_brackets([key for key in counts if key not in concepts], concepts) if brackets else {}
+    return Meanings(_climbed_with_brackets(ladder, counts, read) if read else ladder.climb(counts))
+
+
+def _climbed_with_brackets(
+    ladder: _Ladder, counts: Mapping[str, int], read: Mapping[str, Bracketed]
+) -> dict[str, Meaning]:
+    """Return the meaning of each key; names without their brackets climb in place of those with them."""
+    pool = Counter({key: count for key, count in counts.items() if key not in read})
+    for key, bracketed in read.items():
+        pool[bracketed.base] += counts[key]
+    found = ladder.climb(pool)
+    meant = {key: meaning.concept for key, meaning in found.items()}
+    concepts = concepts_of_brackets(read, meant, ladder.concepts)
+    return found | {key: Meaning(concept, "bracket") for key, concept in concepts.items()}
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    """The rungs that look at one name after the other."""
+
+    concepts: Mapping[str, str]
+    own: Mapping[str, str]
+    table: bool
+    typos: bool
+
+    def climb(self, counts: Mapping[str, int]) -> dict[str, Meaning]:
+        """Return the meaning of each key; of two that misspell each other, the more frequent one counts."""
+        known = self.concepts
+        found = {
+            key: Meaning(known[key], "exact" if known[key] == key else "alias")
+            for key in counts
+            if key in known
+        }
+        unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
+        if not self.typos:
+            return found | {key: Meaning(key, "exact") for key in unknown}
+        near_known: list[Callable[[str], list[str]]] = [_near_in_table] if self.table else []
+        if near_own := names_near(self.own, unknown):
+            near_known.append(_NearNames(near_own).near)
+        return found | _typos(unknown, known, near_known)
 
 
 @cache
@@ -121,6 +165,17 @@ def _table() -> dict[str, str]:
             keys = [name_key(name) for name in line.split("|")]
             concepts.update(dict.fromkeys(keys, keys[0]))
     return concepts
+
+
+def is_in_table(key: str) -> bool:
+    """Say whether the shipped table knows a name, by its key.
+
+    Examples
+    --------
+    >>> is_in_table("ia generative"), is_in_table("beekeeping")
+    (True, False)
+    """
+    return key in _table()
 
 
 @cache
@@ -161,6 +216,26 @@ def _typos(
             if not alone:
                 index.add(key)
     return found
+
+
+def names_near(names: Collection[str], written: Iterable[str]) -> list[str]:
+    """Return the names that some written name may misspell: all whose words are near words that are written.
+
+    A list of many thousand names is soon gone through so, as an index of all of them is not.
+
+    Examples
+    --------
+    >>> names_near(["machine learning", "deep learning", "welding"], ["machin learning"])
+    ['machine learning']
+    """
+    words = {word for name in written for word in name.split()}
+    forms = {form for word in words if _may_be_misspelt(word) for form in _shortened_forms(word)}
+    near = {
+        word
+        for word in {word for name in names for word in name.split()}
+        if word in words or (_may_be_misspelt(word) and not forms.isdisjoint(_forms_of(word)))
+    }
+    return [name for name in names if near.issuperset(name.split())]
 
 
 class _NearNames:
@@ -241,4 +316,8 @@ def _may_be_misspelt(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _shortened_forms(word: str) -> frozenset[str]:
-    return frozenset({word, *(word[:position] + word[position + 1 :] for position in range(len(word)))})
+    return frozenset(_forms_of(word))
+
+
+def _forms_of(word: str) -> list[str]:
+    return [word, *(word[:position] + word[position + 1 :] for position in range(len(word)))]

@@ -15,8 +15,14 @@ from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.looked import looked_files
 from reverse_match.people.reading.many_notes import together_where_many
 from reverse_match.people.reading.named_people import resolve_people
-from reverse_match.people.reading.persons import Row, keep_latest, repeated, unite_roles
-from reverse_match.people.reading.recognise import column_called, keys_of, unmapped_faults
+from reverse_match.people.reading.persons import (
+    Row,
+    keep_earlier_ids,
+    keep_latest,
+    repeated,
+    unite_roles,
+)
+from reverse_match.people.reading.recognise import column_called, keys_of, scale_faults, unmapped_faults
 from reverse_match.people.reading.role_sheets import find_role_sheets
 from reverse_match.people.reading.stored import Reading, reading_of
 
@@ -184,6 +190,8 @@ def _understand_all(read: Sequence[PeopleFile], choices: Choices) -> None:
     columns = [column for one in read for column in one.columns]
     if faults := unmapped_faults(columns, choices, _file_names(read)):
         raise CohortError(faults)
+    if choices.scales and (faults := scale_faults(columns, choices, _file_names(read))):
+        raise CohortError(faults)
     understand(read, choices)
 
 
@@ -248,6 +256,7 @@ def _people_rows(
     faults: list[Fault],
     beside: Sequence[Row] = (),
 ) -> list[Row]:
+    keep_earlier_ids(rows, notes)
     if choices.latest_by:
         rows = keep_latest(rows, choices.latest_by, faults)
     rows = unite_roles(rows, notes, faults)

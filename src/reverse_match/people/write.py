@@ -90,8 +90,17 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         value = tuple(f"{name}:{rating}" for name, rating in value.items())
-    text = ";".join(value) if isinstance(value, tuple) else str(value)
+    text = _list(value) if isinstance(value, tuple) else str(value)
     return text if _NUMBER.fullmatch(text) else safe_cell(text)
+
+
+def _list(names: tuple[str, ...]) -> str:
+    """Return names as one text; a semicolon shows that nothing else separates them."""
+    text = ";".join(names)
+    return f"{text};" if len(names) == 1 and _MAY_SEPARATE.search(text) else text
+
+
+_MAY_SEPARATE = re.compile(r"[,|/]")
 
 
 def _refuse_what_changes(cohort: Cohort, text: str, name: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
-from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key, name_key
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
 from reverse_match.people.cells import CellError
@@ -20,6 +20,7 @@ from reverse_match.people.headings import FIELDS, field_of_usual_heading
 from reverse_match.people.own_columns import text_of
 from reverse_match.people.participant import SHOWN_ALONE
 from reverse_match.people.skill_names import Meanings, meanings_of
+from reverse_match.people.vocabulary import gender_of, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -34,6 +35,8 @@ Value = TypeVar("Value")
 _NAMES_WITH_ALIASES = {"offers", "seeks", "goals"}
 _LISTS = {"offers", "seeks", "goals", "languages"}
 _IDS = {"wants", "avoids"}
+_NAMES_OF_THINGS = {"id", "role", "manager_id", "timezone"}
+"""Fields whose texts have no synonyms."""
 
 
 class Columns:
@@ -102,6 +105,45 @@ class Columns:
             return text_of(value)
 
         return self._read(field, read)
+
+    def compared_texts(self, field: str) -> list[str | None]:
+        """Return a column of texts as they are compared: words that mean the same are one word.
+
+        Raises
+        ------
+        PolicyError
+            If no column has this name, or if the field holds lists.
+        """
+        texts = self.texts(field)
+        meant = {text: self.in_one_word(field, text) for text in {*texts} if text is not None}
+        return [None if text is None else meant[text] for text in texts]
+
+    def in_one_word(self, field: str, text: str) -> str:
+        """Return the word that stands for all words of a field that mean the same as a text.
+
+        The policy's synonyms hold for the whole text, and for each part of a path. Words for genders are
+        known without them (:mod:`.vocabulary`).
+        """
+        if self._cohort.as_written or field in _NAMES_OF_THINGS:
+            return text
+        if field == "gender":
+            said = self._synonyms.get(name_key(text))
+            return gender_of(text) if said is None else gender_of(said)
+        if not self._synonyms:
+            return text
+        whole = self._synonyms.get(name_key(text))
+        if whole is not None or "/" not in text:
+            return text if whole is None else whole
+        return "/".join(self._synonyms.get(name_key(part), part) for part in text.split("/"))
+
+    @cached_property
+    def _synonyms(self) -> dict[str, str]:
+        """The name that each name of the policy's synonyms stands for."""
+        return {
+            name_key(other): name
+            for name, others in self._policy.synonyms.items()
+            for other in (name, *others)
+        }
 
     def names(self, field: str) -> list[tuple[str, ...]]:
         """Return a column of lists of names, empty where not known.
@@ -182,7 +224,20 @@ class Columns:
         """
         ladder = not _NAMES_WITH_ALIASES.isdisjoint(fields)
         typos = ladder and self._policy.correct_typos
-        return meanings_of(written, self._policy.synonyms, table=ladder, typos=typos)
+        as_written = self._cohort.as_written
+        known: dict[str, str] = {}
+        if "languages" in fields and not as_written:
+            written = list(written)
+            found = {name: language_of(name) for name in {*written}}
+            known = {name: code for name, code in found.items() if code is not None}
+        return meanings_of(
+            written,
+            self._policy.synonyms,
+            table=ladder,
+            typos=typos,
+            brackets=ladder and not as_written,
+            known=known,
+        )
 
     def _read(self, field: str, read: Callable[[Any], Value]) -> list[Value]:
         """Read one column; all its faults are raised together."""

@@ -137,7 +137,7 @@ def _known_sides(values: tuple[Sequence[Any], Sequence[Any]]) -> tuple[BoolArray
 def _same_text(condition: said.ComparedTexts, context: ConditionContext) -> Statement:
     texts = [
         _path_parts(text, splits=condition.splits_paths)[: condition.prefix]
-        for text in context.columns.texts(condition.field)
+        for text in context.columns.compared_texts(condition.field)
     ]
     number = {text: place for place, text in enumerate(sorted(set(texts)))}
     sides = context.sides(texts)
@@ -231,7 +231,8 @@ def _minutes_at_work(zone: str, month: int, first: int, last: int) -> set[int]:
 
 
 def _require(condition: said.Require, context: ConditionContext) -> Statement:
-    verdict = [_verdict(condition, *person) for person in _values(condition, context)]
+    asked = _in_one_word(condition, context)
+    verdict = [_verdict(asked, *person) for person in _values(condition, context)]
     sides = context.sides(verdict)
     here, there = (np.array(side, dtype=np.int8) for side in sides)
     if condition.of == "mentor":
@@ -239,6 +240,19 @@ def _require(condition: said.Require, context: ConditionContext) -> Statement:
     if condition.of == "mentee":
         here = np.ones_like(here)
     return lambda tile: np.minimum(here[tile.rows, None], there[None, tile.columns])
+
+
+def _in_one_word(condition: said.Require, context: ConditionContext) -> said.Require:
+    """Return a condition that asks for the words by which people are compared."""
+    asked = {
+        name: tuple(
+            context.columns.in_one_word(condition.field, value) if isinstance(value, str) else value
+            for value in values
+        )
+        for name in ("equals", "under")
+        if (values := getattr(condition, name)) is not None
+    }
+    return condition.model_copy(update=asked)
 
 
 def _values(
@@ -250,7 +264,7 @@ def _values(
         for known in context.columns.known(condition.field):
             yield bool(known), (), None
     elif condition.under or (condition.equals is not None and isinstance(condition.equals[0], str)):
-        for text in context.columns.texts(condition.field):
+        for text in context.columns.compared_texts(condition.field):
             parts = _path_parts(text, splits=condition.splits_paths)
             yield parts != (), parts, None
     else:

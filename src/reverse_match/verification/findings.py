@@ -81,6 +81,8 @@ def _read(
     matching: Matching, cohort: Cohort, policy: Policy | None, threads: int | None, *, numbers: bool
 ) -> tuple[list[Finding], Claim | None]:
     """Return the findings before any pair is examined, and the claim to check unless they prevent that."""
+    if matching.digests.version_1 is not None:
+        cohort = cohort.with_words_as_written()
     people, origin = PeopleIndex(cohort), [*origin_findings(matching, cohort, policy)]
     written = [*record_findings(matching), *away_findings(matching, people)]
     if written:

@@ -348,4 +348,5 @@ def _people_of_all(plan: RotationPlan, cohort: Cohort) -> Cohort:
         person.model_copy(update={"capacity": there[person.id] * person.capacity})
         for person in cohort.participants
     ]
-    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)
+    as_written = any(matching.digests.version_1 is not None for matching in plan.rounds)
+    return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away, as_written)

@@ -50,9 +50,11 @@ class CohortQuota:
         self.statement = statement_of(quota.condition, context) if counts_pairs else None
         if isinstance(quota, EachQuota):
             role, _, field = quota.by.partition(".")
-            texts, self._side = context.columns.texts(field), ("mentor", "mentee").index(role)
-            members = [texts[index] for index in getattr(context.people.sides, f"{role}s")]
-            keys = [_group_key(text, field, quota.prefix) for text in members]
+            self._side = ("mentor", "mentee").index(role)
+            texts, compared = context.columns.texts(field), context.columns.compared_texts(field)
+            people = getattr(context.people.sides, f"{role}s")
+            members = [texts[index] for index in people]
+            keys = [_group_key(compared[index], field, quota.prefix) for index in people]
             spelling: dict[str, str] = {}
             for key, text in zip(keys, members, strict=True):
                 if key is not None and text is not None:

@@ -10,10 +10,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from reverse_match.foundation.names import id_key
 from reverse_match.foundation.text_safety import visible
-from reverse_match.matching.infeasible.unknown_values import unknown_values_of
-from reverse_match.matching.policy_notes import policy_notes
+from reverse_match.matching.policy_notes import matching_notes, policy_notes
 from reverse_match.matching.results.plan import RotationPlan
 from reverse_match.views.summaries import (
     ROUND_HEADS,
@@ -123,26 +121,15 @@ def _folded(sentence: str, begin: str, width: int | None, indent: str | None = N
 
 
 def notes(matching: Matching, cohort: Cohort, lang: str = "en") -> list[str]:
-    """Return warnings that a reader should know before relying on the matching, in a language."""
-    return [noted_in_words(note, lang) for note in _notes(matching, cohort, lang)]
+    """Return all that a reader should know of people, policy and matching before relying on it."""
+    on_people = [noted_in_words(note, lang) for note in notes_on_people(cohort)]
+    return [*on_people, *notes_on_policy(matching, cohort, lang)]
 
 
-def _notes(matching: Matching, cohort: Cohort, lang: str) -> list[str]:
-    unknown = [*notes_on_people(cohort), *policy_notes(matching.policy, cohort)]
-    unknown += [
-        f"criterion '{criterion.name}' is known for no pair and decides nothing: its data is missing"
-        for criterion in matching.criteria
-        if criterion.known_pairs == 0 and criterion.weight > 0
-    ]
-    for value in unknown_values_of(matching.policy, cohort, matching.as_of):
-        unknown += value.sentences(lang)
-    managers = [id_key(person.manager_id) for person in cohort.participants if person.manager_id]
-    if managers and not any(manager in cohort.position for manager in managers):
-        unknown.append(
-            "no manager_id is the id of anybody in the file: the reporting-line rule protects nobody; "
-            "does the column hold names instead of ids?"
-        )
-    return unknown
+def notes_on_policy(matching: Matching, cohort: Cohort, lang: str = "en") -> list[str]:
+    """Return what a reader should know of the policy on these people, and of what it left undone."""
+    told = (*policy_notes(matching.policy, cohort), *matching_notes(matching, cohort))
+    return [noted_in_words(str(note), lang) for note in told]
 
 
 def notes_on_people(cohort: Cohort) -> list[str]:

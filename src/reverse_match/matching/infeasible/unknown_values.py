@@ -5,40 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.constraints.compile_condition import truth_of_people
-from reverse_match.constraints.quotas import quota_names
-from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.names import near_name
 from reverse_match.matching.results.conflict import UnknownValue
 from reverse_match.policy import CountQuota, ShareQuota
 from reverse_match.policy.conditions import Require
-from reverse_match.scoring.criterion import Sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.records import PlainData
-    from reverse_match.people.cohort import Cohort
-    from reverse_match.policy import Policy
-
-
-def unknown_values_of(policy: Policy, cohort: Cohort, day: date | None) -> Iterator[UnknownValue]:
-    """Yield the values in ``where`` of all quotas of a policy that nobody in a cohort has.
-
-    Parameters
-    ----------
-    policy : Policy
-        The policy with the quotas.
-    cohort : Cohort
-        The people.
-    day : date or None
-        The day on which ages are computed.
-    """
-    if not any(isinstance(quota, CountQuota | ShareQuota) and quota.where for quota in policy.quotas):
-        return
-    context = CompilationContext.of(cohort, policy, Sides.in_order_of(cohort), day)
-    for quota, name in zip(policy.quotas, quota_names(policy), strict=True):
-        yield from unknown_values(quota, name, context)
 
 
 def unknown_values(quota: PlainData, name: str, context: CompilationContext) -> Iterator[UnknownValue]:

@@ -236,6 +236,10 @@ class Answers(Protocol):
         """Answer :attr:`Matching.people`."""
         ...
 
+    def notes(self, matching: Matching) -> tuple[Fault, ...]:
+        """Answer :attr:`Matching.notes`."""
+        ...
+
     def explain(self, matching: Matching, mentor: str, mentee: str) -> Explanation:
         """Answer :meth:`Matching.explain`."""
         ...
@@ -428,6 +432,30 @@ class Matching(PlainData):
             If the matching is not attached to its people.
         """
         return self._require_answers().people
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What is worth knowing before anybody relies on the matching, beside the notes on its people.
+
+        A criterion, a rule or a quota may look at a column that is empty, people may be left without any
+        allowed partner, or managers may not be in the file. None of this is a fault.
+
+        Raises
+        ------
+        UnattachedError
+            If the matching is not attached to its people.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> people = [{"id": "lea", "role": "mentor", "team": "a"}, {"id": "ada", "role": "mentee"}]
+        >>> policy = rm.Policy(rules=[{"kind": "different", "field": "team"}])
+        >>> matching = rm.match(rm.Cohort.from_records(people), policy)
+        >>> [str(note) for note in matching.notes if note.column]  # doctest: +NORMALIZE_WHITESPACE
+        ["rules[0]: no mentee fills 'team', so that the rule forbids every pair",
+         'rules[0]: forbids every pair, so that no duo is possible']
+        """
+        return self._require_answers().notes(self)
 
     @check_arguments
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:

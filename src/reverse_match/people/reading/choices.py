@@ -66,6 +66,8 @@ class Choices:
     """Headings of other files, folded: what is said of these may stand in none of the files at hand."""
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By field: what own words mean, for a role, a level or a priority."""
+    scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By field or heading: words with an order, the lowest first."""
 
     @property
     def fields_by_heading(self) -> dict[str, str]:
@@ -103,6 +105,10 @@ class Choices:
     def numbers_of(self, *names: str) -> Numbers | None:
         """Return what numbers under the options of a question are said to be."""
         return _said_of(self.numbers, names)
+
+    def scale_of(self, *names: str) -> list[str]:
+        """Return the words of a scale, folded and the lowest first; nothing where none is given."""
+        return list(map(word_key, _said_of(self.scales, names) or ()))
 
 
 def _said_of(said: Mapping[str, Said], names: Sequence[str]) -> Said | None:

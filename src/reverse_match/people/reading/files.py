@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from reverse_match.people.reading.layout import Sheet, lay_out
 from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
-from reverse_match.people.reading.scim import is_scim, scim_records
+from reverse_match.people.reading.scim import is_scim, scim_users
 from reverse_match.people.reading.values import read_values
 from reverse_match.people.table import MOST_CELLS, refuse_many_columns
 from reverse_match.people.typed_cells import plain_cell
@@ -186,12 +186,12 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     text, read.encoding, guessed = decode_text(data, name, choices.encoding)
     if guessed:
         read.findings.note(_GUESSED[read.encoding], code="encoding")
-    scim = choices.format == "scim"
-    if not scim and read.kind in (".json", *_LINES) and is_scim(text):
-        read.findings.note("read as users of SCIM 2.0, as it says of itself", code="format")
-        scim = True
-    if scim:
-        return _records_sheet(scim_records(text, name), name)
+    recognised = read.kind in (".json", *_LINES) and choices.format is None and is_scim(text)
+    if recognised:
+        read.findings.note("read as users of SCIM 2.0, as their schemas say", code="format")
+    if recognised or choices.format == "scim":
+        users = scim_users(text, read.findings)
+        return replace(_records_sheet(users.records, name), rows=users.places)
     if read.kind == ".json":
         return _records_sheet(json_records(text, name, "person", within=True)[0], name)
     if read.kind in _LINES:

@@ -44,9 +44,12 @@ _RATING = (
 _WITH_NUMBERS = (1, 2)
 """Of these the ones in which a number is a rating: in brackets of both kinds."""
 
-_BEHIND_COLON = re.compile(r"\s+[^\s\d+-].*", re.DOTALL)
-"""What is no rating that somebody got wrong, but a part of the name."""
+_BEHIND_COLON = re.compile(r"(\s*)[^\s\d+-].*", re.DOTALL)
+"""What is no rating that somebody got wrong, but may be a part of the name: where a blank stands before it,
+or where nothing in the column has a rating."""
+_RATED = re.compile(r".*\S\s*:\s*\d+", re.DOTALL)
 
+_RATING_NAMES = {"offers": "level", "seeks": "priority"}
 DEFAULTS = {"offers": DEFAULT_LEVEL, "seeks": DEFAULT_PRIORITY}
 BOUNDS = {"offers": LEVELS, "seeks": PRIORITIES}
 _WORDS = {"offers": words.LEVELS, "seeks": words.PRIORITIES}
@@ -56,7 +59,14 @@ _DOUBTFUL = {"offers": words.DOUBTFUL_LEVELS, "seeks": words.DOUBTFUL_PRIORITIES
 def ratings_of_words(field: str, choices: Choices) -> dict[str, int]:
     """Return what words mean as a level or a priority; own words go first."""
     own = {word_key(word): int(rating) for word, rating in choices.words.get(field, {}).items()}
-    return {**_WORDS[field], **own}
+    return {**_WORDS[field], **_scale_of_ratings(field, choices), **own}
+
+
+def _scale_of_ratings(field: str, choices: Choices) -> dict[str, int]:
+    """Return the rating of each word of a scale: from the lowest to the highest, evenly between."""
+    scale, (low, high) = choices.scale_of(field, _RATING_NAMES[field]), BOUNDS[field]
+    steps = max(1, len(scale) - 1)
+    return {word: low + (2 * place * (high - low) + steps) // (2 * steps) for place, word in enumerate(scale)}
 
 
 def is_doubtful(word: str, field: str, choices: Choices) -> bool:
@@ -222,8 +232,10 @@ def _has_torn_name(lists: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
+def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool = False) -> str:
     """Return a skill with its rating as a people file writes it: ``Python:4``.
+
+    A colon with a blank and no rating behind it belongs to the name; so do other colons, if ``colons``.
 
     Examples
     --------
@@ -245,9 +257,26 @@ def rated_part(part: str, field: str, known: Mapping[str, int]) -> str:
         if place in _WITH_NUMBERS and word.isdigit() and lowest <= int(word) <= highest:
             return f"{found['name']}:{word}"
     name, colon, behind = part.rpartition(":")
-    if colon and name and _BEHIND_COLON.fullmatch(behind):
+    match = _BEHIND_COLON.fullmatch(behind) if colon and name else None
+    if match and (match[1] or colons) and word_key(behind) not in words.RATINGS:
         return f"{part}:{DEFAULTS[field]}"
     return part
+
+
+def _has_close_colons(column: Column, known: Mapping[str, int]) -> bool:
+    """Say whether names of a column hold a colon without a blank, and nothing in it has a rating."""
+    parts = {part for cell in column.cells if isinstance(cell, str) for part in cell.split(";")}
+    field = column.field or ""
+    closed = [part for part in parts if rated_part(part.strip(), field, known, colons=True) != part.strip()]
+    return any(rated_part(part.strip(), field, known) == part.strip() for part in closed) and not any(
+        _RATED.fullmatch(part.strip()) or any(_says(part.strip(), pattern, known) for pattern in _RATING)
+        for part in parts
+    )
+
+
+def _says(part: str, pattern: re.Pattern[str], known: Mapping[str, int]) -> bool:
+    match = pattern.fullmatch(part)
+    return match is not None and word_key(match["word"]) in known
 
 
 def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
@@ -262,6 +291,10 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
     plain = (signs.main, *signs[1:3]) == (";", (), False) and not options
     if plain and _is_plain(column, silent, field, known):
         return
+    colons = known is not None and _has_close_colons(column, known)
+    if colons:
+        message = "names hold a colon: nothing behind it is a rating, and it is a part of them"
+        findings.note(message, column.heading, code="colon")
     left = Counter[str]()
     made: dict[str, str | None] = {}
     doubtful = False
@@ -273,7 +306,7 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
             if options:
                 parts = with_whole_options(parts, signs.main, options)
             answers = [part for part in parts if not is_silent(part, silent, field)]
-            made[cell] = _written(cell, answers, field, known)
+            made[cell] = _written(cell, answers, field, known, colons=colons)
             doubtful = doubtful or (
                 known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
             )
@@ -307,7 +340,7 @@ def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping
             continue
         if _needs_care(stripped) or is_silent(stripped, silent, field):
             return False
-        if known is not None and rated_part(stripped, field, known) != stripped:
+        if known is not None and rated_part(stripped, field, known, colons=True) != stripped:
             return False
     return True
 
@@ -328,9 +361,13 @@ def is_silent(part: str, silent: Container[str], field: str) -> bool:
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 
-def _written(cell: str, answers: Sequence[str], field: str, known: Mapping[str, int] | None) -> str | None:
+def _written(
+    cell: str, answers: Sequence[str], field: str, known: Mapping[str, int] | None, *, colons: bool
+) -> str | None:
     """Return a cell as a people file has it."""
-    written = [rated_part(part, field, known) for part in answers] if known is not None else list(answers)
+    written = list(answers)
+    if known is not None:
+        written = [rated_part(part, field, known, colons=colons) for part in answers]
     plain = [part.strip() for part in cell.split(";") if part.strip()]
     if written == [" ".join(part.split()) for part in plain]:
         return cell

@@ -144,6 +144,8 @@ class Directory:
         """Return the ids of those whom a text may name otherwise than by id."""
         if self._by_name is None:
             self._by_name = _called(self._rows)
+        if renamed := self._by_name.get(f"id {id_key(said)}"):
+            return renamed
         contact = contact_in(said)
         if contact is not None:
             return self._by_name.get(f"address {contact['address'].casefold()}", [])
@@ -162,10 +164,17 @@ def _called(rows: Sequence[Row]) -> dict[str, list[str]]:
         identity = row.record.get("id")
         if not isinstance(identity, str) or not identity.strip():
             continue
-        for key in _other_ways(identity, row.record):
+        for key in (*_new_ids(row), *_other_ways(identity, row.record)):
             if identity not in ids[key]:
                 ids[key].append(identity)
     return ids
+
+
+def _new_ids(row: Row) -> list[str]:
+    """Return the keys of the id in the file of somebody who keeps an earlier one."""
+    if row.now_called is None:
+        return []
+    return [f"id {id_key(row.now_called)}", f"address {row.now_called.casefold()}"]
 
 
 def _other_ways(identity: str, record: Mapping[str, Any]) -> list[str]:

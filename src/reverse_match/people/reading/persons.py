@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.reading.choices import LISTS
 from reverse_match.people.reading.values import parts_of
-from reverse_match.people.reading.words import meaning_of
+from reverse_match.people.reading.words import word_key
+from reverse_match.people.vocabulary import gender_of, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,10 +35,41 @@ class Row:
     headings: Mapping[str, str] = field(default_factory=dict)
     """Heading by field, for messages."""
     key: str | None = None
+    now_called: str | None = None
+    """The id in the file, of somebody who keeps an earlier one."""
 
     def fault(self, message: str, column: str, code: str) -> Fault:
         """Return a fault at this row."""
         return Fault(message, self.source, self.number, self.headings.get(column, column), code)
+
+
+def keep_earlier_ids(rows: Sequence[Row], notes: list[Fault]) -> None:
+    """Let people whose id has changed keep the earlier one, by which their former partners are known.
+
+    The column ``earlier_id`` says it; whoever names them by the new id means them as well.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Of all files; their records are written over.
+    notes : list of Fault
+        Gets a note of how many there are.
+    """
+    kept = Counter[tuple[str, str]]()
+    for row in rows:
+        earlier, now = row.record.pop(EARLIER_ID, None), row.record.get("id")
+        if not isinstance(earlier, str) or not earlier.strip() or not isinstance(now, str):
+            continue
+        if id_key(earlier) != id_key(now):
+            row.record["id"], row.now_called = earlier.strip(), now.strip()
+            kept[row.source, row.headings.get(EARLIER_ID, EARLIER_ID)] += 1
+    for (source, heading), count in kept.items():
+        message = f"{quantity(count, 'person', 'people')} known by an earlier id, under which the past counts"
+        notes.append(Fault(message, source, None, f"'{heading}'", "id"))
+
+
+EARLIER_ID = "earlier_id"
+"""Column that says under which id somebody was known before."""
 
 
 def keep_latest(rows: Sequence[Row], by: str, faults: list[Fault]) -> list[Row]:
@@ -125,7 +158,7 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
             one.record[name] = _united(mine, value, name)
         elif is_empty(mine):
             one.record[name] = value
-        elif is_empty(value) or _same(mine, value):
+        elif is_empty(value) or _same(mine, value, name):
             continue
         elif name not in FIELDS:
             differing[name] += 1
@@ -140,12 +173,21 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
 def _united(mine: Any, theirs: Any, name: str) -> Any:
     if not mine or not theirs:
         return mine or theirs
-    entries = {meaning_of(part): part for part in reversed([*parts_of(mine, name), *parts_of(theirs, name)])}
+    entries = {
+        _meaning(part, name): part for part in reversed([*parts_of(mine, name), *parts_of(theirs, name)])
+    }
     return list(reversed(entries.values()))
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other) or meaning_of(str(one)) == meaning_of(str(other))
+def _same(one: Any, other: Any, name: str) -> bool:
+    return bool(one == other) or _meaning(str(one), name) == _meaning(str(other), name)
+
+
+def _meaning(word: str, name: str) -> str:
+    """Return what words of a field share that mean the same."""
+    if name == "languages":
+        return language_of(word) or word_key(word)
+    return word_key(gender_of(word) if name == "gender" else word)
 
 
 def repeated(rows: Sequence[Row]) -> list[Fault]:

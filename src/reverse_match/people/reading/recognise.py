@@ -33,6 +33,9 @@ _NUMBERED = frozenset(
         *("date de soumission", "datum abgeschickt"),
     )
 )
+_SHORTEST_SCALE = 2
+_RATINGS = ("level", "priority")
+"""What the words for skills that are offered, and for those that are wanted, say."""
 """Beside these a column called ID numbers the answers of a form."""
 
 _LONGEST_CONTACT = 500
@@ -127,6 +130,21 @@ def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> l
         if fold_heading(heading) not in known:
             message = f"no such column to {what}{did_you_mean(heading, headings)}"
             faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
+    return faults
+
+
+def scale_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
+    """Return a fault for each scale that is none, or whose column stands in no file."""
+    known = {key for column in columns for key in [*keys_of(column), fold_heading(column.field or "")]}
+    headings = [column.heading for column in columns]
+    faults = []
+    for heading, words in choices.scales.items():
+        if fold_heading(heading) not in known and heading not in _RATINGS:
+            message = f"no such column to put on a scale{did_you_mean(heading, headings)}"
+            faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
+        elif len({*map(word_key, words)}) != len(words) or len(words) < _SHORTEST_SCALE:
+            message = "no scale; right would be two words or more, each once, the lowest first"
+            faults.append(Fault(message, name, column=f"'{heading}'", code="incomplete"))
     return faults
 
 

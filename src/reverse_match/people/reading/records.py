@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.people.reading.choices import LISTS, RATED, Column, Findings
+from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import is_silent, note_of_non_answers, rated_part, ratings_of_words
 from reverse_match.people.reading.named_people import resolve_people
-from reverse_match.people.reading.persons import Row
+from reverse_match.people.reading.persons import EARLIER_ID, Row, keep_earlier_ids
 from reverse_match.people.reading.values import read_words_of
 from reverse_match.people.reading.words import word_key
 
@@ -88,9 +89,12 @@ def read_words(
                 record[field] = other
                 changed = True
     lines = [Row(record, name, row, headings=headings) for record, row in zip(records, rows, strict=True)]
+    had_earlier = [EARLIER_ID in record for record in records]
+    keep_earlier_ids(lines, findings.notes)
     named = [(record.get("manager_id"), record.get("wants"), record.get("avoids")) for record in records]
     others = [Row(person.model_dump(include=_NAMED_BY), name, 0) for person in beside]
     resolve_people(lines, findings.notes, findings.faults, others)
+    changed = changed or any(had_earlier)
     changed = changed or any(
         tuple(map(record.get, ("manager_id", "wants", "avoids"))) != said
         for record, said in zip(records, named, strict=True)
@@ -104,12 +108,34 @@ def _read_column(
     column = Column(heading, list(cells), field=field)
     if field not in LISTS:
         read_words_of(column, choices, findings)
+        if field == "birth_date":
+            _read_days(column, choices, findings)
         return column.cells
     reader = _ListReader(field, choices)
     column.cells = [reader.read(cell) for cell in cells]
     if reader.left_out:
         note_of_non_answers(column, reader.left_out, findings)
     return column.cells
+
+
+def _read_days(column: Column, choices: Choices, findings: Findings) -> None:
+    """Read days in the order that the whole column decides; if it decides none, the day stands first.
+
+    A moment with its hour stays, to be refused: it may be of another day where somebody was born.
+    """
+    found = Findings(findings.name)
+    moments = {place: cell for place, cell in enumerate(column.cells) if _is_moment(cell)}
+    read_birth_dates(column, choices, found)
+    for place, moment in moments.items():
+        column.cells[place] = moment
+    findings.notes += found.notes
+    if found.faults:
+        message = "the day is taken to stand first in dates, of which none is above 12"
+        findings.note(message, column.heading, code="dates")
+
+
+def _is_moment(cell: object) -> bool:
+    return isinstance(cell, str) and cell[10:11] == "T"
 
 
 class _ListReader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.dates import known_zones
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
@@ -14,6 +15,7 @@ from reverse_match.people.reading.lists import note_of_non_answers, read_lists
 from reverse_match.people.reading.options import mark_lonely_options, read_options, written_ratings
 from reverse_match.people.reading.recognise import NAMES, column_called, is_address
 from reverse_match.people.reading.words import word_key
+from reverse_match.people.time_zones import is_offset, zone_meant
 from reverse_match.people.typed_cells import NAMES as FIELDS_OF_NAMES
 from reverse_match.people.typed_cells import written_out
 
@@ -29,6 +31,9 @@ _AS_TEXT = frozenset((*FIELDS_OF_NAMES, *NAMES))
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_MOST_SHOWN = 30
+"""Words of a scale that a message shows."""
 _LOST_DIGITS = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 _LONGEST = 500
 """Characters of a cell that may be a contact or a role."""
@@ -61,7 +66,7 @@ def read_values(
         read["role"] = [role] * len(sheet.rows)
     mark_lonely_options(sheet.columns, choices)
     for column in sheet.columns:
-        _read_single(column, choices, read, findings)
+        _read_single(column, sheet.rows, choices, read, findings)
     for field in LISTS:
         _read_list_field(field, sheet, choices, read, findings)
     _join_names(sheet, read)
@@ -186,12 +191,24 @@ def _check_ids(ids: Sequence[Any], heading: str, sheet: Sheet, findings: Finding
 
 
 def _read_single(
-    column: Column, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
+    column: Column,
+    rows: Sequence[int],
+    choices: Choices,
+    read: dict[str, Sequence[Any]],
+    findings: Findings,
 ) -> None:
     """Read a column of one value each: a field, or an attribute."""
     field = column.field
     if field in LISTS or field == "" or field == "id":
         return
+    _read_words(column, rows, choices, findings)
+    if field not in ("name", "first_name", "last_name"):
+        read.setdefault(field or column.heading, column.cells)
+
+
+def _read_words(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+    """Write what the words of a column mean."""
+    field = column.field
     if field not in _NEVER_SILENT:
         read_words_of(column, choices, findings)
     if field == "birth_date":
@@ -200,8 +217,61 @@ def _read_single(
         plain = [plain_id(cell) for cell in column.cells]
         _note_changed_ids(column.cells, plain, column.heading, findings)
         column.cells = plain
-    if field not in ("name", "first_name", "last_name"):
-        read.setdefault(field or column.heading, column.cells)
+    elif field == "timezone":
+        _read_time_zones(column, findings)
+    elif field not in (*_NEVER_SILENT, "role"):
+        _read_scales(column, rows, choices, findings)
+
+
+def _read_scales(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+    field = column.field
+    if scale := choices.scale_of(column.heading, *column.aliases, *column.questions, field or ""):
+        _read_scale(column, scale, rows, findings)
+    elif field == "grade":
+        _ask_for_scale(column, findings)
+
+
+def _read_scale(column: Column, scale: Sequence[str], rows: Sequence[int], findings: Findings) -> None:
+    """Write the place of each word on its scale, from 1 on."""
+    column.kind = "scale"
+    place_of = {word: place for place, word in enumerate(scale, start=1)}
+    for place, (row, cell) in enumerate(zip(rows, column.cells, strict=True)):
+        key = "" if cell is None else word_key(str(cell))
+        if key in place_of:
+            column.cells[place] = place_of[key]
+        elif key:
+            listed = ", ".join(scale[:_MOST_SHOWN])
+            message = f"not a word of the scale; right would be {listed}"
+            findings.fault(message, column.heading, row, "unknown-word")
+            column.cells[place] = None
+
+
+def _ask_for_scale(column: Column, findings: Findings) -> None:
+    """Ask once for the order of words, where a column of numbers holds words."""
+    filled = column.filled()
+    words_of = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    if 2 * len(words_of) > len(filled):
+        message = (
+            "holds words, not numbers; say their order, the lowest first, for instance "
+            f"--scale '{column.field}=junior;senior;head'"
+        )
+        findings.fault(message, column.heading, code="unknown-word")
+
+
+def _read_time_zones(column: Column, findings: Findings) -> None:
+    """Write the name of the database for each time zone that is named otherwise, which a note tells."""
+    distinct = {cell for cell in column.cells if isinstance(cell, str) and cell.strip()}
+    zones = {cell: zone_meant(cell.strip()) for cell in distinct if cell.strip() not in known_zones()}
+    meant = {cell: zone for cell, zone in zones.items() if zone is not None}
+    if not meant:
+        return
+    column.cells = [meant.get(cell, cell) if isinstance(cell, str) else cell for cell in column.cells]
+    example = f"'{min(meant.values())}'"
+    message = f"time zones in other words are read as names of the IANA database, such as {example}"
+    findings.note(message, column.heading, code="time-zone")
+    if any(is_offset(cell.strip()) for cell in meant):
+        message = "an offset such as UTC+2 is read as a clock without summer time"
+        findings.note(message, column.heading, code="time-zone")
 
 
 def read_words_of(column: Column, choices: Choices, findings: Findings) -> None:

@@ -7,35 +7,37 @@ French *mentore* teaches, and a *mentoré* learns.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from reverse_match.people.rating_words import (
+    DOUBTFUL_LEVELS,
+    DOUBTFUL_PRIORITIES,
+    LEVELS,
+    PRIORITIES,
+    RATINGS,
+    folded_words,
+    word_key,
+)
 
+__all__ = [
+    "DOUBTFUL_LEVELS",
+    "DOUBTFUL_PRIORITIES",
+    "GUIDES",
+    "LEVELS",
+    "NO",
+    "NON_ANSWERS",
+    "NO_MANAGER",
+    "OTHER",
+    "PRIORITIES",
+    "RANK_LEVELS",
+    "RANK_PRIORITIES",
+    "RATINGS",
+    "ROLES",
+    "WITHOUT_ACCENT",
+    "YES",
+    "word_key",
+]
 
-def word_key(word: str) -> str:
-    """Return the form in which words are compared.
-
-    Examples
-    --------
-    >>> word_key(" Prefer not to  say. ")
-    'prefer not to say'
-    """
-    folded = " ".join(word.split()).casefold().replace("\u2019", "'")
-    return folded.rstrip(".").rstrip() or folded
-
-
-def _keys(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(word_key, words))
-
-
-def _table(values: Mapping[int, str]) -> Mapping[str, int]:
-    return MappingProxyType(
-        {word_key(word): value for value, words in values.items() for word in words.split("|")}
-    )
-
-
-NON_ANSWERS = _keys(
+NON_ANSWERS = folded_words(
     (
         *("N/A", "NA", "N.A.", "None", "NULL", "Nil", "-", "--", "–", "—", ".", "...", "?", "??"),
         *("TBD", "TBC", "unknown", "Not known", "not specified", "Unspecified", "Undisclosed"),
@@ -55,41 +57,13 @@ NON_ANSWERS = _keys(
 )
 """Not known, in every column but those of ids, names and addresses."""
 
-NO_MANAGER = _keys(("NO_MANAGER", "NO MANAGER"))
+NO_MANAGER = folded_words(("NO_MANAGER", "NO MANAGER"))
 """What HR systems write where somebody reports to nobody."""
 
-LEVELS = _table(
-    {
-        1: "beginner|débutant|débutante|débutant(e)|débutant·e",
-        2: "basic|notions",
-        3: "intermediate|intermédiaire",
-        4: "advanced|avancé|avancée|avancé(e)|avancé·e",
-        5: "expert|experte|expert(e)|expert·e",
-    }
+YES = folded_words(
+    ("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o", "ja", "sí", "si")
 )
-"""Level of a skill that is taught."""
-
-DOUBTFUL_LEVELS = _keys(
-    (
-        *("novice", "some", "fair", "bases", "average", "moyen", "competent", "good", "proficient", "bon"),
-        *("confirmé", "confirmée", "fluent", "very good", "excellent", "maîtrise", "master"),
-    )
-)
-"""Words for a level that scales use differently: which is meant, somebody has to say."""
-
-PRIORITIES = _table(
-    {
-        1: "low|nice to have|faible|basse|souhaitable",
-        2: "medium|important|should|moyenne",
-        3: "high|must|must have|haute|élevée|forte|indispensable|prioritaire",
-    }
-)
-"""Priority of a skill that is wanted."""
-
-DOUBTFUL_PRIORITIES = _keys(("could", "want", "utile", "urgent", "essential", "essentiel"))
-
-YES = _keys(("x", "y", "yes", "oui", "1", "✓", "✔", "☑", "checked", "true", "vrai", "o", "ja", "sí", "si"))
-NO = _keys(
+NO = folded_words(
     (
         *("", "n", "no", "non", "0", "-", "none", "aucun", "aucune", "not at all", "pas du tout", "false"),
         *("faux", "unchecked", "jamais utilisé", "nein"),
@@ -123,35 +97,10 @@ _ROLES = {
 ROLES = MappingProxyType({word_key(word): role for role, words in _ROLES.items() for word in words})
 """Roles in words."""
 
+GUIDES = folded_words(
+    ("Guide", "Read me", "Readme", "Instructions", "Help", "Notice", "Mode d'emploi", "Lisez-moi", "Aide")
+)
+"""Titles of sheets that say how a workbook is filled in, and hold nobody."""
+
 WITHOUT_ACCENT = "mentore"
 """Teaches, unless the file has lost its accents."""
-
-ONE_MEANING = MappingProxyType(
-    {
-        word_key(word): meaning
-        for meaning, words in {
-            "female": "female|femme|f|woman|féminin",
-            "male": "male|homme|m|h|man|masculin",
-            "non-binary": "non-binary|non binary|non binaire|non-binaire|x|nb",
-            "fr": "fr|french|français",
-            "en": "en|english|anglais",
-            "de": "de|german|allemand|deutsch",
-            "es": "es|spanish|espagnol|español",
-            "it": "it|italian|italien",
-        }.items()
-        for word in words.split("|")
-    }
-)
-"""Words of two languages that say the same of one person in two files."""
-
-
-def meaning_of(word: str) -> str:
-    """Return what two words share that mean the same.
-
-    Examples
-    --------
-    >>> meaning_of("Femme") == meaning_of("female")
-    True
-    """
-    key = word_key(word)
-    return ONE_MEANING.get(key, key)

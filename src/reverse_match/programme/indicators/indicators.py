@@ -254,24 +254,23 @@ def _groups(cohorts: Sequence[Cohort], policy: Policy, by: Sequence[str], prefix
         raise InputError([Fault("right would be a whole number of 1 or more", "prefix")])
     found: _Groups = {}
     for column in by:
+        keys: dict[str, str] = {}
         texts: dict[str, str] = {}
         for cohort in cohorts:
+            columns = Columns(cohort, policy, None)
             try:
-                read = Columns(cohort, policy, None).texts(column)
+                read, compared = columns.texts(column), columns.compared_texts(column)
             except PolicyError as error:
                 raise InputError([Fault(fault.message, "by") for fault in error.faults]) from None
-            for person, text in zip(cohort.participants, read, strict=True):
-                if text is not None:
-                    texts[id_key(person.id)] = "/".join(text.split("/")[:prefix])
+            for one, text, word in zip(cohort.participants, read, compared, strict=True):
+                if text is not None and word is not None:
+                    keys[id_key(one.id)] = "/".join(map(name_key, word.split("/")[:prefix]))
+                    texts[id_key(one.id)] = "/".join(text.split("/")[:prefix])
         spelling: dict[str, str] = {}
-        for text in texts.values():
-            spelling[_path_key(text)] = min(spelling.get(_path_key(text), text), text)
-        found[column] = {person: spelling[_path_key(text)] for person, text in texts.items()}
+        for person, text in texts.items():
+            spelling[keys[person]] = min(spelling.get(keys[person], text), text)
+        found[column] = {person: spelling[key] for person, key in keys.items()}
     return found
-
-
-def _path_key(text: str) -> str:
-    return "/".join(name_key(part) for part in text.split("/"))
 
 
 def _scopes(

@@ -23,7 +23,12 @@ from reverse_match.foundation.errors import (
 from reverse_match.views.cli.command_results import OutputLostError, Results, Stopped
 from reverse_match.views.cli.interruption import INTERRUPTED, NoticingInterruption
 from reverse_match.views.cli.terminal import say, terminal_width
-from reverse_match.views.words.faults import faults_in_words, message_in_words, note_in_words
+from reverse_match.views.words.faults import (
+    faults_in_words,
+    finding_in_words,
+    message_in_words,
+    note_in_words,
+)
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -72,7 +77,8 @@ def _message_of(error: ReverseMatchError, lang: str) -> str:
     if isinstance(error, InputError):
         return faults_in_words(error, lang)
     if isinstance(error, VerificationError):
-        return f"{language(lang)('verification failed')}\n{error}"
+        found = [finding_in_words(finding, lang) for finding in error.findings]
+        return "\n".join([language(lang)("verification failed"), *found])
     return message_in_words(str(error), lang)
 
 

@@ -87,8 +87,8 @@ def _language_in(policy: object) -> str | None:
 
 def _data_of(path: Path, holds: bytes = b"") -> object:
     """Return the data of a file that can be read twice; a pipe cannot. Without some bytes it has nothing."""
-    from reverse_match.errors import ReverseMatchError
     from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+    from reverse_match.foundation.errors import ReverseMatchError
     from reverse_match.policy.load import plain_data_of
 
     if not path.is_file():

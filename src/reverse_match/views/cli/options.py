@@ -12,6 +12,8 @@ import reverse_match as rm  # loads the module of a name when a command uses the
 from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
+from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.matching.policy_notes import policy_notes
 from reverse_match.people.person_meant import person_meant
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
@@ -19,7 +21,7 @@ from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.words.languages import language_of_locale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 
@@ -159,10 +161,24 @@ def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
     return person_meant(people, mentor, "--mentor"), person_meant(people, mentee, "--mentee")
 
 
-def read_people(people: People, mapping: list[str] | None, day: date | None, lang: str = "en") -> rm.Cohort:
-    """Read people, and say what is worth a look in them."""
+def read_people(
+    people: People,
+    mapping: list[str] | None,
+    day: date | None,
+    lang: str = "en",
+    policy: rm.Policy | None = None,
+) -> rm.Cohort:
+    """Read people, and say what is worth a look in them, and in a policy for them.
+
+    Raises
+    ------
+    InputError
+        If notes are faults, and there are some.
+    """
     cohort = people.read(mapping_of(mapping), day)
     tell_notes_on(cohort, lang)
+    if policy is not None:
+        tell_notes(policy_notes(policy, cohort), lang, strict=people.strict)
     return cohort
 
 
@@ -170,6 +186,20 @@ def tell_notes_on(people: rm.Cohort, lang: str) -> None:
     """Say what is worth a look in people."""
     for note in views.terminal.notes_on_people(people):
         tell_note(note, lang)
+
+
+def tell_notes(notes: Sequence[Fault], lang: str, *, strict: bool) -> None:
+    """Say notes on standard error.
+
+    Raises
+    ------
+    InputError
+        With the notes, if they are faults.
+    """
+    if strict and notes:
+        raise InputError(notes)
+    for note in notes:
+        tell_note(str(note), lang)
 
 
 def read_policy(path: Path | None) -> rm.Policy | None:

@@ -36,6 +36,11 @@ class People:
     reading_file: Path | None = None
 
     @property
+    def strict(self) -> bool:
+        """Whether notes are faults."""
+        return bool(self.keywords.get("strict"))
+
+    @property
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, without sheets."""
         named = [path for path in (self.path, *self.mentors, *self.mentees) if path is not None]
@@ -147,6 +152,10 @@ def _group(
     answer: Annotated[
         list[str] | None, _option("--answer", "A word that is an answer after all; may be repeated.")
     ] = None,
+    scale: Annotated[
+        list[str] | None,
+        _option("--scale", "Words with an order, the lowest first, as FIELD=LOW;HIGH; may be repeated."),
+    ] = None,
     people_format: Annotated[
         Literal["scim"] | None, _option("--people-format", "scim: users of SCIM 2.0.")
     ] = None,
@@ -156,7 +165,11 @@ def _group(
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Notes on people are faults.", rich_help_panel="Reading people"),
+        typer.Option(
+            "--strict",
+            help="Notes on people and on what a policy makes of them are faults.",
+            rich_help_panel="Reading people",
+        ),
     ] = False,
 ) -> People:
     keywords = {
@@ -168,6 +181,7 @@ def _group(
         "id": identity,
         "non_answer": non_answer or (),
         "answer": answer or (),
+        "scales": _scales(scale),
         "format": people_format,
         "encoding": encoding,
         "strict": strict,
@@ -199,6 +213,17 @@ def _separators(said: Sequence[str] | None) -> dict[str, str]:
             raise typer.BadParameter(message, param_hint="--separator")
         separators[name.strip()] = sign
     return separators
+
+
+def _scales(said: Sequence[str] | None) -> dict[str, list[str]]:
+    scales = {}
+    for entry in said or ():
+        name, equals, words = entry.partition("=")
+        if not (equals and name.strip() and words.strip()):
+            message = "right would be FIELD=LOW;HIGH, for instance 'grade=junior;senior;head'"
+            raise typer.BadParameter(message, param_hint="--scale")
+        scales[name.strip()] = [word.strip() for word in words.split(";")]
+    return scales
 
 
 def with_people(command: Callable[..., Any]) -> Callable[..., Any]:

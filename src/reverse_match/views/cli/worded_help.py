@@ -98,7 +98,9 @@ def usage_errors_in(lang: str) -> Iterator[None]:
 def _tell(error: Any, words: HelpWords) -> None:
     from reverse_match.views.cli.terminal import say
 
-    message = " ".join(error.format_message().split())
+    message = " ".join(error.format_message().split()).replace(
+        " (env var: 'None')", ""
+    )  # as old releases say
     ctx = getattr(error, "ctx", None)
     lines = [] if ctx is None else [ctx.get_usage(), words.more.format(command=ctx.command_path)]
     say("\n".join([*lines, f"{words.wrong}{words.errors.say(message) or message}"]), err=True)

@@ -78,7 +78,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "encoding": "en {value}", "separator": "{value} entre les colonnes", "sheet": "feuille {value}",
         "headings": "en-têtes à la ligne {value}", "people": "{value} lignes de personnes",
         "person": "1 ligne de personnes", "role": "rôle de chaque personne : {value}",
-        "list": "une liste, séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
+        "list": "une liste séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
         "id": "des identifiants",
         "option": "une option : une coche ou un niveau",
         "level": "une coche sous un niveau",
@@ -123,9 +123,10 @@ class Shown:
 
     def heading(self, lang: str, longest: int = _LONGEST) -> str:
         """Return the heading on one line, of several options that of the question."""
+        text = f": {self.first.text}" if self.first.text else ""
         if len(self.columns) == 1:
-            return shorten(" ".join(self.first.heading.split()), longest)
-        question = shorten(" ".join((self.first.question or "").split()), longest)
+            return shorten(" ".join(f"{self.first.heading}{text}".split()), longest)
+        question = shorten(" ".join(f"{self.first.question or ''}{text}".split()), longest)
         return str(WORDS[lang]["options"]).format(heading=question, count=len(self.columns))
 
     def to_type(self) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.optional import require_module
+from reverse_match.scoring.columns import Columns
 from reverse_match.views import plots
 from reverse_match.views.plots.canvas import day_of, people_of_duos
 from reverse_match.views.plots.svg import fit_into_page
@@ -33,7 +34,12 @@ def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) ->
     if people is None or not matching.duos:
         return ()
     pairs, day = people_of_duos(matching, people), day_of(matching)
-    mixed = [row for field in ("gender", "department", "location") for row in _mixed_rows(field, pairs, say)]
+    columns = Columns(people, matching.policy, None)
+    mixed = [
+        row
+        for field in ("gender", "department", "location")
+        for row in _mixed_rows(field, pairs, columns, say)
+    ]
     ages = [(mentor.age_on(day), mentee.age_on(day)) for mentor, mentee in pairs]
     grades = [(mentor.grade, mentee.grade) for mentor, mentee in pairs]
     far = [
@@ -50,10 +56,10 @@ def diversity_blocks(matching: Matching, people: Cohort | None, say: Phrases) ->
 
 
 def _mixed_rows(
-    field: str, pairs: Sequence[tuple[Participant, Participant]], say: Phrases
+    field: str, pairs: Sequence[tuple[Participant, Participant]], columns: Columns, say: Phrases
 ) -> list[tuple[Cell, ...]]:
     known = [
-        (getattr(mentor, field), getattr(mentee, field))
+        [columns.in_one_word(field, getattr(person, field)) for person in (mentor, mentee)]
         for mentor, mentee in pairs
         if getattr(mentor, field) is not None and getattr(mentee, field) is not None
     ]

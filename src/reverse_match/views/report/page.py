@@ -13,7 +13,7 @@ from reverse_match.views.report.changes import by_hand_blocks, left_out_blocks, 
 from reverse_match.views.report.diversity import diversity_blocks, pictures
 from reverse_match.views.report.duos import duo_blocks
 from reverse_match.views.report.proof import certificate_blocks, chosen_by_blocks, verify_blocks
-from reverse_match.views.report.summary import quota_blocks, summary_blocks
+from reverse_match.views.report.summary import note_blocks, quota_blocks, summary_blocks
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
         ("round", round_blocks(matching, say, lang, names)),
         ("quotas", quota_blocks(matching, say)),
         ("duos", duo_blocks(matching, people, say, names) if matching.duos else ()),
+        ("notes", note_blocks(matching, people, lang)),
         ("left out", left_out_blocks(matching, say, lang, names)),
         ("by hand", by_hand_blocks(matching, say, names)),
         ("diversity", diversity_blocks(matching, people, say)),

@@ -10,6 +10,7 @@ from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
 from reverse_match.views.html.element import name_of
 from reverse_match.views.report.blocks import columns_of, key_figures, lines, sentences, table
 from reverse_match.views.summaries import what_is_proved
+from reverse_match.views.terminal import notes_on_policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,11 @@ def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang
     told.append(say("day", day=say.day(matching.as_of)) if matching.as_of else "")
     told.append(say("no people") if people is None else "")
     return (key_figures(say("figures"), figures), *sentences(*told))
+
+
+def note_blocks(matching: Matching, people: Cohort | None, lang: str) -> Sequence[Element]:
+    """Return what a reader should know of policy and matching; nothing where there is no note."""
+    return () if people is None else sentences(*notes_on_policy(matching, people, lang))
 
 
 def _proof(matching: Matching, say: Phrases, lang: str) -> str:

@@ -59,6 +59,7 @@ TEXTS: Mapping[str, str] = {
     "by hand": "Changes made by hand",
     "diversity": "Diversity of the duos",
     "pictures": "Pictures",
+    "notes": "Worth knowing",
     "chosen by": "What counted",
     "certificate": "Certificate",
     "verify": "How to verify it",
@@ -672,7 +673,7 @@ NAMES = MadeNames(
     rounds="rotation: without a duo for {number} rounds",
 )
 
-RUNGS = {"alias": "synonym", "typo": "misspelling"}
+RUNGS = {"alias": "synonym", "bracket": "without its brackets", "typo": "misspelling"}
 
 DEMANDS = {"fix": "fixed duos", "capacity": "capacities"}
 """Names of demands that have none of their own."""

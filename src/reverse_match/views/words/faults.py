@@ -22,24 +22,28 @@ from reverse_match.foundation.errors import LONGEST_COLUMN_SHOWN, MOST_FAULTS_TO
 from reverse_match.foundation.text_safety import shorten, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from reverse_match.foundation.errors import InputError
+    from reverse_match.foundation.errors import Finding, InputError
     from reverse_match.views.words.formatter import Formatter
 
 _SAID = ("what", "word", "people", "account", "role", "side", "kind")
 """Places whose values are made of words, too."""
 
-_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day", "on", "than")
+_SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day", "on", "than", "stated", "real")
 """Places whose values hold no space."""
 
 _DAYS = ("on", "than")
 """Places that hold a day as people write it; one that shows how to type a day is none of these."""
 
+_FIGURES = ("stated", "real")
+"""Places that hold a figure to be read, not one to be typed."""
+
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
+"""What stands in quotes; an apostrophe within a word, as in a French heading, ends it not."""
 _LIST = re.compile(r"'[^']*'((, | or | and )'[^']*')*")
 _SIGNS = re.compile(r"(?=[\S]*[^\w\s])\S+")
 """What is no word: an ending, an option, a name in quotes."""
@@ -73,6 +77,10 @@ class FaultWords:
         How a day is written, with ``{year}``, ``{month}`` and ``{day}``.
     criteria : mapping of str to str, optional
         Names of the criteria that a policy has of itself.
+    rules : callable, optional
+        Returns what a rule is called that nobody has named.
+    subjects : mapping of str to str, optional
+        Words for what verification checks.
 
     Examples
     --------
@@ -92,6 +100,8 @@ class FaultWords:
     more: str
     day: str = "{year}-{month}-{day}"
     criteria: Mapping[str, str] = field(default_factory=dict)
+    rules: Callable[[str], str] = str
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _templates(self) -> list[_Template]:
@@ -138,6 +148,8 @@ class FaultWords:
         """Return a value of a sentence; nothing where it is a piece of English that has no words here."""
         if name in _DAYS and (day := _DAY.fullmatch(value)):
             return self.day.format(year=day[1], month=day[2], day=day[3])
+        if name in _FIGURES:
+            return value.replace(".", self.formatter.decimal_sign)
         if _NUMBER.fullmatch(value):
             return value.replace(",", self.formatter.thousands)
         if _LIST.fullmatch(value) or _NAMES.fullmatch(value):
@@ -145,7 +157,8 @@ class FaultWords:
                 self._quote(value).replace(" or ", self.either).replace(" and ", self.formatter.conjunction)
             )
         if name not in _SAID:
-            return self.criteria.get(value, value) if name == "criterion" else value
+            named = {"criterion": self.criteria.get(value, value), "rule": self.rules(value)}
+            return named.get(name, value)
         return self.say(value) or self._either(value) or (None if " " in value else value)
 
     def _either(self, value: str) -> str | None:
@@ -235,6 +248,23 @@ def faults_in_words(error: InputError, lang: str) -> str:
     told = [words.fault(fault) for fault in error.faults[:MOST_FAULTS_TOLD]]
     left = len(error.faults) - MOST_FAULTS_TOLD
     return "\n".join([*told, words.more.format(number=words.formatter.count(left))] if left > 0 else told)
+
+
+def finding_in_words(finding: Finding, lang: str) -> str:
+    """Return what verification found untrue as one line.
+
+    Examples
+    --------
+    >>> from reverse_match.errors import Finding
+    >>> " ".join(finding_in_words(Finding("plan", "the plan has no rounds"), "fr").split())
+    'plan : le plan n’a aucun cycle'
+    """
+    words = _words(lang)
+    if words is None:
+        return str(finding)
+    said = words.say(finding.message) or finding.message
+    colon = words.formatter.spaces.get(" :", ":")
+    return visible(f"{words.subjects.get(finding.subject, finding.subject)}{colon} {said}")
 
 
 def message_in_words(message: str, lang: str) -> str:

@@ -69,6 +69,7 @@ TEXTS: Mapping[str, str] = {
     "by hand": "Modifications faites à la main",
     "diversity": "Diversité des duos",
     "pictures": "Graphiques",
+    "notes": "À savoir",
     "chosen by": "Ce qui a compté",
     "certificate": "Certificat",
     "verify": "Comment vérifier",
@@ -87,8 +88,8 @@ TEXTS: Mapping[str, str] = {
     "donne au plus autant de points que son poids.",
     "no duos": "Aucun duo n’est possible.",
     "proved": "Il est prouvé que ce résultat est le meilleur possible : {best} ; vérifié sur {pairs}.",
-    "not proved": "Il n’est pas prouvé que ce résultat soit le meilleur possible ; il en est à {gap} au "
-    "plus.",
+    "not proved": "Il n’est pas prouvé que ce résultat soit le meilleur possible ; il en est éloigné "
+    "de {gap} au plus.",
     "lottery": "D’autres répartitions sont aussi bonnes : un tirage au sort (graine {seed}) les a "
     "départagées.",
     "one optimum": "Aucune autre répartition n’est aussi bonne.",
@@ -363,7 +364,7 @@ TEXTS: Mapping[str, str] = {
     "sheet fixed": "Imposé par les règles",
     "sheet reason": "Motif",
     "sheet sentence": "Explication",
-    "sheet note": "À savoir avant de s’y fier",
+    "sheet note": "À savoir avant d’utiliser ces duos",
     "sheet no notes": "Rien à signaler.",
     # Un classeur à remplir avec des personnes
     "form mentors": "Mentors",
@@ -556,8 +557,8 @@ TEXTS: Mapping[str, str] = {
     "worst round": "Le score moyen le plus bas est celui du cycle {round} : {mean}, soit {share} de la "
     "moyenne générale.",
     "plan none possible": "Aucun duo n’est possible dans aucun cycle : {pairs}.",
-    "plan optimal": "Optimum prouvé (écart 0) : aucun plan d’autant de cycles n’est meilleur ; vérifié sur "
-    "{pairs}.",
+    "plan optimal": "Optimum prouvé (écart 0) : aucun plan du même nombre de cycles n’est meilleur ; vérifié "
+    "sur {pairs}.",
     "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
     "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
     "kept apart": "Séparés depuis le cycle {number}, d’après l’historique : {pairs}.",
@@ -745,7 +746,7 @@ ROLES = {"mentor": "mentor", "mentee": "mentoré(e)"}
 
 OF_ROLES = {"mentor": "du mentor", "mentee": "de la personne mentorée"}
 
-RUNGS = {"alias": "synonyme", "typo": "faute de frappe"}
+RUNGS = {"alias": "synonyme", "bracket": "sans sa parenthèse", "typo": "faute de frappe"}
 
 DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
 """Names of demands that have no name of their own."""
@@ -945,13 +946,13 @@ class French(Phrases):
     def fixed_and_forbidden(self, mentor: str, mentee: str, rule: str) -> str:
         said = _name_rule(rule)
         duo = f"{fmt.quote(mentor)} (mentor) et {fmt.quote(mentee)} (mentoré(e))"
-        drop = "retirer ce duo" if rule == "same_person" else "retirer l’un des deux"
+        drop = "retirez ce duo" if rule == "same_person" else "retirez le duo ou la règle"
         return f"le duo de {duo} est imposé, et une règle l’interdit ({said}){THIN}; {drop}"
 
     def too_many_fixed(self, person: str, role: Role, duos: int, capacity: int) -> str:
         s = "s" * (duos > 1)
         have = f"{fmt.quote(person)} a {fmt.count(duos)} duo{s} imposé{s} comme {ROLES[role]}"
-        do = f"en autoriser {fmt.count(duos)}, ou en imposer moins"
+        do = f"autorisez-en {fmt.count(duos)}, ou imposez-en moins"
         return f"{have}, et une capacité de {fmt.count(capacity)}{THIN}; {do}"
 
     def relaxation(self, change: Relaxation) -> str:

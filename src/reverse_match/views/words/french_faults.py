@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from reverse_match.views.words import (
     french_faults_exports,
+    french_faults_findings,
     french_faults_programmes,
     french_faults_reading,
 )
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import CRITERIA, fmt
+from reverse_match.views.words.french import CRITERIA, NAMES, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,6 +111,10 @@ _EVERYWHERE: Mapping[str, str] = {
     "not a truth value": "n’est ni vrai ni faux",
     "not what can stand here": "n’a pas sa place ici",
     "not the name of a time zone": "n’est pas le nom d’un fuseau horaire",
+    "time zones in other words are read as names of the IANA database, such as {zone}": "les fuseaux "
+    "horaires écrits autrement sont lus comme des noms de la base IANA, par exemple {zone}",
+    "an offset such as UTC+2 is read as a clock without summer time": "un décalage comme UTC+2 est lu "
+    "comme une heure sans passage à l’heure d’été",
     "NaN or infinite": "NaN ou infini",
     "a finite number is needed": "il faut un nombre fini",
     "a finite number is needed, or an empty cell where it is not known": (
@@ -124,6 +129,40 @@ _EVERYWHERE: Mapping[str, str] = {
     "{number} names": "{number} noms",
     "{number} columns": "{number} colonnes",
     "a {word} is wrong": "niveau ou priorité incorrects ({word})",
+    "a colon that belongs to the name has a blank behind it": "un deux-points qui fait partie du nom est "
+    "suivi d’une espace",
+    "names hold a colon: nothing behind it is a rating, and it is a part of them": "des noms contiennent "
+    "un deux-points : rien de ce qui le suit n’est un niveau ou une priorité, et il fait partie du nom",
+    "holds words, not numbers; say their order, the lowest first, for instance --scale "
+    "'{field}=junior;senior;head'": "contient des mots et non des nombres ; indiquez leur ordre, du plus "
+    "bas au plus haut, par exemple --scale '{field}=junior;senior;head'",
+    "not a word of the scale; right would be {listed}": "ce mot n’est pas dans l’échelle ; "
+    "attendu : {listed}",
+    "no such column to put on a scale": "aucune colonne de ce nom à laquelle appliquer une échelle",
+    "no scale; right would be two words or more, each once, the lowest first": "pas une échelle ; attendu : "
+    "au moins deux mots, chacun une seule fois, du plus bas au plus haut",
+    "read as users of SCIM 2.0, as their schemas say": "lu comme des utilisateurs SCIM 2.0, comme "
+    "l’indiquent leurs schémas",
+    "{number} user left out, as not active": "{number} utilisateur inactif laissé de côté",
+    "{number} users left out, as not active": "{number} utilisateurs inactifs laissés de côté",
+    "{number} resource left out, as no users": "{number} ressource laissée de côté : ce n’est pas un "
+    "utilisateur",
+    "{number} resources left out, as no users": "{number} ressources laissées de côté : ce ne sont pas des "
+    "utilisateurs",
+    "a page of a longer list: {number} of {most} stand here; get the other pages, too, and put one a line": (
+        "une page d’une liste plus longue : {number} sur {most} figurent ici ; récupérez aussi les autres "
+        "pages et placez-en une par ligne"
+    ),
+    "no users; right would be a list response of SCIM 2.0, or a user a line": "aucun utilisateur ; attendu : "
+    "une réponse de liste SCIM 2.0, ou un utilisateur par ligne",
+    "an error of the directory, and no users; right would be a list response of SCIM 2.0, or a user a line": (
+        "une erreur de l’annuaire, et aucun utilisateur ; attendu : une réponse de liste SCIM 2.0, ou un "
+        "utilisateur par ligne"
+    ),
+    "no column '{name}'": "il manque la colonne '{name}'",
+    "holds no skills": "ne contient aucune compétence",
+    "right would be the list of skills as ESCO offers it for download, skills_en.csv": "attendu : la liste "
+    "des compétences telle qu’ESCO la propose au téléchargement, skills_fr.csv",
     "a {word} is missing after ':'": "il manque le chiffre après ':' ({word})",
     "not a record": "n’est pas un enregistrement",
     "a name is missing before ':'": "il manque un nom avant ':'",
@@ -160,6 +199,12 @@ _EVERYWHERE: Mapping[str, str] = {
     "right would be day-first, month-first or iso, or for one column HEADING=day-first": (
         "attendu : day-first, month-first ou iso, ou pour une seule colonne EN-TÊTE=day-first"
     ),
+    "the day is taken to stand first in dates, of which none is above 12": "le jour est lu en premier dans "
+    "les dates : aucun nombre n’y dépasse 12",
+    "{number} person known by an earlier id, under which the past counts": "{number} personne connue sous un "
+    "identifiant antérieur, auquel se rattache son passé",
+    "{number} people known by an earlier id, under which the past counts": "{number} personnes connues sous "
+    "un identifiant antérieur, auquel se rattache leur passé",
     "right would be a list of words": "attendu : une liste de mots",
     "somebody in the cohort has this id": "une personne du fichier a déjà cet identifiant",
     "empty; at least one mentor and one mentee are needed": "vide ; il faut au moins un mentor et "
@@ -275,6 +320,53 @@ _EVERYWHERE: Mapping[str, str] = {
     "longer than {number} characters": "plus de {number} caractères",
     "a list of too many": "liste trop longue",
     "two criteria are called '{name}'": "deux critères s’appellent '{name}'",
+    "nobody fills '{field}', so that the rule forbids every pair": "personne n’a rempli '{field}', si bien "
+    "que la règle interdit toutes les paires",
+    "nobody fills '{field}', so that the rule forbids nothing": "personne n’a rempli '{field}', si bien que "
+    "la règle n’interdit rien",
+    "no mentor fills '{field}', so that the rule forbids every pair": "aucun mentor n’a rempli '{field}', si "
+    "bien que la règle interdit toutes les paires",
+    "no mentee fills '{field}', so that the rule forbids every pair": "aucune personne mentorée n’a rempli "
+    "'{field}', si bien que la règle interdit toutes les paires",
+    "no mentor fills '{field}', so that the rule forbids nothing": "aucun mentor n’a rempli '{field}', si "
+    "bien que la règle n’interdit rien",
+    "no mentee fills '{field}', so that the rule forbids nothing": "aucune personne mentorée n’a rempli "
+    "'{field}', si bien que la règle n’interdit rien",
+    "no mentor fills '{field}', so that no pair is known to keep the rule": "aucun mentor n’a rempli "
+    "'{field}', si bien qu’aucune paire n’est réputée respecter la règle",
+    "no mentee fills '{field}', so that no pair is known to keep the rule": "aucune personne mentorée n’a "
+    "rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle",
+    "no mentor fills '{field}', so that no duo counts": "aucun mentor n’a rempli '{field}', si bien qu’aucun "
+    "duo ne compte",
+    "no mentee fills '{field}', so that no duo counts": "aucune personne mentorée n’a rempli '{field}', si "
+    "bien qu’aucun duo ne compte",
+    "1 person does not fill '{field}', and the rule forbids every pair of theirs": "1 personne n’a pas "
+    "rempli '{field}', et la règle lui interdit toute paire",
+    "{number} people do not fill '{field}', and the rule forbids every pair of theirs": "{number} personnes "
+    "n’ont pas rempli '{field}', et la règle leur interdit toute paire",
+    "only {number} of {most} people fill '{field}', and the rule binds no others": "seules {number} "
+    "personnes sur {most} ont rempli '{field}', et la règle ne s’applique pas aux autres",
+    "the manager of 1 person is not in the file; the rule on reporting lines cannot protect them": "le "
+    "manager de 1 personne n’est pas dans le fichier ; la règle sur la ligne hiérarchique ne peut pas la "
+    "protéger",
+    "the managers of {number} people are not in the file; the rule on reporting lines cannot protect them": (
+        "les managers de {number} personnes ne sont pas dans le fichier ; la règle sur la ligne hiérarchique "
+        "ne peut pas les protéger"
+    ),
+    "nobody has a manager; the rule on reporting lines protects nobody": "personne n’a de manager ; la règle "
+    "sur la ligne hiérarchique ne protège personne",
+    "forbids every pair, so that no duo is possible": "interdit toutes les paires, si bien qu’aucun duo "
+    "n’est possible",
+    "no duo is possible: one of the two sides has no place": "aucun duo n’est possible : l’un des deux côtés "
+    "n’a aucune place",
+    "no duo is possible: the rules together forbid every pair": "aucun duo n’est possible : ensemble, les "
+    "règles interdisent toutes les paires",
+    "no duo is formed, though {number} pairs are allowed": "aucun duo n’est formé, alors que {number} paires "
+    "sont autorisées",
+    "1 person has no allowed partner: this rule forbids all or most of their pairs": "1 personne n’a aucun "
+    "partenaire autorisé : cette règle interdit toutes ses paires ou la plupart",
+    "{number} people have no allowed partner: this rule forbids all or most of their pairs": "{number} "
+    "personnes n’ont aucun partenaire autorisé : cette règle interdit toutes leurs paires ou la plupart",
     "{place}: nobody fills '{field}', so that no pair is known to keep the rule": (
         "{place} : personne n’a rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle"
     ),
@@ -292,6 +384,7 @@ _EVERYWHERE: Mapping[str, str] = {
     "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
         "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
+    "{words} are read as one word": "{words} sont lus comme un seul mot",
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
     "the same people, but not the file that was matched": "les mêmes personnes, mais pas le fichier "
@@ -365,6 +458,7 @@ SENTENCES: Mapping[str, str] = {
     **french_faults_reading.SENTENCES,
     **french_faults_exports.SENTENCES,
     **french_faults_programmes.SENTENCES,
+    **french_faults_findings.SENTENCES,
 }
 """The wording of every sentence."""
 
@@ -378,4 +472,6 @@ WORDS = FaultWords(
     more="et {number} autres",
     day="{day}/{month}/{year}",
     criteria=CRITERIA,
+    subjects=french_faults_findings.SUBJECTS,
+    rules=NAMES,
 )

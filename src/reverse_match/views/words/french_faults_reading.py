@@ -145,8 +145,8 @@ SENTENCES: Mapping[str, str] = {
     "words of {field} mean something else; right would be {names}": "valeurs impossibles pour {field} ; "
     "attendu : {names}",
     # Lists, options, levels
-    "a list, separated by line breaks": "une liste, séparée par des sauts de ligne",
-    "a list, separated by '{sign}'": "une liste, séparée par '{sign}'",
+    "a list, separated by line breaks": "une liste séparée par des sauts de ligne",
+    "a list, separated by '{sign}'": "une liste séparée par '{sign}'",
     "do commas separate names here? no part returns in another cell; --separator '{field}=, ' if each part "
     "is a name, --separator '{other}=;' if a cell is one": (
         "les virgules séparent-elles des noms ? Aucun élément ne se répète dans une autre cellule ; ajoutez "

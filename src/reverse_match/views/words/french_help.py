@@ -215,10 +215,12 @@ USAGE: Mapping[str, str] = {
     "'{value}' is not a valid integer.": "'{value}' n’est pas un nombre entier.",
     "Input should be a valid number, unable to parse string as a number": "n’est pas un nombre",
     "'{value}' is not a valid float.": "'{value}' n’est pas un nombre.",
+    "'{value}' is not a valid integer range.": "'{value}' n’est pas un nombre entier.",
+    "'{value}' is not a valid float range.": "'{value}' n’est pas un nombre.",
     "Input should be a finite number": "n’est pas un nombre fini",
     "Input should be greater than or equal to {low}": "attendu : {low} ou plus",
     "Input should be less than or equal to {high}": "attendu : {high} au plus",
-    "{value} is not in the range {low}.": "{value} est hors limites ({low}).",
+    "{number} is not in the range {low}.": "{number} est hors limites ({low}).",
     "No such option: {option}": "option inconnue : {option}",
     "No such option: {option} (Possible options: {listed})": "option inconnue : {option} (voulez-vous dire : "
     "{listed} ?)",

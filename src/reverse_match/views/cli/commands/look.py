@@ -56,5 +56,5 @@ def look(
             results.print_file(f"{notebook(seen, lang)}\n")
         else:
             results.print(look_view(seen, lang))
-        if seen.faults:
+        if seen.faults or (people.strict and seen.notes):
             raise typer.Exit(2)

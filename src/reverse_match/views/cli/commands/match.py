@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import reverse_match as rm
-from reverse_match import views
+from reverse_match.matching.policy_notes import matching_notes
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
-from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
 
 
@@ -41,22 +40,31 @@ def match(
         check_ending(out)
         results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
-        cohort = people.read(opt.mapping_of(mapping), chosen.as_of)
+        cohort = opt.read_people(people, mapping, chosen.as_of, lang, chosen)
         matching = match_people(
-            cohort, chosen, lang, threads=threads, memory=memory * 2**20, time_limit=time_limit
+            cohort,
+            chosen,
+            lang,
+            strict=people.strict,
+            threads=threads,
+            memory=memory * 2**20,
+            time_limit=time_limit,
         )
         results.write_matching(matching, out, looks)
         results.show(matching, form, looks, rm.trade(matching, cohort, threads=threads) if trade else None)
 
 
-def match_people(cohort: rm.Cohort, policy: rm.Policy, lang: str, **options: Any) -> rm.Matching:
-    """Return a matching, with progress and notes on the result on standard error."""
-    try:
-        with progress_shown(lang) as progress:
-            matching = rm.match(cohort, policy, progress=progress, **options)
-    except rm.InfeasibleError:
-        opt.tell_notes_on(cohort, lang)  # how people were read may be why no matching is possible
-        raise
-    for note in views.terminal.notes(matching, cohort, lang):
-        tell_note(note, lang)
+def match_people(
+    cohort: rm.Cohort, policy: rm.Policy, lang: str, *, strict: bool = False, **options: Any
+) -> rm.Matching:
+    """Return a matching, with progress and notes on the result on standard error.
+
+    Raises
+    ------
+    InputError
+        If notes are faults, and there are some.
+    """
+    with progress_shown(lang) as progress:
+        matching = rm.match(cohort, policy, progress=progress, **options)
+    opt.tell_notes(matching_notes(matching, cohort), lang, strict=strict)
     return matching

@@ -42,7 +42,7 @@ def plan(
         check_ending(out, (".json",))
         results.plan(out, reads=(*people.paths, policy))
         chosen = opt.read_policy_on(policy, day)
-        cohort = opt.read_people(people, mapping, chosen.as_of, lang)
+        cohort = opt.read_people(people, mapping, chosen.as_of, lang, chosen)
         with progress_shown(lang) as progress:
             made = rm.plan_rotations(
                 cohort, chosen, rounds=rounds, threads=threads, memory=memory * 2**20, progress=progress

@@ -88,7 +88,7 @@ def rotate(
         if plan is None and months is not None and not early:
             began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
-        cohort = opt.read_people(people, mapping, day, lang)
+        cohort = opt.read_people(people, mapping, day, lang, chosen or stored.policy)
         said = _read_feedback(feedback, day, lang)
         with progress_shown(lang) as progress:
             rotated = rm.rotate(
