@@ -361,7 +361,7 @@ SENTENCES: Mapping[str, str] = {
     "criterion '{name}' is known for no pair and decides nothing: its data is missing": (
         "le critère '{name}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
-    "{words} are read as one word": "{words} sont lus comme un seul mot",
+    "read as one word: {listed}": "lus comme un seul mot : {listed}",
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
     "the same people, but not the file that was matched": "les mêmes personnes, mais pas le fichier "
