@@ -9,6 +9,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.errors import InfeasibleError
 from reverse_match.people.vocabulary import gender_of, language_of
+from reverse_match.views.words.faults import noted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,9 +47,7 @@ def test_four_women_form_no_mixed_duo(read, synonyms: dict) -> None:
 
 def test_what_was_read_as_one_word_is_told(read) -> None:
     notes = [note for note in read(GENDERS).notes if note.code == "several-words"]
-    assert [str(note) for note in notes] == [
-        "people.csv, 'gender': 'F', 'Female' and 'Femme' are read as one word"
-    ]
+    assert [str(note) for note in notes] == ["people.csv, 'gender': read as one word: 'F', 'Female', 'Femme'"]
     assert not read(GENDERS.replace(",F\n", ",female\n").replace("Femme", "female")).notes
 
 
@@ -133,6 +132,13 @@ def test_synonyms_hold_for_texts_and_for_parts_of_paths(field: str, one: str, ot
         criteria=[{"kind": "sameness", "name": "same", "field": field, "weight": 1}], synonyms=synonyms
     )
     assert rm.score_matrix(cohort, together)[0, 0] == 1
+
+
+def test_a_note_names_the_heading_of_the_file_and_is_said_in_french(read) -> None:
+    (note,) = read(GENDERS.replace("gender", "Civilité")).notes
+    assert note.column == "'Civilité'"
+    french = " ".join(noted(str(note), "fr").split())
+    assert french.endswith("lus comme un seul mot : « F », « Female », « Femme »")
 
 
 def test_what_is_not_disclosed_is_no_gender(read) -> None:

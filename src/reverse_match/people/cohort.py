@@ -355,7 +355,18 @@ class Cohort:
         people = dict(zip(self.source.rows, self.participants, strict=True))
         notes = id_notes(people, self.source.name, self.away)
         words = vocabulary_notes(self.participants, self.source.name)
-        return (*self.source.notes, *map(self.source.located, notes), *words)
+        return (
+            *self.source.notes,
+            *map(self.source.located, notes),
+            *(replace(note, column=self._heading_of(note.column)) for note in words),
+        )
+
+    def _heading_of(self, column: str | None) -> str | None:
+        """Return the heading that a column has in the file, in place of the field in quotes."""
+        files = () if self.source.reading is None else self.source.reading.files
+        named = (one for file in files for one in file.columns if f"'{one.field}'" == column)
+        found = next(named, None)
+        return column if found is None else f"'{found.heading}'"
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -106,6 +106,5 @@ def _note(field: str, meant: Iterable[tuple[str, str | None]], source: str) -> I
     for same in words.values():
         if len(same) > 1:
             shown = [f"'{shorten(word, LONGEST_SHOWN)}'" for word in [*same.values()][:_MOST_WORDS]]
-            listed = f"{', '.join(shown[:-1])} and {shown[-1]}"
-            message = f"{listed} are read as one word"
+            message = f"read as one word: {', '.join(shown)}"
             yield Fault(message, source, None, f"'{field}'", "several-words")

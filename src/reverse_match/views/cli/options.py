@@ -13,7 +13,6 @@ from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import Fault, InputError
-from reverse_match.matching.policy_notes import policy_notes
 from reverse_match.people.person_meant import person_meant
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
@@ -178,6 +177,8 @@ def read_people(
     cohort = people.read(mapping_of(mapping), day)
     tell_notes_on(cohort, lang)
     if policy is not None:
+        from reverse_match.matching.policy_notes import policy_notes  # loads numpy
+
         tell_notes(policy_notes(policy, cohort), lang, strict=people.strict)
     return cohort
 

@@ -136,6 +136,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "holds words, not numbers; say their order, the lowest first, for instance --scale "
     "'{field}=junior;senior;head'": "contient des mots et non des nombres ; indiquez leur ordre, du plus "
     "bas au plus haut, par exemple --scale '{field}=junior;senior;head'",
+    "words with an order can be read as numbers: --scale 'COLUMN=LOW;HIGH'": "des mots ordonnés peuvent être "
+    "lus comme des nombres : --scale 'COLONNE=BAS;HAUT'",
     "not a word of the scale; right would be {listed}": "ce mot n’est pas dans l’échelle ; "
     "attendu : {listed}",
     "no such column to put on a scale": "aucune colonne de ce nom à laquelle appliquer une échelle",
@@ -384,7 +386,7 @@ _EVERYWHERE: Mapping[str, str] = {
     "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
         "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
-    "{words} are read as one word": "{words} sont lus comme un seul mot",
+    "read as one word: {listed}": "lus comme un seul mot : {listed}",
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
     # Commands
     "the same people, but not the file that was matched": "les mêmes personnes, mais pas le fichier "

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import reverse_match as rm
-from reverse_match.matching.policy_notes import matching_notes
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
@@ -66,5 +65,7 @@ def match_people(
     """
     with progress_shown(lang) as progress:
         matching = rm.match(cohort, policy, progress=progress, **options)
+    from reverse_match.matching.policy_notes import matching_notes  # loaded by the match
+
     opt.tell_notes(matching_notes(matching, cohort), lang, strict=strict)
     return matching
