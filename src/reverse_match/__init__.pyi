@@ -47,4 +47,5 @@ from .verification.verify import verify as verify
 from .verification.verify import verify_plan as verify_plan
 from .views.calendar_file import calendar as calendar
 from .views.progress_bars import progress_bar as progress_bar
+from .views.template_file import write_template as write_template
 from .views.with_names import with_names as with_names

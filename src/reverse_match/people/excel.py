@@ -25,7 +25,7 @@ from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import LONGEST_TEXT, is_empty
 from reverse_match.people.table import refuse_many_columns, table_of
-from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, WatchedParts
+from reverse_match.people.workbook_parts import UNPACKS_TO_FAR_MORE, Damaged, Refused, Tree, WatchedParts
 from reverse_match.people.workbook_tables import SheetCells, Texts
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ EXPANSION = 32
 
 UNPACKED = 256 * 1024 * 1024
 """Bytes to which any workbook may unpack, whatever its size; they are read piece by piece."""
+
+GUIDES = frozenset(
+    (
+        *("guide", "read me", "readme", "instructions", "help", "faults and notes"),
+        *("notice", "mode d'emploi", "mode d\N{RIGHT SINGLE QUOTATION MARK}emploi", "lisez-moi", "aide"),
+        "erreurs et remarques",
+    )
+)
+"""Titles of sheets that are about a workbook, and hold nobody."""
 
 _BOOK = "xl/workbook.xml"
 _DAMAGED = "not a workbook, or a damaged one; save it again as .xlsx"
@@ -172,8 +181,8 @@ def _cell_at(cells: Sequence[Any], column: int) -> Any:
     return cells[column - 1] if column <= len(cells) else None
 
 
-def seen_sheets(data: bytes, name: str) -> list[str]:
-    """Return the titles of the sheets of cells that a person sees.
+def people_sheets(data: bytes, name: str) -> list[str]:
+    """Return the titles of the sheets of cells that a person sees, but for guides.
 
     Raises
     ------
@@ -182,7 +191,35 @@ def seen_sheets(data: bytes, name: str) -> list[str]:
     MissingExtraError
         If openpyxl is not installed.
     """
-    return _ask_workbook(data, name, lambda book, _: book.seen_sheets())
+    return _ask_workbook(data, name, lambda book, _: book.people_sheets())
+
+
+def whole_workbook(data: bytes, name: str, *, results: bool = False) -> Any:
+    """Return a workbook of openpyxl with all sheets, to be copied.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of the file.
+    name : str
+        Name of the file, for messages.
+    results : bool
+        Whether formulas are replaced by the results that the spreadsheet has stored.
+
+    Raises
+    ------
+    CohortError
+        If the file is no workbook, holds macros, is too large, or cannot be read as a whole.
+    MissingExtraError
+        If openpyxl is not installed.
+    """
+
+    def load(book: _Book, most: int) -> Any:
+        book.check_all(most)
+        read = require_module("openpyxl", "excel", "reading .xlsx").load_workbook
+        return read(io.BytesIO(data), data_only=results, rich_text=True)
+
+    return _ask_workbook(data, name, load)
 
 
 def _read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[list[Line], SheetCells]:
@@ -251,14 +288,30 @@ class _Book:
         self._parts.look_through(part, watched)
         return list(_filled_rows(self._reader.wb.worksheets[0], watched)), watched
 
-    def seen_sheets(self) -> list[str]:
-        """Return the titles of sheets that are neither hidden nor charts."""
+    def people_sheets(self) -> list[str]:
+        """Return the titles of sheets that are neither hidden nor charts nor guides."""
         self._read_plan()
-        return [
-            sheet.name
-            for sheet, part in self._reader.parser.find_sheets()
-            if sheet.state == "visible" and part.Type.endswith("/worksheet")
-        ]
+        return _without_guides(
+            [
+                sheet.name
+                for sheet, part in self._reader.parser.find_sheets()
+                if sheet.state == "visible" and part.Type.endswith("/worksheet")
+            ]
+        )
+
+    def check_all(self, most: int) -> None:
+        """Check every part that openpyxl may read, as those of one sheet are checked before they are read."""
+        self._read_plan()
+        tables = {part.target for _, part in self._reader.parser.find_sheets() if "chart" not in part.Type}
+        shared = self._reader.package.find(self._openpyxl.xml.constants.SHARED_STRINGS)
+        texts = None if shared is None else shared.PartName[1:]
+        for part in sorted(self._parts.names):
+            if part in tables:
+                self._parts.look_through(part, SheetCells(self._openpyxl.utils, MOST_CELLS, most))
+            elif part == texts:
+                self._parts.look_through(part, Texts(most))
+            elif part.endswith((".xml", ".rels")):
+                self._parts.look_through(part, Tree())
 
     def _read_plan(self) -> None:
         self._reader.read_manifest()
@@ -280,12 +333,17 @@ class _Book:
         return sheet, part.target
 
 
+def _without_guides(titles: list[str]) -> list[str]:
+    """Return titles but for those of guides, if others are left."""
+    return [title for title in titles if " ".join(title.casefold().split()) not in GUIDES] or titles
+
+
 def _named_sheet(sheets: Sequence[Any], title: str | None) -> Any:
     if not sheets:
         raise Damaged
     seen = [sheet.name for sheet in sheets if sheet.state == "visible"]
-    if title is None and len(seen) == 1:
-        title = seen[0]
+    if title is None and len(_without_guides(seen)) == 1:
+        title = _without_guides(seen)[0]
     if title is None:
         listed = _quoted_titles(seen) or "none that is not hidden"
         example = shorten(seen[0] if seen else sheets[0].name, LONGEST_SHOWN)

@@ -18,8 +18,21 @@ class _RepeatedKey:
     """Stands for a JSON object in which a key stands twice, until its place is known."""
 
 
-def json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]], list[int]]:
+def json_records(
+    text: str, name: str, each: str, *, within: bool = False
+) -> tuple[list[dict[str, Any]], list[int]]:
     """Return the records of a list of objects, and the number of each.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    name : str
+        What it is called, for messages.
+    each : str
+        Noun for the subject of a record, for messages.
+    within : bool
+        Whether the list may stand in an object, as the one list of records in it: so programs answer.
 
     Raises
     ------
@@ -34,6 +47,8 @@ def json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]],
     except JsonError as error:
         hint = f"; {right}" if error.code == "too-deep" else ""
         raise _refusal(f"{error}{hint}", name, code=error.code) from None
+    if within and isinstance(records, dict):
+        records = _list_within(records)
     if not isinstance(records, list):
         raise _refusal(f"not a list; {right}", name, code="wrong-type")
     if len(records) > MOST_ROWS:
@@ -44,6 +59,18 @@ def json_records(text: str, name: str, each: str) -> tuple[list[dict[str, Any]],
     if faults:
         raise CohortError(faults)
     return records, list(range(1, len(records) + 1))
+
+
+def _list_within(found: dict[str, Any]) -> Any:
+    """Return the one list of objects in an object, or the object itself."""
+    if "id" in found or "role" in found:
+        return found
+    lists = [
+        value
+        for value in found.values()
+        if isinstance(value, list) and value and all(isinstance(one, dict | _RepeatedKey) for one in value)
+    ]
+    return lists[0] if len(lists) == 1 else found
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _RepeatedKey:

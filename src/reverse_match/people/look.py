@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault, InputError
-from reverse_match.foundation.records import PlainData, notebook_view
+from reverse_match.foundation.files import refuse_overwriting, write_whole
+from reverse_match.foundation.records import PlainData, notebook_view, views_of
 from reverse_match.people.read import MAXIMUM_BYTES, Files, choices_of, files_of
 from reverse_match.people.reading.stored import Reading
 from reverse_match.people.together import survey
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from reverse_match.people.reading.choices import Dates
+    from reverse_match.people.reading.looked import LookedFile
 
 
 class Remark(PlainData):
@@ -37,14 +40,25 @@ class Remark(PlainData):
         column = None if fault.column is None else fault.column.removeprefix("'").removesuffix("'")
         return cls(code=fault.code, message=fault.message, file=fault.source, row=fault.row, column=column)
 
+    @property
+    def as_fault(self) -> Fault:
+        """The remark as errors hold it."""
+        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
+        return Fault(self.message, self.file, self.row, column, self.code)
+
     def __str__(self) -> str:
         """Return the remark as one line."""
-        column = f"'{self.column}'" if self.column is not None and self.row is None else self.column
-        return str(Fault(self.message, self.file, self.row, column, self.code))
+        return str(self.as_fault)
 
 
 class Look(PlainData):
     """What was understood of files of people; no value of a person is in it."""
+
+    __slots__ = ("_looked",)
+    """The files are a slot, and no field: equality, JSON and copies leave them out."""
+
+    if TYPE_CHECKING:
+        _looked: tuple[LookedFile, ...]
 
     refusal: ClassVar[type[InputError]] = CohortError
 
@@ -66,6 +80,55 @@ class Look(PlainData):
     def to_json(self) -> str:
         """Return the look as JSON."""
         return self.model_dump_json(indent=2)
+
+    @check_arguments
+    def write_faults(self, path: str | os.PathLike[str], lang: str = "en") -> None:
+        r"""Write the files that were looked at as a workbook, with what is wrong in them.
+
+        Cells that are wrong are coloured, those that a note is about in another colour; the message is a
+        comment on the cell. A last sheet lists everything, first what stands in no cell. A workbook is copied
+        with all of its sheets; text becomes a sheet of text. Of several workbooks, the first is copied as a
+        whole, and of the others the sheet that was read. Shapes and other things that openpyxl does not keep
+        are lost in the copy, and formulas have no results until a spreadsheet computes them again.
+
+        Parameters
+        ----------
+        path : path
+            A file that ends in ``.xlsx``, and none of those that were looked at.
+        lang : str
+            ``"en"`` or ``"fr"``, for the messages.
+
+        Raises
+        ------
+        InputError
+            If the file is one that was looked at, has another ending or cannot be written, if a file has
+            changed since, if the language is not known, or if this look was read from JSON.
+        MissingExtraError
+            If openpyxl is not installed (extra ``excel``).
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     people, marked = Path(folder) / "people.csv", Path(folder) / "marked.xlsx"
+        ...     _ = people.write_text("id,role,age\nlea,mentor,230\n")
+        ...     seen = rm.look(people)
+        ...     seen.write_faults(marked)
+        ...     len(seen.faults), marked.exists()
+        (2, True)
+        """
+        file = Path(path)
+        looked = getattr(self, "_looked", None)
+        if looked is None:
+            message = "this look has no files beside it; right would be what rm.look(...) has returned"
+            raise InputError([Fault(message, code="unattached")])
+        if file.suffix.lower() != ".xlsx":
+            message = "unknown kind of file to write; right would be .xlsx"
+            raise InputError([Fault(message, file.name, code="unknown-kind-of-file")])
+        refuse_overwriting([file], [one.path for one in looked])
+        write_whole(file, views_of(self).marked(self, looked, lang))
 
     def _repr_html_(self) -> str:
         """Return the view in a notebook."""
@@ -136,7 +199,7 @@ def look(
     }
     seen = survey(files, choices_of(reading, format, said), as_of, maximum_bytes, counts=True)
     cohort = seen.cohort
-    return Look(
+    told = Look(
         reading=seen.reading,
         people=seen.people if cohort is None else len(cohort.participants),
         mentors=seen.mentors if cohort is None else len(cohort.mentors),
@@ -145,3 +208,5 @@ def look(
         faults=tuple(map(Remark.of, seen.faults)),
         mistakes=tuple(map(Remark.of, seen.mistakes)),
     )
+    object.__setattr__(told, "_looked", seen.looked)
+    return told

@@ -12,6 +12,7 @@ from reverse_match.people.cells import CellError, calendar_date
 from reverse_match.people.cohort import Cohort, Source, cohort_of, valid_people
 from reverse_match.people.reading.choices import fold_heading
 from reverse_match.people.reading.files import NotRecords, load_file, understand
+from reverse_match.people.reading.looked import looked_files
 from reverse_match.people.reading.many_notes import together_where_many
 from reverse_match.people.reading.named_people import resolve_people
 from reverse_match.people.reading.persons import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from reverse_match.people.participant import Participant
     from reverse_match.people.reading.choices import Choices, Role
     from reverse_match.people.reading.files import PeopleFile
+    from reverse_match.people.reading.looked import LookedFile
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Survey:
     mentors: int = 0
     """Rows of people who can teach; the same row may be of somebody who can learn, too."""
     mentees: int = 0
+    looked: tuple[LookedFile, ...] = ()
+    """The files, with the places of their columns."""
 
 
 def read_people(
@@ -154,17 +158,22 @@ def survey(
     """Return what is understood of files, also where that leaves faults; ``counts`` counts values."""
     read: list[PeopleFile] = []
     choices = _on(choices, as_of)
+    asked = [*files]
     try:
         parted = find_role_sheets(files, choices, most)
-        read += [load_file(path, role, choices, most) for path, role in parted.files]
+        asked = parted.files
+        for path, role in asked:
+            read.append(load_file(path, role, choices, most))
         read[0].findings.notes += parted.notes
         _understand_all(read, choices)
     except NotRecords:
-        return Survey(None, reading_of(read, choices), faults=[_no_records(files)])
+        seen = Survey(None, reading_of(read, choices), faults=[_no_records(files)])
     except CohortError as error:
         notes = [note for one in read for note in one.findings.notes]
-        return Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
-    return _survey(read, choices, as_of, counts=counts)
+        seen = Survey(None, reading_of(read, choices, counts=counts), notes, error.faults)
+    else:
+        seen = _survey(read, choices, as_of, counts=counts)
+    return replace(seen, looked=looked_files(asked, read, choices, most))
 
 
 def _no_records(files: Sequence[tuple[str, Role | None]]) -> Fault:

@@ -157,6 +157,9 @@ class Policy(PolicyData):
         default_factory=RotationTerms, exclude_if=lambda terms: terms == RotationTerms()
     )
     """Terms of the next rounds, and thresholds by which feedback is read."""
+    language: Literal["en", "fr"] | None = Field(default=None, exclude_if=is_none)
+    """The language of the people who read what comes of it: that of commands which are not told another. It
+    changes no duo, so it counts neither in the digest nor where policies are compared."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Policy:
@@ -253,7 +256,24 @@ class Policy(PolicyData):
     @property
     def sha256(self) -> str:
         """SHA-256 digest of the policy; equal policies have the same, whatever the order of their keys."""
-        return canonical_digest(self)
+        return canonical_digest(self.without_language)
+
+    @property
+    def without_language(self) -> Policy:
+        """The policy as far as it decides anything.
+
+        Examples
+        --------
+        >>> french = Policy(language="fr")
+        >>> french == Policy(), french.sha256 == Policy().sha256, french.without_language.language
+        (True, True, None)
+        """
+        return self if self.language is None else self.model_copy(update={"language": None})
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Policy) and self.language != other.language:
+            return self.without_language == other.without_language
+        return super().__eq__(other)
 
 
 def fields_of(policy: Policy) -> set[str]:

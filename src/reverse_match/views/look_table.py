@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.table import Table
@@ -17,12 +17,13 @@ from reverse_match.views.records.look import (
     remarks,
     shown_columns,
     suggestions,
+    titled,
     told_of_others,
     used_rows,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -38,7 +39,7 @@ def look_view(seen: Look, lang: str = "en") -> RenderableType:
         parts += [Text("")] if place else []
         parts += _of_file(file, lang)
     for title, lines in remarks(seen, lang):
-        parts += _listed(words[title], lines, words)
+        parts += _listed(words[title], lines, lang)
     parts.append(Text(f"\n{how_to_correct(lang)}", style="dim"))
     parts.append(Text(f"\n{found_line(seen, lang)}", style="bold"))
     return Group(*parts)
@@ -47,7 +48,8 @@ def look_view(seen: Look, lang: str = "en") -> RenderableType:
 def _of_file(file: FileReading, lang: str) -> Iterator[RenderableType]:
     words = WORDS[lang]
     columns = shown_columns(file)
-    shown = Table(title=Text(file_line(file, lang)), title_justify="left")
+    yield Text(file_line(file, lang), style="bold")
+    shown = Table()
     for head in words["heads"][:-1]:
         shown.add_column(head, overflow="fold")
     shown.add_column(words["heads"][-1], justify="right", no_wrap=True)
@@ -56,13 +58,13 @@ def _of_file(file: FileReading, lang: str) -> Iterator[RenderableType]:
     yield shown
     for sentence in told_of_others(columns, lang):
         yield Text(visible(sentence))
-    yield from _listed(words["suggested"], suggestions(columns), words)
+    yield from _listed(words["suggested"], suggestions(columns), lang)
 
 
-def _listed(title: str, lines: Iterable[str], words: Mapping[str, Any]) -> Iterator[RenderableType]:
+def _listed(title: str, lines: Iterable[str], lang: str) -> Iterator[RenderableType]:
     """Yield lines below a title, and nothing where there are none."""
     listed = list(lines)
     if listed:
-        heading = words["titled"].format(title=title)
+        heading = titled(title, lang)
         yield Text(f"\n{heading}", style="bold")
         yield from (Text(f"  {visible(line)}", overflow="fold") for line in listed)

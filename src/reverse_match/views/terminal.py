@@ -24,7 +24,7 @@ from reverse_match.views.summaries import (
     summary_lines,
 )
 from reverse_match.views.with_names import put_names
-from reverse_match.views.words.faults import remark_in_words
+from reverse_match.views.words.faults import noted_in_words
 from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
@@ -122,14 +122,14 @@ def _folded(sentence: str, begin: str, width: int | None, indent: str | None = N
 
 def notes(matching: Matching, cohort: Cohort, lang: str = "en") -> list[str]:
     """Return all that a reader should know of people, policy and matching before relying on it."""
-    on_people = [remark_in_words(note, lang) for note in notes_on_people(cohort)]
+    on_people = [noted_in_words(note, lang) for note in notes_on_people(cohort)]
     return [*on_people, *notes_on_policy(matching, cohort, lang)]
 
 
 def notes_on_policy(matching: Matching, cohort: Cohort, lang: str = "en") -> list[str]:
     """Return what a reader should know of the policy on these people, and of what it left undone."""
     told = (*policy_notes(matching.policy, cohort), *matching_notes(matching, cohort))
-    return [remark_in_words(str(note), lang) for note in told]
+    return [noted_in_words(str(note), lang) for note in told]
 
 
 def notes_on_people(cohort: Cohort) -> list[str]:

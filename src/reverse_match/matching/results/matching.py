@@ -387,7 +387,14 @@ class Matching(PlainData):
     @property
     def sha256(self) -> str:
         """SHA-256 digest; equal matchings have the same, whatever the order of keys in their JSON."""
-        return canonical_digest(self)
+        return canonical_digest(self.without_language)
+
+    @property
+    def without_language(self) -> Matching:
+        """The matching without the language of its policy, which no digest holds."""
+        if self.policy.language is None:
+            return self
+        return self.model_copy(update={"policy": self.policy.without_language})
 
     @property
     def known_as(self) -> frozenset[str]:

@@ -134,7 +134,10 @@ class RotationPlan(PlainData):
     @property
     def sha256(self) -> str:
         """SHA-256 digest; equal plans have the same, whatever the order of keys in their JSON."""
-        return canonical_digest(self)
+        rounds = tuple(matching.without_language for matching in self.rounds)
+        return canonical_digest(
+            self.model_copy(update={"policy": self.policy.without_language, "rounds": rounds})
+        )
 
     @classmethod
     @check_arguments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from reverse_match.foundation.errors import Fault
 from reverse_match.people.headings import heading_key
@@ -12,8 +12,6 @@ from reverse_match.people.reading.words import NON_ANSWERS, word_key
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-
-    from reverse_match.people.reading.names_beside import NamesBeside
 
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
 Numbers: TypeAlias = Literal["ratings", "ranks", "marks"]
@@ -121,6 +119,13 @@ def _said_of(said: Mapping[str, Said], names: Sequence[str]) -> Said | None:
     return next((by_name[key] for key in map(fold_heading, names) if key in by_name), None)
 
 
+class Beside(Protocol):
+    """Knows the names in the lists of all files."""
+
+    def returns(self, part: str, field: str) -> bool:
+        """Say whether a part of a cell stands in another cell, too."""
+
+
 @dataclass
 class Column:
     """A column of a file."""
@@ -144,7 +149,7 @@ class Column:
     dates: Dates | None = None
     numbers: Numbers | None = None
     """Of a column of a question with options: what numbers are."""
-    beside: NamesBeside | None = None
+    beside: Beside | None = None
     """The names in the lists of all files."""
 
     @property

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from reverse_match.people.reading.choices import Choices, Role
 
-_TEXTS = (".csv", ".txt", ".tsv")
+TEXTS = (".csv", ".txt", ".tsv")
 _LINES = (".ndjson", ".jsonl")
 KINDS = (".csv", ".json", ".xlsx", ".parquet")
-_ALL_KINDS = (*KINDS, *_TEXTS, *_LINES)
+_ALL_KINDS = (*KINDS, *TEXTS, *_LINES)
 
 _OTHER_KINDS = {
     **dict.fromkeys(
@@ -69,6 +69,13 @@ class PeopleFile:
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     heading_row: int | None = None
+    laid_out: tuple[Column, ...] = ()
+    """Every column, those included that were left out later."""
+
+
+def kind_of_path(file: Path) -> str:
+    """Return what the ending of a file says, whether or not people are kept in such files."""
+    return file.suffix.lower()
 
 
 def kind_of(file: Path) -> str:
@@ -126,6 +133,7 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
     else:
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
+    read.laid_out = tuple(sheet.columns)
     read.rows = [Row({}, shown, number, role) for number in sheet.rows]
     return read
 
@@ -185,7 +193,7 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
         users = scim_users(text, read.findings)
         return replace(_records_sheet(users.records, name), rows=users.places)
     if read.kind == ".json":
-        return _records_sheet(json_records(text, name, "person")[0], name)
+        return _records_sheet(json_records(text, name, "person", within=True)[0], name)
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)

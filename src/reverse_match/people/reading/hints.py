@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.names import name_key
 from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
     from reverse_match.people.reading.choices import Column
@@ -47,6 +48,9 @@ _OF_TOOLS = frozenset(
 )
 """What tools write of themselves."""
 
+_ROLE = re.compile(r"mentor|mentee|parrain|filleul|teach|learn|transmet|apprend|\bboth\b|les deux")
+"""What a cell says that is a role in words of any kind."""
+
 _PATTERNS = {field: re.compile("|".join(words)) for field, words in _WORDS.items()}
 
 
@@ -66,6 +70,8 @@ def suggested_field(column: Column, taken: frozenset[str]) -> str | None:
         return None
     heading = name_key(" ".join((*column.questions, *column.aliases, column.heading)))
     found = next((field for field, words in _PATTERNS.items() if words.search(heading)), None)
+    if found == "role" and not any(_ROLE.search(word_key(cell)) for cell in column.filled()):
+        return None
     return None if found is None or (found in taken and found not in LISTS) else found
 
 

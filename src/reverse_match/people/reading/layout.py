@@ -274,8 +274,15 @@ def _is_footer(body: Sequence[Line]) -> bool:
         return False  # a cell that cannot be read is a fault of its own
     if len(filled) > _MOST_IN_FOOTER or any(word_key(text) in ROLES for text in filled):
         return False
+    if _FOOTER.match(filled[0]) is not None or (len(filled) == 1 and _is_notice(filled[0], body)):
+        return True
     gap = len(body) > 1 and row > body[-2][0] + 1
-    return gap or _FOOTER.match(filled[0]) is not None or (len(filled) == 1 and _is_notice(filled[0], body))
+    return gap and "@" not in filled[0] and (len(filled) == 1 or _is_unlike_others(filled[0], body))
+
+
+def _is_unlike_others(text: str, body: Sequence[Line]) -> bool:
+    """Say whether a first cell is several words, which no first cell above is."""
+    return " " in text and not any(" " in text_of(cells[0]) for _, cells in body[:-1])
 
 
 def _is_notice(text: str, body: Sequence[Line]) -> bool:

@@ -41,6 +41,9 @@ _RATING = (
     re.compile(r"(?P<name>.*\S)\s*\((?P<word>[^()]*(?:\([^()]*\))?)\)", re.DOTALL),
     re.compile(r"(?P<name>.*\S)\s+[-–—]\s+(?P<word>\S[^-–—]*)", re.DOTALL),
 )
+_WITH_NUMBERS = (1, 2)
+"""Of these the ones in which a number is a rating: in brackets of both kinds."""
+
 _BEHIND_COLON = re.compile(r"(\s*)[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but may be a part of the name: where a blank stands before it,
 or where nothing in the column has a rating."""
@@ -86,7 +89,7 @@ class Signs(NamedTuple):
     def cut(self, cell: str) -> list[str]:
         """Return the names in a cell."""
         signs = (self.main, *self.others)
-        plain = not self.said or ";" in self.main
+        plain = not self.said or self.main.strip() in (",", ";")
         cell = cell.translate(FULL_WIDTH) if plain else cell.replace("：", ":")
         if self.commas and not any(sign in OUTSIDE_BRACKETS.sub("", cell) for sign in signs):
             return split_cell(cell, ",")
@@ -238,6 +241,8 @@ def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool 
     --------
     >>> rated_part("Excel [Expert]", "offers", words.LEVELS), rated_part("Excel:2", "offers", words.LEVELS)
     ('Excel:5', 'Excel:2')
+    >>> rated_part("Excel (4)", "offers", words.LEVELS), rated_part("Windows (11)", "offers", words.LEVELS)
+    ('Excel:4', 'Windows (11)')
     >>> rated_part("Storytelling: the basics", "offers", words.LEVELS)
     'Storytelling: the basics:3'
     """
@@ -249,7 +254,7 @@ def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool 
         word = word_key(found["word"])
         if word in known:
             return f"{found['name']}:{known[word]}"
-        if place == 1 and word.isdigit() and lowest <= int(word) <= highest:
+        if place in _WITH_NUMBERS and word.isdigit() and lowest <= int(word) <= highest:
             return f"{found['name']}:{word}"
     name, colon, behind = part.rpartition(":")
     match = _BEHIND_COLON.fullmatch(behind) if colon and name else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reverse_match.people.reading.choices import RATED
@@ -52,7 +53,8 @@ class NamesBeside:
         return self._counts[kin]
 
 
-def keys_of(part: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def keys_of(part: str) -> frozenset[str]:
     """Return the forms in which a part may stand elsewhere: with its rating, and without.
 
     Examples
@@ -60,7 +62,7 @@ def keys_of(part: str) -> set[str]:
     >>> sorted(keys_of("Excel (Expert)"))
     ['excel', 'excel (expert)']
     """
-    return {word_key(part), word_key(_BEHIND.sub("", part))} - {""}
+    return frozenset((word_key(part), word_key(_BEHIND.sub("", part)))) - {""}
 
 
 def parts_at_any_sign(cell: str) -> list[str]:

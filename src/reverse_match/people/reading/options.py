@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reverse_match.people.reading import words
 from reverse_match.people.reading.choices import LISTS, RATED, fold_heading
 from reverse_match.people.reading.lists import BOUNDS, DEFAULTS, is_doubtful, ratings_of_words
+from reverse_match.people.reading.recognise import field_of_heading
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
 
 def _holds_marks_alone(column: Column) -> bool:
     """Say whether cells only say whether, or how much: then the heading is what they speak of."""
+    if field_of_heading(column.heading) == column.field:
+        return False
     keys = set(map(word_key, column.filled()))
     marks = words.YES | words.NO | words.LEVELS.keys()
     return bool(keys) and all(key in marks or key.isdigit() for key in keys)

@@ -91,11 +91,13 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
     """
     _assign_mapped(columns, choices)
     _assign_own(columns)
+    _leave_out_numbers(columns, choices, findings)
     claimed = {column.field for column in columns if column.field}
     for column in columns:
         if column.field is None and (field := _usual_field(column)) and field not in claimed:
             column.field, column.why = field, "usual heading"
-    _let_go_of_numbers(columns, choices, findings)
+    if choices.id:
+        _let_go_of_other_ids(columns)
     _leave_out_addresses_that_are_none(columns, findings)
     if role is not None:
         for column in [column for column in columns if column.field == "role"]:
@@ -103,6 +105,7 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
             message = f"is left out: who stands in this file is a {role}"
             findings.note(message, column.heading, code="column-left-out")
     _refuse_two(columns, findings)
+    _refuse_options_twice(columns, choices, findings)
     if role is None:
         _find_role(columns, findings)
     _find_id(columns, choices, findings)
@@ -172,7 +175,7 @@ def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
         return
     literal = {key for column in columns for key in _own_keys(column)}
     for column in columns:
-        keys = [*keys_of(column), *(key for key in _keys_of_place(column) if key not in literal)]
+        keys = [*(key for key in _keys_of_place(column) if key not in literal), *keys_of(column)]
         key = next((key for key in keys if key in said), None)
         if key is None or not said[key]:
             continue
@@ -206,16 +209,21 @@ def _usual_field(column: Column) -> str | None:
     return None
 
 
-def _let_go_of_numbers(columns: list[Column], choices: Choices, findings: Findings) -> None:
-    """Drop columns that number the answers of a form, and ids that are not the one that is asked for."""
+def _leave_out_numbers(columns: list[Column], choices: Choices, findings: Findings) -> None:
+    """Drop a column called ID that numbers the answers of a form."""
     numbered = any(heading_key(column.heading) in _NUMBERED for column in columns)
-    for column in list(columns):
-        if column.field != "id" or column.why == "mapped" or not (numbered or choices.id):
-            continue
-        column.field, column.why = None, ""
-        if heading_key(column.heading) == "id" and "id" not in choices.parts_of_id:
-            columns.remove(column)
-            findings.note("numbers answers, and is left out", column.heading, code="column-left-out")
+    if not (numbered or choices.id) or "id" in choices.parts_of_id:
+        return
+    for column in [column for column in columns if column.field == "id" and column.why != "mapped"]:
+        columns.remove(column)
+        findings.note("numbers answers, and is left out", column.heading, code="column-left-out")
+
+
+def _let_go_of_other_ids(columns: Sequence[Column]) -> None:
+    """Let columns be none of ids where another is asked for."""
+    for column in columns:
+        if column.field == "id" and column.why != "mapped":
+            column.field, column.why = None, ""
 
 
 def _leave_out_addresses_that_are_none(columns: list[Column], findings: Findings) -> None:
@@ -251,6 +259,37 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
         raise CohortError(faults)
 
 
+def _refuse_options_twice(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
+    """Refuse a mapped heading that is an option of two questions: whoever maps it means one of them."""
+    said = choices.fields_by_heading
+    twins: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        key = fold_heading(column.heading)
+        if key in said and column.option is None and _says_its_heading(column):
+            twins[key].append(column)
+    faults = [
+        _twice(group, group[0].field or "", findings)
+        for group in twins.values()
+        if len(group) > 1 and len({column.field for column in group}) == 1
+    ]
+    if faults:
+        raise CohortError(faults)
+
+
+def _says_its_heading(column: Column) -> bool:
+    key = word_key(column.heading)
+    return all(word_key(cell) == key for cell in column.filled())
+
+
+def _twice(claimants: Sequence[Column], field: str, findings: Findings) -> Fault:
+    places = " and ".join(column.letter for column in claimants if column.place)
+    message = (
+        f"the same heading stands here twice (columns {places}); say which one counts by its place: "
+        f"--map 'column {claimants[-1].letter}={field}'"
+    )
+    return Fault(message, findings.name, findings.heading_row, claimants[0].heading, "heading-twice")
+
+
 def _has_one_address(claimants: Sequence[Column], columns: Sequence[Column], findings: Findings) -> bool:
     """Let one of several columns of addresses be the address of a person; say whether that is possible.
 
@@ -283,26 +322,24 @@ def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list
                 why = "says the same as another column of its heading" if column in filled else _EMPTY_TWIN
                 column.field, column.why = "", why
         return []
-    example = claimants[-1].letter or "B"
     if claimants[0].field is None:
         for column in claimants:
             column.field, column.why = "", "its heading stands twice"
         message = (
             f"stands over columns {places}, and is left out; to use one of them, name its place: "
-            f"--map 'column {example}=NAME'"
+            f"--map 'column {claimants[-1].letter}=NAME'"
         )
         findings.note(message, heading, code="column-left-out")
         return []
-    message = (
-        f"the same heading stands here twice (columns {places}); say which one counts by its place: "
-        f"--map 'column {example}={claimants[0].field}'"
-    )
-    return [Fault(message, findings.name, findings.heading_row, heading, "heading-twice")]
+    return [_twice(claimants, claimants[0].field, findings)]
 
 
 def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
     """Take the one column of addresses for the id, where nothing else can be it."""
-    if choices.id or any(column.field == "id" for column in columns):
+    if choices.id:
+        _address_of_id(columns, choices)
+        return
+    if any(column.field == "id" for column in columns):
         return
     found = [column for column in columns if column.field == "email" and _all_addresses(column)]
     found = found or [column for column in columns if column.field is None and _all_addresses(column)]
@@ -317,6 +354,14 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         findings.note(
             "is taken for the id: it alone holds an address of everybody", found[0].heading, code="id"
         )
+
+
+def _address_of_id(columns: Sequence[Column], choices: Choices) -> None:
+    """Take a column that is said to be the id for the address, too, where it holds addresses."""
+    parts = choices.parts_of_id
+    column = column_called(columns, parts[0]) if len(parts) == 1 else None
+    if column is not None and column.field is None and _all_addresses(column):
+        column.field, column.why = "email", "holds addresses"
 
 
 def _find_role(columns: Sequence[Column], findings: Findings) -> None:

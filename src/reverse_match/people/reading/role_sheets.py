@@ -13,7 +13,7 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.names import LONGEST_SHOWN
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.reading.files import split_sheet
-from reverse_match.people.reading.words import GUIDES, ROLES, word_key
+from reverse_match.people.reading.words import ROLES, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,15 +59,15 @@ def find_role_sheets(files: Sequence[tuple[str, Role | None]], choices: Choices,
 
 
 def _divide(place: Path, found: RoleSheets, most: int) -> None:
-    from reverse_match.people.excel import seen_sheets  # most people files are no workbooks
+    from reverse_match.people.excel import people_sheets  # most people files are no workbooks
 
-    titles = seen_sheets(file_bytes(place, most, CohortError), place.name)
+    titles = people_sheets(file_bytes(place, most, CohortError), place.name)
     roles = {title: role for title in titles if (role := role_of_sheet(title)) is not None}
     if {"mentor", "mentee"} - {*roles.values()}:
         found.files.append((str(place), None))
         return
     found.files.extend((f"{place}#{title}", role) for title, role in roles.items())
-    left = [title for title in titles if title not in roles and word_key(title) not in GUIDES]
+    left = [title for title in titles if title not in roles]
     if left:
         sheets = ", ".join(f"'{shorten(title, LONGEST_SHOWN)}'" for title in left[:_MOST_NAMED])
         message = f"people are read from the sheets that roles name; left out: {sheets}"

@@ -202,12 +202,13 @@ def _name(user: Mapping[str, Any]) -> str | None:
 
 
 def _address(user: Mapping[str, Any]) -> str | None:
-    """Return the primary address, else the one for work; a private one is nobody's business."""
+    """Return the primary address, else the one for work or of no kind; a private one is nobody's business."""
     emails = user.get("emails")
     listed = [email for email in emails if isinstance(email, dict)] if isinstance(emails, list) else []
     primary = (one.get("value") for one in listed if one.get("primary") is True)
     at_work = (one.get("value") for one in listed if one.get("type") == "work")
-    return next((address for value in (*primary, *at_work) if (address := _text(value))), None)
+    of_no_kind = (one.get("value") for one in listed if one.get("type") is None)
+    return next((address for value in (*primary, *at_work, *of_no_kind) if (address := _text(value))), None)
 
 
 def _manager(user: Mapping[str, Any]) -> str | None:

@@ -59,6 +59,8 @@ class ColumnReading(PlainData):
     """What a spreadsheet calls its place."""
     question: str | None = None
     """Of an option: the question that it answers."""
+    text: str | None = None
+    """The text of the question, where the heading is a code."""
     suggestion: str | None = None
     """The field that a column of no field may be, by its heading."""
 
@@ -324,14 +326,27 @@ def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
         sheet=read.sheet_name,
         heading_row=read.heading_row,
         people=len(read.rows),
-        columns=tuple(_column_readings(read.columns, counts=counts)),
+        columns=tuple(_column_readings(read.columns, read.role, counts=counts)),
     )
 
 
-def _column_readings(columns: Sequence[Column], *, counts: bool) -> Iterator[ColumnReading]:
-    taken = frozenset(column.field for column in columns if column.field)
+def _column_readings(columns: Sequence[Column], role: str | None, *, counts: bool) -> Iterator[ColumnReading]:
+    of_file = {"role"} if role else set()
+    taken = frozenset({column.field for column in columns if column.field} | of_file)
     for column in columns:
         yield _column_reading(column, suggested_field(column, taken) if counts else None, counts=counts)
+
+
+def _text_of(column: Column) -> str | None:
+    """Return the text of a question whose heading is a code."""
+    shown = column.question if column.option is not None else column.heading
+    text = max((*column.aliases, *column.questions), key=len, default="")
+    same = _letters(text) == _letters(shown)
+    return text if len(text) > len(shown) and not same and not text.endswith(f"[{column.heading}]") else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> ColumnReading:
@@ -350,5 +365,6 @@ def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> 
         distinct=len({value for value in values if value}),
         letter=column.letter or None,
         question=column.question if column.option is not None and column.questions else None,
+        text=_text_of(column),
         suggestion=suggestion,
     )

@@ -21,7 +21,6 @@ from reverse_match.people.rating_words import (
 __all__ = [
     "DOUBTFUL_LEVELS",
     "DOUBTFUL_PRIORITIES",
-    "GUIDES",
     "LEVELS",
     "NO",
     "NON_ANSWERS",
@@ -96,11 +95,6 @@ _ROLES = {
 }
 ROLES = MappingProxyType({word_key(word): role for role, words in _ROLES.items() for word in words})
 """Roles in words."""
-
-GUIDES = folded_words(
-    ("Guide", "Read me", "Readme", "Instructions", "Help", "Notice", "Mode d'emploi", "Lisez-moi", "Aide")
-)
-"""Titles of sheets that say how a workbook is filled in, and hold nobody."""
 
 WITHOUT_ACCENT = "mentore"
 """Teaches, unless the file has lost its accents."""

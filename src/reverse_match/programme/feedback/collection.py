@@ -7,7 +7,7 @@ faults are reported at once, each with its row, and never with the content of an
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,8 @@ from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
 from reverse_match.foundation.names import near_name, pair_key
 from reverse_match.people import cells
 from reverse_match.people.cohort import Source
-from reverse_match.programme.feedback.columns import columns_of
+from reverse_match.people.headings import heading_key
+from reverse_match.programme.feedback.columns import columns_of, is_shown_beside
 from reverse_match.programme.feedback.record import REQUIRED, By, FeedbackRecord
 
 if TYPE_CHECKING:
@@ -108,6 +109,18 @@ class Feedback:
             (lowest is None or lowest <= record.on) and (highest is None or record.on <= highest)
             for record in self.records
         )
+
+    def filled_in(self) -> Feedback:
+        """Return the answers that say something, a comment included: a form has a row for whoever is asked.
+
+        Examples
+        --------
+        >>> asked = {"mentor": "lea", "mentee": "ada", "on": "2026-12-01", "by": "mentee"}
+        >>> len(Feedback.from_records([asked]).filled_in().records)
+        0
+        """
+        said = self._select(record.says_something or record.comment is not None for record in self.records)
+        return replace(said, source=replace(said.source, sha256=self.source.sha256))
 
     @check_arguments
     def about(self, duos: Iterable[PairLike]) -> Feedback:
@@ -249,12 +262,17 @@ def _rename_columns(
         raise FeedbackError(faults)
     if not records:
         return []
-    headings = list(dict.fromkeys(key for record in records for key in record))
+    said = {heading_key(heading) for heading in mapping}
+    headings = [
+        key
+        for key in dict.fromkeys(key for record in records for key in record)
+        if heading_key(key) in said or not is_shown_beside(key)
+    ]
     try:
         columns = columns_of(headings, mapping, source.name)
     except CohortError as error:
         raise FeedbackError(error.faults) from None
-    return [{columns[key]: value for key, value in record.items()} for record in records]
+    return [{columns[key]: value for key, value in record.items() if key in columns} for record in records]
 
 
 def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackRecord | list[Fault]:

@@ -26,6 +26,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "mentee": (
         "mentee id", "id mentee", "mentoré", "mentorée", "mentoré(e)", "id mentoré", "matricule mentoré",
         "matricule du mentoré", "matricule mentoré(e)", "identifiant mentoré",
+        "identifiant mentorée", "identifiant mentoré(e)",
     ),
     "on": (
         "date", "day", "date of answer", "answered on", "jour", "date de réponse", "date de la réponse",
@@ -62,8 +63,35 @@ _USUAL: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+_BESIDE = tuple(
+    heading
+    for whom in (
+        ("mentor name", "name of the mentor", "mentor e-mail", "e-mail of the mentor"),
+        ("mentee name", "name of the mentee", "mentee e-mail", "e-mail of the mentee"),
+        ("name of who answers", "e-mail of who answers"),
+        ("nom mentor", "nom du mentor", "e-mail mentor", "e-mail du mentor"),
+        ("nom mentoré(e)", "nom du mentoré", "e-mail mentoré(e)", "e-mail du mentoré"),
+        ("nom de qui répond", "e-mail de qui répond"),
+    )
+    for heading in whom
+)
+"""Headings under which a form shows people what somebody is called: no answers."""
+
+_BESIDE_KEYS = frozenset(map(heading_key, _BESIDE))
+
 FORM = Headings.of(FIELDS, _USUAL)
 _KNOWN = (*FIELDS, *(heading for usual in _USUAL.values() for heading in usual))
+
+
+def is_shown_beside(heading: str) -> bool:
+    """Say whether a form has a column for people to read, with names or addresses beside ids.
+
+    Examples
+    --------
+    >>> is_shown_beside("Mentor name"), is_shown_beside("Comment")
+    (True, False)
+    """
+    return heading_key(heading) in _BESIDE_KEYS
 
 
 def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:

@@ -216,15 +216,22 @@ def _content(matching: rm.Matching, out: Path, looks: Looks) -> str | bytes:
 
 
 def _csv_for_spreadsheet(matching: rm.Matching, name: str, kind: str, looks: Looks) -> str:
-    from reverse_match.views.spreadsheet.csv_text import csv_text, ids_at_risk
+    from reverse_match.views.spreadsheet.csv_text import csv_text
     from reverse_match.views.spreadsheet.sheets import duos_sheet
 
     people = matching.people.without_names() if looks.anonymous else matching.people
+    tell_ids_at_risk(matching, name, looks.lang)
+    return csv_text(duos_sheet(matching, people, looks.lang), kind)
+
+
+def tell_ids_at_risk(matching: rm.Matching, name: str, lang: str) -> None:
+    """Say how many ids of duos a spreadsheet would change that opens them in CSV."""
+    from reverse_match.views.spreadsheet.csv_text import ids_at_risk
+
     if count := ids_at_risk({one for duo in matching.duos for one in (duo.mentor, duo.mentee)}):
         what = "1 id is" if count == 1 else f"{count} ids are"
         message = f"{what} changed where a spreadsheet opens {name}, such as 007 to 7; .xlsx keeps them"
-        tell_note(message, looks.lang)
-    return csv_text(duos_sheet(matching, people, looks.lang), kind)
+        tell_note(message, lang)
 
 
 def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:

@@ -11,16 +11,26 @@ import io
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from reverse_match.foundation.version import __version__
+from reverse_match.views.cli.language_asked import language_said, with_language
 from reverse_match.views.cli.people_options import with_people
+from reverse_match.views.cli.worded_help import (
+    WordedCommand,
+    help_in,
+    usage_errors_in,
+    words_of,
+    write_usage,
+)
+from reverse_match.views.words.languages import language_of_locale
 
 COMMANDS = {
     "demo": "Match the bundled cohort of invented employees and print the duos.",
+    "template": "Write a workbook to fill in: people, or the feedback of a month.",
     "look": "Show what is understood of people files, before anything is matched.",
     "match": "Form the best possible duos of a people file.",
     "verify": "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the "
@@ -43,9 +53,39 @@ COMMANDS = {
 class Commands(TyperGroup):
     """The group of commands, each of which is loaded when it is called."""
 
+    lang: str = "en"
+    """Language of help and of usage errors."""
+    said: str | None = None
+    """The language that was asked for before the name of a command."""
+
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.commands = {name: TyperCommand(name, help=what) for name, what in COMMANDS.items()}
+
+    def make_context(self, info_name: Any, args: Any, *rest: Any, **more: Any) -> Any:
+        """Read the command line up to the name of a command."""
+        self.lang = language_said(args) or language_of_locale()
+        command = next((place for place, word in enumerate(args) if word in COMMANDS), len(args))
+        self.said = language_said(args[:command])
+        with usage_errors_in(self.lang):
+            return super().make_context(info_name, args, *rest, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is called."""
+        with usage_errors_in(self.lang):
+            return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help."""
+        with help_in(words_of(ctx), self, ctx):
+            super().format_help(ctx, formatter)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how a command is called."""
+        if (words := words_of(ctx)) is None:
+            super().format_usage(ctx, formatter)
+        else:
+            write_usage(self, ctx, formatter, words)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is called, after loading its options."""
@@ -54,7 +94,8 @@ class Commands(TyperGroup):
             return name, known, rest
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         module = import_module(f"reverse_match.views.cli.commands.{name}")
-        alone.command(name, help=COMMANDS[name])(with_people(getattr(module, name)))
+        worded = with_language(getattr(module, name), self.said)
+        alone.command(name, help=COMMANDS[name], cls=WordedCommand)(with_people(worded))
         return name, typer.main.get_command(alone), rest
 
 
@@ -80,6 +121,10 @@ def _options(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit."),
     ] = False,
+    _lang: Annotated[
+        Literal["en", "fr"] | None,
+        typer.Option("--lang", help="Language of this help, and of every command that has none of its own."),
+    ] = None,
 ) -> None:
     # A character that the terminal cannot encode is escaped; the error would quote people's names.
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -77,9 +77,14 @@ NewMatching = Annotated[
 ]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
 LOCALE = Lang(language_of_locale())
+"""The language of the system. Where ``--lang`` is left out, a command gets that of its policy first."""
+
+ELSE = "the policy's, or the system's, if not given"
 """What ``--lang`` is where it is left out."""
 
-ShownLang = Annotated[Lang, typer.Option("--lang", help="Language of tables, sentences and the report.")]
+ShownLang = Annotated[
+    Lang, typer.Option("--lang", help=f"Language of tables, sentences and the report; {ELSE}.")
+]
 Anonymous = Annotated[
     bool,
     typer.Option("--anonymous", help="Leave names and e-mail addresses out; people are shown by their ids."),
@@ -91,8 +96,10 @@ CsvFor = Annotated[
         "With --out duos.csv: names, and separator and decimals for a spreadsheet set to English or French.",
     ),
 ]
-SentenceLang = Annotated[Lang, typer.Option("--lang", help="Language of sentences.")]
-FaultLang = Annotated[Lang, typer.Option("--lang", help="Language of faults and notes.")]
+SentenceLang = Annotated[Lang, typer.Option("--lang", help=f"Language of sentences; {ELSE}.")]
+FaultLang = Annotated[
+    Lang, typer.Option("--lang", help="Language of faults and notes; the system's if not given.")
+]
 
 
 def mapping_of(said: list[str] | None) -> dict[str, str]:

@@ -12,15 +12,18 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from reverse_match.foundation.errors import CohortError
 from reverse_match.foundation.text_safety import shorten, visible
 from reverse_match.people.reading.hints import mapping_to_type
 from reverse_match.views.html.blocks import Column, block, note, sentences, table
-from reverse_match.views.words.faults import remark_in_words
+from reverse_match.views.words.faults import faults_in_words
+from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reverse_match.people.look import Look
+    from reverse_match.people.look import Look, Remark
+    from reverse_match.people.reading.looked import LookedFile
     from reverse_match.people.reading.stored import ColumnReading, FileReading
 
 _LONGEST = 60
@@ -62,7 +65,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "rows": "{people} personne{s} dans les fichiers",
         "roles": "{people} personne{s} dans les fichiers : {mentors} {teach} transmettre, {mentees} {learn} "
         "apprendre",
-        "unused": "Inutilisées par la politique standard, et conservées pour vos règles et critères : "
+        "unused": "Non utilisées par les règles par défaut, et conservées pour vos règles et critères : "
         "{columns}",
         "left out": "Laissées de côté : {columns}",
         "suggested": "Sans doute utiles ; rien n’en est lu tant que vous ne le dites pas",
@@ -70,25 +73,25 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "Les champs sont {fields} ; tout autre mot conserve la colonne sous ce nom.",
         "options": "{heading} [{count} options]", "titled": "{title} :",
         "faults": "À préciser ou à corriger d’abord",
-        "notes": "Compris sans demander",
+        "notes": "Compris sans poser de question",
         "mistakes": "Erreurs probables, qui ne bloquent rien",
         "encoding": "en {value}", "separator": "{value} entre les colonnes", "sheet": "feuille {value}",
         "headings": "en-têtes à la ligne {value}", "people": "{value} lignes de personnes",
         "person": "1 ligne de personnes", "role": "rôle de chaque personne : {value}",
-        "list": "une liste, séparée par {sign} ; noms : {distinct}", "day": "des dates",
+        "list": "une liste, séparée par {sign} ; noms différents : {distinct}", "day": "des dates",
         "id": "des identifiants",
-        "option": "une option : une marque ou une note",
-        "level": "une marque sous un niveau",
-        "rank": "ce qui est à un rang", "own words": "une réponse libre",
+        "option": "une option : une coche ou un niveau",
+        "level": "une coche sous un niveau",
+        "rank": "le choix à un rang", "own words": "une réponse libre",
         "text": "valeurs différentes : {distinct}",
-        "line": "des retours à la ligne", "tab": "des tabulations",
+        "line": "des sauts de ligne", "tab": "des tabulations",
     },
 }  # fmt: skip
 
 _REASONS_IN_FRENCH = MappingProxyType(
     {
-        "mapped": "vous l’avez dit",
-        "its name": "c’est son nom",
+        "mapped": "vous l’avez indiqué",
+        "its name": "c’est le nom du champ",
         "usual heading": "en-tête usuel",
         "holds addresses": "contient des adresses",
         "holds names with addresses": "contient des noms et des adresses",
@@ -98,6 +101,32 @@ _REASONS_IN_FRENCH = MappingProxyType(
         "another column of this heading is mapped": "une autre colonne de cet en-tête est associée",
         "says the same as another column": "répète une autre colonne",
         "says the same as another column of its heading": "répète une autre colonne du même en-tête",
+    }
+)
+_FIELDS_IN_FRENCH = MappingProxyType(
+    {
+        "id": "identifiant",
+        "role": "rôle",
+        "name": "nom",
+        "first_name": "prénom",
+        "last_name": "nom de famille",
+        "email": "e-mail",
+        "offers": "compétences offertes",
+        "seeks": "compétences recherchées",
+        "goals": "objectifs",
+        "age": "âge",
+        "birth_year": "année de naissance",
+        "birth_date": "date de naissance",
+        "gender": "genre",
+        "department": "service",
+        "location": "lieu",
+        "grade": "niveau hiérarchique",
+        "manager_id": "manager",
+        "languages": "langues",
+        "timezone": "fuseau horaire",
+        "capacity": "nombre de duos",
+        "wants": "partenaires souhaité(e)s",
+        "avoids": "personnes à éviter",
     }
 )
 
@@ -120,9 +149,10 @@ class Shown:
 
     def heading(self, lang: str, longest: int = _LONGEST) -> str:
         """Return the heading on one line, of several options that of the question."""
+        text = f": {self.first.text}" if self.first.text else ""
         if len(self.columns) == 1:
-            return shorten(" ".join(self.first.heading.split()), longest)
-        question = shorten(" ".join((self.first.question or "").split()), longest)
+            return shorten(" ".join(f"{self.first.heading}{text}".split()), longest)
+        question = shorten(" ".join(f"{self.first.question or ''}{text}".split()), longest)
         return str(WORDS[lang]["options"]).format(heading=question, count=len(self.columns))
 
     def to_type(self) -> str | None:
@@ -155,7 +185,9 @@ def told_of_others(columns: Sequence[Shown], lang: str) -> list[str]:
     left = [one for one in others if one.first.why]
     kept = [one for one in others if not one.first.why and one.to_type() is None]
     return [
-        str(words[name]).format(columns=", ".join(one.heading(lang, _LONGEST_LISTED) for one in group))
+        _spaced(str(words[name]), lang).format(
+            columns=", ".join(one.heading(lang, _LONGEST_LISTED) for one in group)
+        )
         for name, group in (("unused", kept), ("left out", left))
         if group
     ]
@@ -168,7 +200,7 @@ def suggestions(columns: Iterable[Shown]) -> list[str]:
 
 def how_to_correct(lang: str) -> str:
     """Return what to type where a column is taken for the wrong thing."""
-    return str(WORDS[lang]["typed"]).format(fields=_FIELDS)
+    return _spaced(str(WORDS[lang]["typed"]), lang).format(fields=_FIELDS)
 
 
 def notebook(seen: Look, lang: str = "en") -> str:
@@ -191,7 +223,24 @@ def notebook(seen: Look, lang: str = "en") -> str:
 def remarks(seen: Look, lang: str) -> list[tuple[str, list[str]]]:
     """Return what is open, what is probably wrong and what was taken silently, each under its title."""
     kinds = (("faults", seen.faults), ("mistakes", seen.mistakes), ("notes", seen.notes))
-    return [(title, [remark_in_words(str(remark), lang) for remark in found]) for title, found in kinds]
+    return [(title, [remark_in_words(remark, lang) for remark in found]) for title, found in kinds]
+
+
+def remark_in_words(remark: Remark, lang: str) -> str:
+    """Return a note or a fault as one line."""
+    return faults_in_words(CohortError([remark.as_fault]), lang)
+
+
+def titled(title: str, lang: str) -> str:
+    """Return a title before what stands below it."""
+    return _spaced(str(WORDS[lang]["titled"]), lang).format(title=title)
+
+
+def marked(seen: Look, files: Sequence[LookedFile], lang: str) -> bytes:
+    """Return the files as a workbook, with what is wrong in them."""
+    from reverse_match.views.spreadsheet.marked_workbook import marked_workbook
+
+    return marked_workbook(seen, files, lang)
 
 
 def found_line(seen: Look, lang: str) -> str:
@@ -200,7 +249,7 @@ def found_line(seen: Look, lang: str) -> str:
     said = words["found"]
     if seen.faults:
         said = words["roles"] if seen.mentors + seen.mentees else words["rows"]
-    return str(said).format(
+    return _spaced(str(said), lang).format(
         people=seen.people,
         mentors=seen.mentors,
         mentees=seen.mentees,
@@ -223,21 +272,30 @@ def file_line(file: FileReading, lang: str) -> str:
         ("role", file.role),
     ]
     parts = [words[name].format(value=visible(str(value))) for name, value in said if value is not None]
-    return f"{visible(file.name)}: {', '.join([_KINDS.get(file.kind, file.kind), *parts])}"
+    kind = _KINDS.get(file.kind, file.kind)
+    return f"{titled(visible(file.name), lang)} {_spaced(', '.join([kind, *parts]), lang)}"
 
 
 def _sign(sign: str | None, lang: str) -> str | None:
     if sign is None:
         return None
     names: dict[str, str] = {"\n": WORDS[lang]["line"], "\t": WORDS[lang]["tab"]}
-    return names.get(sign, f"'{sign}'")
+    return names.get(sign, f"'{sign}'" if lang == "en" else language(lang).formatter.quote(sign))
+
+
+def _spaced(text: str, lang: str) -> str:
+    return text if lang == "en" else language(lang).formatter.set_spaces({"": text})[""]
 
 
 def _row(shown: Shown, lang: str) -> list[str | int]:
     words = WORDS[lang]
     column = shown.first
     sign = _sign(column.separator or ";", lang)
-    holds = str(words.get(column.kind, words["text"])).format(sign=sign, distinct=column.distinct)
+    holds = _spaced(str(words.get(column.kind, words["text"])), lang)
+    holds = holds.format(sign=sign, distinct=column.distinct)
     why = _REASONS_IN_FRENCH.get(column.why, column.why) if lang == "fr" else column.why
     filled = sum(one.filled for one in shown.columns)
-    return [shown.heading(lang), visible(column.field or ""), why, holds, filled]
+    field = visible(column.field or "")
+    if lang == "fr" and (said := _FIELDS_IN_FRENCH.get(field)):
+        field = f"{said} ({field})"
+    return [shown.heading(lang), field, why, holds, filled]

@@ -29,7 +29,7 @@ class CsvKind(NamedTuple):
 KINDS = {"en": CsvKind(",", "."), "fr": CsvKind(";", ",")}
 """By the code of the language that the spreadsheet is set to."""
 
-_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _AT_RISK = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+")
 """Zeros in front, more digits than are shown, or what reads like a power of ten."""
 
@@ -57,7 +57,7 @@ def csv_text(sheet: Sheet, kind: str) -> str:
     writer.writerow([_written(column.heading, decimal_sign) for column in sheet.columns])
     for row in sheet.rows:
         writer.writerow([_written(cell, decimal_sign) for cell in row])
-    return _BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
 def _written(cell: Cell, decimal_sign: str) -> str:

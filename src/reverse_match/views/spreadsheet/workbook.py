@@ -56,7 +56,7 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
         _add_sheet(book, sheet)
     written = io.BytesIO()
     book.save(written)
-    return _without_clock(written.getvalue())
+    return without_clock(written.getvalue())
 
 
 def _add_sheet(book: Any, sheet: Sheet) -> None:
@@ -67,7 +67,7 @@ def _add_sheet(book: Any, sheet: Sheet) -> None:
     rows = ([column.heading for column in sheet.columns], *sheet.rows)
     for number, row in enumerate(rows, 1):
         told = list(zip(row, sheet.columns, strict=True))
-        lines = max(_lines(value, column.width) for value, column in told)
+        lines = max(lines_of(value, column.width) for value, column in told)
         page.row_dimensions[number].height = LINE * min(lines, MOST_LINES)
         page.append([make(value, column, bold=number == 1) for value, column in told])
 
@@ -98,7 +98,8 @@ _NARROWER = 0.85
 """Of a line, what words fill that are not broken; not every spreadsheet makes a row as high as it needs."""
 
 
-def _lines(value: Cell, width: int) -> int:
+def lines_of(value: Cell, width: int) -> int:
+    """Return how many lines a cell takes in a column."""
     return max(1, -(-len(value) // int(width * _NARROWER))) if isinstance(value, str) else 1
 
 
@@ -147,7 +148,7 @@ def safe_title(title: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
 
 
-def _without_clock(written: bytes) -> bytes:
+def without_clock(written: bytes) -> bytes:
     """Return a workbook that says of itself, and of each part, a moment that does not depend on the clock."""
     timeless = io.BytesIO()
     with ZipFile(io.BytesIO(written)) as before, ZipFile(timeless, "w", ZIP_DEFLATED) as after:

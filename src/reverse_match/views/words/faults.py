@@ -12,7 +12,7 @@ each template still fits the code is tested: its words must stand in the source.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
 from string import Formatter as StringFormatter
@@ -35,7 +35,8 @@ _SHORT = ("low", "high", "most", "number", "row", "count", "headings", "day")
 
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 _NAMES = re.compile(r"\w+((, | and )\w+)+")
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")
+"""What stands in quotes; an apostrophe within a word, as in a French heading, ends it not."""
 _LIST = re.compile(r"'[^']*'((, | or | and )'[^']*')*")
 _SIGNS = re.compile(r"(?=[\S]*[^\w\s])\S+")
 """What is no word: an ending, an option, a name in quotes."""
@@ -65,6 +66,8 @@ class FaultWords:
         Stands before a note.
     more : str
         How many faults a message leaves out, with ``{number}``.
+    criteria : mapping of str to str, optional
+        Names of the criteria that a policy has of itself.
 
     Examples
     --------
@@ -82,6 +85,7 @@ class FaultWords:
     either: str
     note: str
     more: str
+    criteria: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _templates(self) -> list[_Template]:
@@ -133,7 +137,7 @@ class FaultWords:
                 self._quote(value).replace(" or ", self.either).replace(" and ", self.formatter.conjunction)
             )
         if name not in _SAID:
-            return value
+            return self.criteria.get(value, value) if name == "criterion" else value
         return self.say(value) or self._either(value) or (None if " " in value else value)
 
     def _either(self, value: str) -> str | None:
@@ -170,7 +174,7 @@ class FaultWords:
         if (found := _CELL.fullmatch(note)) is None or self.say(found["told"]) is None:
             return note
         row = None if found["row"] is None else int(found["row"])
-        return self.fault(Fault(found["told"], found["source"], row, found["column"]))
+        return self.fault(Fault(found["told"], self._quote(found["source"]), row, found["column"]))
 
 
 @dataclass(frozen=True)
@@ -249,13 +253,13 @@ def note_in_words(note: str, lang: str) -> str:
     return f"note: {note}" if words is None else f"{words.note} {words.noted(note)}"
 
 
-def remark_in_words(note: str, lang: str) -> str:
-    """Return a note without the word for it, where a title says what it is.
+def noted_in_words(note: str, lang: str) -> str:
+    """Return a note alone, which may begin with its place.
 
     Examples
     --------
-    >>> remark_in_words("the people have changed", "en")
-    'the people have changed'
+    >>> noted_in_words("p.csv: missing", "en")
+    'p.csv: missing'
     """
     words = _words(lang)
     return note if words is None else words.noted(note)

@@ -15,7 +15,7 @@ from reverse_match.views.words import (
     french_faults_reading,
 )
 from reverse_match.views.words.faults import FaultWords
-from reverse_match.views.words.french import fmt
+from reverse_match.views.words.french import CRITERIA, fmt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,6 @@ _EVERYWHERE: Mapping[str, str] = {
     "not a truth value": "n’est ni vrai ni faux",
     "not what can stand here": "n’a pas sa place ici",
     "not the name of a time zone": "n’est pas le nom d’un fuseau horaire",
-    "no such time zone is known": "ce fuseau horaire n’existe pas",
     "time zones in other words are read as names of the IANA database, such as {zone}": "les fuseaux "
     "horaires écrits autrement sont lus comme des noms de la base IANA, par exemple {zone}",
     "an offset such as UTC+2 is read as a clock without summer time": "un décalage comme UTC+2 est lu "
@@ -159,8 +158,6 @@ _EVERYWHERE: Mapping[str, str] = {
         "une erreur de l’annuaire, et aucun utilisateur ; attendu : une réponse de liste SCIM 2.0, ou un "
         "utilisateur par ligne"
     ),
-    "no id; right would be a user as RFC 7643 has it": "pas d’identifiant ; attendu : un utilisateur "
-    "conforme à la RFC 7643",
     "no column '{name}'": "il manque la colonne '{name}'",
     "holds no skills": "ne contient aucune compétence",
     "right would be the list of skills as ESCO offers it for download, skills_en.csv": "attendu : la liste "
@@ -383,8 +380,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "capitals, spaces or characters that nobody sees?": "un ancien duo cite '{name}', qui n’est "
     "personne ; vouliez-vous dire '{near}', qui n’en diffère que par des majuscules, des espaces ou des "
     "caractères invisibles ?",
-    "criterion '{name}' is known for no pair and decides nothing: its data is missing": (
-        "le critère '{name}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
+    "criterion '{criterion}' is known for no pair and decides nothing: its data is missing": (
+        "le critère '{criterion}' n’est connu pour aucune paire et ne décide de rien : ses données manquent"
     ),
     "{words} are read as one word": "{words} sont lus comme un seul mot",
     "and {number} more such notes on people": "et {number} autres remarques sur les personnes",
@@ -407,6 +404,19 @@ _EVERYWHERE: Mapping[str, str] = {
     "people are read from the sheets that roles name": "les personnes sont lues dans les feuilles "
     "qui portent le nom d’un rôle",
     "left out: {sheets}": "feuilles ignorées : {sheets}",
+    "a form for feedback asks the duos of a matching": "un formulaire de retours interroge "
+    "les duos d’une répartition",
+    "has changed since it was looked at": "a changé depuis la vérification",
+    "look again": "vérifiez de nouveau",
+    "this look has no files beside it": "cette vérification n’est liée à aucun fichier",
+    "what rm.look(...) has returned": "ce que rm.look(...) a renvoyé",
+    "nobody has answered yet": "personne n’a encore répondu",
+    "at least one answer beside who is asked": "au moins une réponse à côté de qui est interrogé",
+    "say which: --matching matching.json": "indiquez laquelle : --matching repartition.json",
+    "is there already, and may be filled in": "existe déjà et a peut-être été rempli",
+    "another name": "un autre nom",
+    "a CSV file would not give the same ids back": "un fichier CSV ne rendrait pas les mêmes identifiants",
+    "to write .xlsx": "d’écrire un fichier .xlsx",
     "{number} answer is of an earlier round, or of a duo that is none now; left out": (
         "{number} réponse porte sur un cycle antérieur ou sur un duo qui n’existe plus ; elle est "
         "laissée de côté"
@@ -458,4 +468,5 @@ WORDS = FaultWords(
     either=" ou ",
     note="remarque\N{NARROW NO-BREAK SPACE}:",
     more="et {number} autres",
+    criteria=CRITERIA,
 )

@@ -34,6 +34,9 @@ SENTENCES: Mapping[str, str] = {
     "{number} row ends before the last column; what is missing there is empty": (
         "{number} ligne s’arrête avant la dernière colonne ; ce qui y manque est considéré comme vide"
     ),
+    "read as users of SCIM 2.0, as it says of itself": (
+        "lu comme des utilisateurs SCIM 2.0, ainsi que le fichier l’annonce"
+    ),
     # What each column is
     "is taken for the address; other columns of addresses stay as they are": (
         "sert d’adresse e-mail ; les autres colonnes d’adresses restent telles quelles"

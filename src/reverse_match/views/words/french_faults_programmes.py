@@ -392,6 +392,7 @@ SENTENCES: Mapping[str, str] = {
     "right would be HEADING=field, for instance 'Employee ID=id'": (
         'attendu : EN-TÊTE=champ, par exemple "Matricule=id"'
     ),
+    "--people and --on go together with --matching": "--people et --on vont avec --matching",
     "--mentor and --mentee go together": "--mentor et --mentee vont ensemble",
     "belongs to --out with a .csv file": "s’emploie avec --out et un fichier .csv",
     "right would be one people file, or --mentors with --mentees": (

@@ -138,8 +138,8 @@ SENTENCES: Mapping[str, str] = {
     "toutes le rôle {role}",
     "numbers answers, and is left out": "numérote les réponses ; laissée de côté",
     "holds no e-mail address, and is left out": "ne contient aucune adresse e-mail ; laissée de côté",
-    "is taken for the id: it alone holds an address of everybody": "sert d’identifiant : c’est la seule "
-    "colonne où chaque personne a une adresse",
+    "is taken for the id: it alone holds an address of everybody": "sert d’identifiant, car c’est la "
+    "seule colonne où chaque personne a une adresse",
     "no field with own words; right would be {names}": "ce champ n’a pas de vocabulaire propre ; attendu : "
     "{names}",
     "words of {field} mean something else; right would be {names}": "valeurs impossibles pour {field} ; "

@@ -21,7 +21,9 @@ def calendar(
     mentor: Annotated[str | None, opt.option("--mentor", "Only the duo of this mentor ...")] = None,
     mentee: Annotated[str | None, opt.option("--mentee", "... with this mentee.")] = None,
     person: Annotated[str | None, opt.option("--person", "Only duos of this person.")] = None,
-    lang: Annotated[opt.Lang, typer.Option("--lang", help="Language of the events.")] = opt.LOCALE,
+    lang: Annotated[
+        opt.Lang, typer.Option("--lang", help=f"Language of the events; {opt.ELSE}.")
+    ] = opt.LOCALE,
     out: Annotated[
         Path | None, opt.option("--out", "Write the calendar here, .ics, and not to standard output.")
     ] = None,

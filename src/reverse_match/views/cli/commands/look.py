@@ -27,9 +27,13 @@ def look(
         Path | None,
         opt.option("--out", "Write what was decided here, .toml: a reading, to be corrected and kept."),
     ] = None,
+    faults: Annotated[
+        Path | None,
+        opt.option("--faults", "Write a copy of the files here, .xlsx, in which what is wrong is marked."),
+    ] = None,
     form: Annotated[LookFormat, typer.Option("--format", help="How it is shown.")] = LookFormat.table,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
-    lang: opt.ShownLang = opt.Lang.en,
+    lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
     as_of: opt.AsOf = None,
 ) -> None:
@@ -39,10 +43,13 @@ def look(
 
         day = opt.day_of(as_of)
         check_ending(out, (".toml",))
-        results.plan(out, reads=people.paths)
+        check_ending(faults, (".xlsx",))
+        results.plan(out, faults, reads=people.paths)
         seen = people.look(opt.mapping_of(mapping), day)
         if out is not None:
             results.write(out, seen.reading.to_toml())
+        if faults is not None:
+            results.written_by(faults, lambda: seen.write_faults(faults, lang))
         if as_json or form is LookFormat.json:
             results.print_file(f"{seen.to_json()}\n")
         elif form is LookFormat.html:

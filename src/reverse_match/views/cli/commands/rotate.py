@@ -36,7 +36,9 @@ def rotate(
             "Day on which the first round began, where neither a programme nor the matching says it.",
         ),
     ] = None,
-    feedback: Annotated[Path | None, opt.option("--feedback", "What duos have said: .csv or .json.")] = None,
+    feedback: Annotated[
+        Path | None, opt.option("--feedback", "What duos have said: .csv, .xlsx or .json.")
+    ] = None,
     history: Annotated[
         Path | None,
         opt.option("--history", "File of the rounds that have ended; the one that ends now is added."),
