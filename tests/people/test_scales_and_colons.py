@@ -54,6 +54,17 @@ def test_words_on_a_scale_are_numbers(read: Read) -> None:
         assert not rm.match(cohort, wider).duos
 
 
+def test_a_column_of_words_that_a_rule_needs_as_numbers_says_how(read: Read) -> None:
+    cohort = read(GRADES, scales={"grade": SCALE})
+    policy = rm.Policy(rules=[{"kind": "gap_between", "field": "band", "at_least": 1}])
+    with pytest.raises(CohortError) as caught:
+        rm.match(cohort, policy)
+    assert str(caught.value.faults[0]) == (
+        "people.csv, row 2, column 'band': not a number; words with an order can be read as numbers: "
+        "--scale 'COLUMN=LOW;HIGH'"
+    )
+
+
 def test_a_reading_keeps_the_scale(read: Read) -> None:
     reading = rm.Reading.from_toml(rm.Reading(scales={"grade": SCALE}).to_toml())
     cohort = read(GRADES, reading=reading)

@@ -150,7 +150,7 @@ class Policy(PolicyData):
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which ages are computed from birth dates, and from which months are counted back."""
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=operator.not_)
-    """Names of skills or goals, each with other names that mean the same."""
+    """Names of skills or goals, and texts of other columns, each with others that mean the same."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
     """Whether two names that differ by one edit a word may count as the same."""
     rotation: RotationTerms = Field(

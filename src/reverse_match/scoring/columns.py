@@ -77,8 +77,19 @@ class Columns:
         elif field in FIELDS and field not in ("grade", "capacity"):
             raise self._wrong_kind(field, "numbers; right would be age, grade, or a column of numbers")
         else:
-            read = self._read(field, cells.number)
+            read = self._read(field, self._number_in_file if self._cohort.reading else cells.number)
         return np.array([np.nan if value is None else float(value) for value in read], dtype=float)
+
+    @staticmethod
+    def _number_in_file(value: Any) -> cells.Number | None:
+        """Read a number; a file may hold words with an order, which can be said where it is read."""
+        try:
+            return cells.number(value)
+        except CellError as error:
+            if not isinstance(value, str) or any(map(str.isdigit, value)):
+                raise
+            message = f"{error}; words with an order can be read as numbers: --scale 'COLUMN=LOW;HIGH'"
+            raise CellError(message, error.code) from None
 
     def texts(self, field: str) -> list[str | None]:
         """Return a column of texts, ``None`` where not known; numbers and truth values become text.

@@ -135,6 +135,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "holds words, not numbers; say their order, the lowest first, for instance --scale "
     "'{field}=junior;senior;head'": "contient des mots et non des nombres ; indiquez leur ordre, du plus "
     "bas au plus haut, par exemple --scale '{field}=junior;senior;head'",
+    "words with an order can be read as numbers: --scale 'COLUMN=LOW;HIGH'": "des mots ordonnés peuvent être "
+    "lus comme des nombres : --scale 'COLONNE=BAS;HAUT'",
     "not a word of the scale; right would be {listed}": "ce mot n’est pas dans l’échelle ; "
     "attendu : {listed}",
     "no such column to put on a scale": "aucune colonne de ce nom à laquelle appliquer une échelle",
