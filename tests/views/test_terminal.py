@@ -99,11 +99,12 @@ def test_ids_that_no_file_had_reach_no_terminal_raw(folder: Path) -> None:
     matching = rm.match(cohort)
     assert {duo.mentor for duo in matching.duos} <= {f"m{BIDI}", f"n{BIDI}"}
     (folder / "m.json").write_text(matching.to_json())
-    refused = run("verify", "m.json", "people.json", code=4)
-    assert is_safe(refused.stdout)
-    refused = run("explain", "m.json", "people.json", "--mentor", f"m{BIDI}", "--mentee", f"q{BIDI}", code=2)
-    told = run("look", "people.json", "--lang", "fr").stdout
+    assert is_safe(run("verify", "m.json", "people.json").stdout)  # the file is read as these records are
+    told = run("explain", "m.json", "people.json", "--mentor", f"m{BIDI}", "--mentee", f"e{BIDI}").stdout
     assert is_safe(told)
+    assert "[U+202E]" in told
+    (folder / "people.json").write_text(json.dumps(hostile_people()[:3]))
+    assert is_safe(run("verify", "m.json", "people.json", code=4).stdout)
 
 
 def test_no_fault_writes_headings_keys_or_names_raw(folder: Path) -> None:

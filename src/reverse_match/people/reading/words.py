@@ -21,7 +21,6 @@ from reverse_match.people.rating_words import (
 __all__ = [
     "DOUBTFUL_LEVELS",
     "DOUBTFUL_PRIORITIES",
-    "GUIDES",
     "LEVELS",
     "NO",
     "NON_ANSWERS",

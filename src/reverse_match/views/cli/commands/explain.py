@@ -55,6 +55,7 @@ def explain(
     with exit_codes(lang) as results:
         stored = opt.read_matching(matching)
         cohort = opt.read_people(people, mapping, stored.as_of, lang)
+        cohort = cohort.with_digest(stored.digests.cohort)
         asked = rm.attach(stored, cohort, memory=memory * 2**20, threads=threads)
         width, names = terminal_width(), opt.Looks(lang, anonymous).names_of(cohort)
         if pair is not None:

@@ -46,6 +46,7 @@ def review(
         chosen = opt.read_policy(policy)
         plan = None if programme is None else rm.Programme.load(programme)
         cohort = opt.read_people(people, mapping, stored.as_of, lang)
+        cohort = cohort.with_digest(stored.digests.cohort)
         minutes = None if plan is None else plan.session.minutes
         proposed = rm.proposals(stored, said, chosen, session_minutes=minutes)
         number = 1 if stored.rotation is None else stored.rotation.round
