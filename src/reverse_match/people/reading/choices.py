@@ -127,7 +127,7 @@ class Beside(Protocol):
 
 
 @dataclass
-class Column:
+class FileColumn:
     """A column of a file."""
 
     heading: str

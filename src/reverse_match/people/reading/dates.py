@@ -12,7 +12,7 @@ from reverse_match.people.reading.words import word_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reverse_match.people.reading.choices import Choices, Column, Dates, Findings
+    from reverse_match.people.reading.choices import Choices, Dates, FileColumn, Findings
 
 _WRITTEN = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T,]+(\S.*))?", re.DOTALL)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?:[ T]+(\S.*))?", re.DOTALL)
@@ -41,7 +41,7 @@ _LONGEST = 60
 """Characters of a day with its time."""
 
 
-def read_birth_dates(column: Column, choices: Choices, findings: Findings) -> None:
+def read_birth_dates(column: FileColumn, choices: Choices, findings: Findings) -> None:
     """Write the days of a column as ISO dates; what is no date stays, to be refused with its place."""
     column.kind = "day"
     if all(_is_iso(cell) for cell in column.cells):
@@ -60,7 +60,7 @@ def read_birth_dates(column: Column, choices: Choices, findings: Findings) -> No
     _tell_of_days(column, [text.strip() for text, day in made.items() if day], findings)
 
 
-def _tell_of_days(column: Column, read: Sequence[str], findings: Findings) -> None:
+def _tell_of_days(column: FileColumn, read: Sequence[str], findings: Findings) -> None:
     """Tell what was taken for a day that is not written as one, or not with its whole year."""
     if any(_SERIAL.fullmatch(text) for text in read):
         message = "numbers are read as days that a spreadsheet counts: 36500 is 1999-12-06"
@@ -81,7 +81,7 @@ def _is_iso(cell: object) -> bool:
     )
 
 
-def _order_of(column: Column, choices: Choices, findings: Findings) -> Dates | None:
+def _order_of(column: FileColumn, choices: Choices, findings: Findings) -> Dates | None:
     """Return what stands first: what is said of this column, what its days say, what is said of all."""
     said = choices.order_of(column.heading, *column.aliases, *column.questions, column.field or "")
     if said is not None:
@@ -178,7 +178,7 @@ def _year(written: str, on: date | None) -> int:
     return fitting[-1] if fitting else 2000 + year
 
 
-def moments_of(column: Column, choices: Choices, findings: Findings) -> list[datetime | None]:
+def moments_of(column: FileColumn, choices: Choices, findings: Findings) -> list[datetime | None]:
     """Return the moment in each cell of a column, ``None`` where there is none."""
     order = _order_of(column, choices, findings)
     column.dates = order

@@ -11,10 +11,10 @@ from reverse_match.foundation.bounded_file import file_bytes
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.delimited import TOO_MANY, people_lines
 from reverse_match.people.json_records import json_records
-from reverse_match.people.reading.choices import Column, Findings, fold_heading
+from reverse_match.people.reading.choices import FileColumn, Findings, fold_heading
 from reverse_match.people.reading.dates import moments_of
 from reverse_match.people.reading.decoding import decode_text
-from reverse_match.people.reading.layout import Sheet, lay_out
+from reverse_match.people.reading.layout import PeopleSheet, lay_out
 from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
@@ -66,10 +66,10 @@ class PeopleFile:
     kind: str = ""
     encoding: str | None = None
     separator: str | None = None
-    columns: list[Column] = field(default_factory=list)
+    columns: list[FileColumn] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     heading_row: int | None = None
-    laid_out: tuple[Column, ...] = ()
+    laid_out: tuple[FileColumn, ...] = ()
     """Every column, those included that were left out later."""
 
 
@@ -158,7 +158,7 @@ def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
 def _make_records(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
     moments = _moments(read, choices)
-    sheet = Sheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
+    sheet = PeopleSheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
     values = read_values(sheet, choices, read.role, read.findings)
     headings: dict[str, str] = {}
     for column in read.columns:
@@ -181,7 +181,7 @@ def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
     return moments_of(column, choices, read.findings)
 
 
-def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
+def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> PeopleSheet:
     name = read.findings.name
     text, read.encoding, guessed = decode_text(data, name, choices.encoding)
     if guessed:
@@ -201,7 +201,7 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
     return lay_out(lines_of_cells, choices, read.findings)
 
 
-def _records_sheet(records: Sequence[Any], name: str) -> Sheet:
+def _records_sheet(records: Sequence[Any], name: str) -> PeopleSheet:
     rows = list(range(1, len(records) + 1))
     if not all(isinstance(record, dict) for record in records):
         raise NotRecords(records)
@@ -209,8 +209,8 @@ def _records_sheet(records: Sequence[Any], name: str) -> Sheet:
     refuse_many_columns(len(keys), name)
     if len(keys) * len(records) > MOST_CELLS:
         raise CohortError([Fault(TOO_MANY, name, code="too-large")])
-    columns = [Column(key, [record.get(key, _MISSING) for record in records]) for key in keys]
-    return Sheet(columns, rows)
+    columns = [FileColumn(key, [record.get(key, _MISSING) for record in records]) for key in keys]
+    return PeopleSheet(columns, rows)
 
 
 class NotRecords(Exception):  # noqa: N818 - never seen by a caller
@@ -221,15 +221,15 @@ class NotRecords(Exception):  # noqa: N818 - never seen by a caller
         super().__init__()
 
 
-def _parquet_sheet(data: bytes, read: PeopleFile) -> Sheet:
+def _parquet_sheet(data: bytes, read: PeopleFile) -> PeopleSheet:
     from reverse_match.people.frames import parquet_table
 
     table = parquet_table(data, read.findings.name)
-    columns = [Column(heading, list(map(plain_cell, cells))) for heading, cells in table.columns.items()]
-    return Sheet(columns, list(table.rows))
+    columns = [FileColumn(heading, list(map(plain_cell, cells))) for heading, cells in table.columns.items()]
+    return PeopleSheet(columns, list(table.rows))
 
 
-def _workbook_sheet(data: bytes, read: PeopleFile, choices: Choices) -> Sheet:
+def _workbook_sheet(data: bytes, read: PeopleFile, choices: Choices) -> PeopleSheet:
     from reverse_match.people.excel import Unreadable, workbook_cells
 
     name = read.findings.name

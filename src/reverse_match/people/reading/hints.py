@@ -14,7 +14,7 @@ from reverse_match.people.reading.choices import LISTS
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
-    from reverse_match.people.reading.choices import Column
+    from reverse_match.people.reading.choices import FileColumn
 
 _LONGEST = 1_000
 """Characters of a heading that is looked into."""
@@ -54,12 +54,12 @@ _ROLE = re.compile(r"mentor|mentee|parrain|filleul|teach|learn|transmet|apprend|
 _PATTERNS = {field: re.compile("|".join(words)) for field, words in _WORDS.items()}
 
 
-def suggested_field(column: Column, taken: frozenset[str]) -> str | None:
+def suggested_field(column: FileColumn, taken: frozenset[str]) -> str | None:
     """Return the field that a column of no field may be; ``None`` where its heading says nothing.
 
     Parameters
     ----------
-    column : Column
+    column : FileColumn
         Of which nothing is known but its heading.
     taken : frozenset of str
         Fields that another column is; a list may have several.

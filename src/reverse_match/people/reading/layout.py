@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import heading_key
-from reverse_match.people.reading.choices import LISTS, Column, fold_heading
+from reverse_match.people.reading.choices import LISTS, FileColumn, fold_heading
 from reverse_match.people.reading.recognise import field_of_heading, is_recognised
 from reverse_match.people.reading.words import LEVELS, NO, ROLES, YES, word_key
 
@@ -65,10 +65,10 @@ _FORM_HEADINGS = (
 
 
 @dataclass
-class Sheet:
+class PeopleSheet:
     """Columns below their headings."""
 
-    columns: list[Column]
+    columns: list[FileColumn]
     rows: list[int]
     heading_row: int | None = None
     typed: bool = False
@@ -80,7 +80,7 @@ def text_of(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> Sheet:
+def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> PeopleSheet:
     """Return the columns of a file.
 
     Parameters
@@ -107,7 +107,7 @@ def lay_out(lines: Sequence[Line], choices: Choices, findings: Findings) -> Shee
     columns, cells = _cut_to_width(columns, body, width, findings)
     by_column = list(zip(*cells, strict=True)) if cells else [() for _ in columns]
     filled = [replace(column, cells=list(by_column[at]), place=at + 1) for at, column in enumerate(columns)]
-    sheet = Sheet(filled, [row for row, _ in body], lines[place][0])
+    sheet = PeopleSheet(filled, [row for row, _ in body], lines[place][0])
     findings.heading_row = sheet.heading_row
     _refuse_bad_headings(sheet, findings)
     _name_groups(sheet.columns, choices)
@@ -143,7 +143,7 @@ def _is_known(heading: str, named: set[str]) -> bool:
     return found is not None and any(fold_heading(question) in named for question in found[0])
 
 
-def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[Column], int]:
+def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[FileColumn], int]:
     """Return how many rows hold headings, the columns without their cells, and where people begin."""
     first = [text_of(cell) for cell in lines[place][1]]
     for at in range(min(len(lines), place + 3)):
@@ -159,12 +159,12 @@ def _heads(lines: Sequence[Line], place: int) -> tuple[int, list[Column], int]:
         return place + 2, _under_questions(first, second), place + 2
     if _is_readable(first, second):
         pairs = zip(first, second, strict=True)
-        columns = [Column(other or one, [], aliases=(one,) if one else ()) for one, other in pairs]
+        columns = [FileColumn(other or one, [], aliases=(one,) if one else ()) for one, other in pairs]
         return place + 2, columns, place + 2
-    return place + 1, [Column(heading, []) for heading in first], place + 1
+    return place + 1, [FileColumn(heading, []) for heading in first], place + 1
 
 
-def _coded(lines: Sequence[Line], last: int) -> list[Column]:
+def _coded(lines: Sequence[Line], last: int) -> list[FileColumn]:
     """Return columns of Qualtrics: codes over texts over ids."""
     codes = [text_of(cell) for cell in lines[0][1]]
     texts = [text_of(cell) for cell in lines[last - 1][1]] if last > 1 else codes
@@ -178,11 +178,11 @@ def _coded(lines: Sequence[Line], last: int) -> list[Column]:
         if match is not None and not match[3] and head and text.startswith(f"{head} - "):
             question, option = head, text.removeprefix(f"{head} - ")
         if match is None or not dash or (counts[match[1]] == 1 and not match[3]):
-            columns.append(Column(code, [], aliases=(text,) if text else ()))
+            columns.append(FileColumn(code, [], aliases=(text,) if text else ()))
             continue
         if match[3]:
             question, _, option = question.rpartition(" - ")
-        columns.append(Column(code, [], (match[1], question), option))
+        columns.append(FileColumn(code, [], (match[1], question), option))
     return columns
 
 
@@ -214,7 +214,7 @@ def _has_responses(first: Sequence[str], second: Sequence[str]) -> bool:
     return any(word_key(cell) in _RESPONSES for cell in second) or not second[0]
 
 
-def _under_questions(questions: Sequence[str], options: Sequence[str]) -> list[Column]:
+def _under_questions(questions: Sequence[str], options: Sequence[str]) -> list[FileColumn]:
     """Return columns whose question stands over the first of them only."""
     columns = []
     question = ""
@@ -222,11 +222,11 @@ def _under_questions(questions: Sequence[str], options: Sequence[str]) -> list[C
     for above, option in zip(questions, options, strict=True):
         question = above or question
         if not option or option == above or word_key(option) in _RESPONSES:
-            columns.append(Column(question, []))
+            columns.append(FileColumn(question, []))
         elif question.casefold() == _SUBMISSION or question in sections:
-            columns.append(Column(option, [], aliases=(f"{question} [{option}]",)))
+            columns.append(FileColumn(option, [], aliases=(f"{question} [{option}]",)))
         else:
-            columns.append(Column(f"{question} [{option}]", [], (question,), option, (option,)))
+            columns.append(FileColumn(f"{question} [{option}]", [], (question,), option, (option,)))
     return columns
 
 
@@ -294,8 +294,8 @@ def _is_notice(text: str, body: Sequence[Line]) -> bool:
 
 
 def _cut_to_width(
-    columns: list[Column], body: Sequence[Line], width: int, findings: Findings
-) -> tuple[list[Column], list[list[Any]]]:
+    columns: list[FileColumn], body: Sequence[Line], width: int, findings: Findings
+) -> tuple[list[FileColumn], list[list[Any]]]:
     """Return columns and cells, both without what holds nothing at the end of each row."""
     faults = []
     cells = []
@@ -320,7 +320,7 @@ def _cut_to_width(
     return columns, [line[: len(columns)] for line in cells] if len(columns) < width else cells
 
 
-def _refuse_bad_headings(sheet: Sheet, findings: Findings) -> None:
+def _refuse_bad_headings(sheet: PeopleSheet, findings: Findings) -> None:
     faults = []
     for place, column in enumerate(sheet.columns, start=1):
         if not column.heading and not all(map(is_empty, column.cells)):
@@ -358,7 +358,7 @@ def split_option(heading: str) -> tuple[tuple[str, ...], str] | None:
     return ((coded[2].strip(), coded[1]) if coded else (question,)), option
 
 
-def _name_groups(columns: list[Column], choices: Choices) -> None:
+def _name_groups(columns: list[FileColumn], choices: Choices) -> None:
     """Find out which columns are options of one question, by brackets in their headings."""
     parted = [
         None if column.questions or len(column.heading) > _LONGEST else split_option(column.heading)
@@ -379,13 +379,13 @@ def _name_groups(columns: list[Column], choices: Choices) -> None:
             column.questions, column.option = questions, option
 
 
-def _holds_marks(column: Column, option: str) -> bool:
+def _holds_marks(column: FileColumn, option: str) -> bool:
     """Say whether the cells of a column only say whether, or how much: then its heading is an option."""
     marks = YES | NO | LEVELS.keys() | {word_key(option)}
     return all(key in marks or key.isdigit() for key in map(word_key, column.filled()))
 
 
-def _leave_out_answers(sheet: Sheet, findings: Findings) -> None:
+def _leave_out_answers(sheet: PeopleSheet, findings: Findings) -> None:
     """Leave out answers that a tool itself says are none: trials, and forms that nobody has sent off."""
     by_heading = {heading_key(column.heading): column for column in sheet.columns}
     keep = [True] * len(sheet.rows)

@@ -27,7 +27,7 @@ from reverse_match.people.reading.words import word_key
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings
+    from reverse_match.people.reading.choices import Choices, FileColumn, Findings
 
 _LINE = "\n"
 _SURE = (_LINE, ";", " | ", "|", " / ", "•")
@@ -97,12 +97,14 @@ class Signs(NamedTuple):
         return list(map(without_bullet, parts)) if _LINE in signs else parts
 
 
-def decide_separator(column: Column, choices: Choices, findings: Findings, *, framed: bool = False) -> Signs:
+def decide_separator(
+    column: FileColumn, choices: Choices, findings: Findings, *, framed: bool = False
+) -> Signs:
     """Return what stands between the names in the cells of a column.
 
     Parameters
     ----------
-    column : Column
+    column : FileColumn
         Of a list.
     choices : Choices
         May say it.
@@ -133,7 +135,7 @@ def decide_separator(column: Column, choices: Choices, findings: Findings, *, fr
     return Signs(_decide_comma(column, cells, findings, sure=framed))
 
 
-def _names_of(column: Column) -> tuple[str, ...]:
+def _names_of(column: FileColumn) -> tuple[str, ...]:
     return (column.heading, *column.aliases, *column.questions, column.field or "")
 
 
@@ -168,7 +170,7 @@ def _shown(separator: str) -> str:
     return "line breaks" if separator == _LINE else f"'{separator}'"
 
 
-def _is_mixed(column: Column, cells: Sequence[str], signs: Sequence[str], findings: Findings) -> bool:
+def _is_mixed(column: FileColumn, cells: Sequence[str], signs: Sequence[str], findings: Findings) -> bool:
     """Say whether some cells separate by commas what others separate by another sign."""
     loose = [cell for cell in cells if not any(sign in OUTSIDE_BRACKETS.sub("", cell) for sign in signs)]
     several = [parts for cell in loose if len(parts := split_cell(cell, ",")) > 1]
@@ -179,11 +181,11 @@ def _is_mixed(column: Column, cells: Sequence[str], signs: Sequence[str], findin
     return True
 
 
-def _returns(column: Column, part: str) -> bool:
+def _returns(column: FileColumn, part: str) -> bool:
     return column.beside is not None and column.beside.returns(part, column.field or "")
 
 
-def _decide_comma(column: Column, cells: Sequence[str], findings: Findings, *, sure: bool) -> str:
+def _decide_comma(column: FileColumn, cells: Sequence[str], findings: Findings, *, sure: bool) -> str:
     lists = [split_cell(cell, ",") for cell in cells]
     several = [parts for parts in lists if len(parts) > 1]
     if not several:
@@ -263,7 +265,7 @@ def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool 
     return part
 
 
-def _has_close_colons(column: Column, known: Mapping[str, int]) -> bool:
+def _has_close_colons(column: FileColumn, known: Mapping[str, int]) -> bool:
     """Say whether names of a column hold a colon without a blank, and nothing in it has a rating."""
     parts = {part for cell in column.cells if isinstance(cell, str) for part in cell.split(";")}
     field = column.field or ""
@@ -279,7 +281,7 @@ def _says(part: str, pattern: re.Pattern[str], known: Mapping[str, int]) -> bool
     return match is not None and word_key(match["word"]) in known
 
 
-def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
+def read_lists(column: FileColumn, choices: Choices, findings: Findings) -> None:
     """Let the cells of a column hold lists as a people file has them; cells that do so stay as they are."""
     field = column.field or ""
     column.kind = "list"
@@ -318,7 +320,7 @@ def read_lists(column: Column, choices: Choices, findings: Findings) -> None:
         note_of_non_answers(column, left["none"], findings)
 
 
-def _leave_out_what_frames(column: Column) -> bool:
+def _leave_out_what_frames(column: FileColumn) -> bool:
     """Take away what shows that a cell is a list; say whether it also shows that commas separate.
 
     Notion writes an address behind each name; programs write a list in brackets.
@@ -329,7 +331,9 @@ def _leave_out_what_frames(column: Column) -> bool:
     return framed
 
 
-def _is_plain(column: Column, silent: Container[str], field: str, known: Mapping[str, int] | None) -> bool:
+def _is_plain(
+    column: FileColumn, silent: Container[str], field: str, known: Mapping[str, int] | None
+) -> bool:
     """Say whether all lists stand there as a people file has them, by a look at each distinct part."""
     parts = set(";".join(cell for cell in column.cells if isinstance(cell, str)).split(";"))
     if column.option is None and any(not cell.isprintable() for cell in parts):
@@ -379,7 +383,7 @@ def _is_doubtful_part(part: str, field: str, choices: Choices) -> bool:
     return any(is_doubtful(match["word"], field, choices) for match in matches if match)
 
 
-def _ask_for_words(column: Column, findings: Findings) -> None:
+def _ask_for_words(column: FileColumn, findings: Findings) -> None:
     what = "levels" if column.field == "offers" else "priorities"
     message = (
         f"holds words for {what} that scales use differently; say what they mean in a reading "
@@ -388,7 +392,7 @@ def _ask_for_words(column: Column, findings: Findings) -> None:
     findings.fault(message, column.heading, code="unknown-word")
 
 
-def note_of_non_answers(column: Column, count: int, findings: Findings) -> None:
+def note_of_non_answers(column: FileColumn, count: int, findings: Findings) -> None:
     """Tell how many cells of a column hold an answer that is none."""
     message = (
         f"{count} answer{'s' if count > 1 else ''} such as 'N/A' count{'' if count > 1 else 's'} as not known"

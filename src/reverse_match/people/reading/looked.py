@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from reverse_match.people.reading.choices import Choices, Column, Role
+    from reverse_match.people.reading.choices import Choices, FileColumn, Role
     from reverse_match.people.reading.files import PeopleFile
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -122,7 +122,7 @@ def looked_files(
     return tuple(looked)
 
 
-def _places_of(columns: Sequence[Column], choices: Choices) -> dict[str, int]:
+def _places_of(columns: Sequence[FileColumn], choices: Choices) -> dict[str, int]:
     placed = [(column, column.place) for column in columns if column.place is not None]
     places: dict[str, int] = {}
     for column, place in placed:

@@ -18,7 +18,7 @@ from reverse_match.people.reading.words import word_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reverse_match.people.reading.choices import Column
+    from reverse_match.people.reading.choices import FileColumn
 
 _BEHIND = re.compile(r"\s*(?::[^:]*|\[[^\[\]]*\]|\([^()]*\)|\s[-–—]\s[^-–—]*)$")
 """What may say a rating behind a name."""
@@ -31,11 +31,11 @@ class NamesBeside:
 
     Parameters
     ----------
-    columns : sequence of Column
+    columns : sequence of FileColumn
         Of all files; each knows its field.
     """
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[FileColumn]) -> None:
         self._columns = columns
         self._counts: dict[str, Counter[str]] = {}
 
@@ -77,7 +77,7 @@ def parts_at_any_sign(cell: str) -> list[str]:
     return [part for piece in outer for part in split_cell(piece, ",")]
 
 
-def _keys_by_cell(columns: Iterable[Column]) -> Iterable[str]:
+def _keys_by_cell(columns: Iterable[FileColumn]) -> Iterable[str]:
     for column in columns:
         if column.option is not None:
             yield from keys_of(column.option)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings, Numbers
+    from reverse_match.people.reading.choices import Choices, FileColumn, Findings, Numbers
 
     Answers: TypeAlias = list[dict[str, int | None]]
 
@@ -31,7 +31,7 @@ _RANK = re.compile(
 _SAYS_RANKS = re.compile(r"\brank|\bclass(?:ez|er|ement)\b|\brang\b|\bin order\b|\bordre\b", re.IGNORECASE)
 
 
-def is_option(column: Column) -> bool:
+def is_option(column: FileColumn) -> bool:
     """Say whether a column stands for one option: its cells say whether, or how much."""
     if column.option is not None:
         return True
@@ -40,7 +40,7 @@ def is_option(column: Column) -> bool:
     return bool(filled) and all(word_key(cell) == key for cell in filled)
 
 
-def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
+def mark_lonely_options(columns: Sequence[FileColumn], choices: Choices) -> None:
     """Let a column be an option whose heading is one: several of a list, and each says only its heading.
 
     What a reading calls an option is one, by that name, whatever its cells say this time.
@@ -60,7 +60,7 @@ def mark_lonely_options(columns: Sequence[Column], choices: Choices) -> None:
                 column.option = column.heading
 
 
-def _holds_marks_alone(column: Column) -> bool:
+def _holds_marks_alone(column: FileColumn) -> bool:
     """Say whether cells only say whether, or how much: then the heading is what they speak of."""
     if field_of_heading(column.heading) == column.field:
         return False
@@ -70,7 +70,7 @@ def _holds_marks_alone(column: Column) -> bool:
 
 
 def read_options(
-    columns: Sequence[Column], field: str, rows: Sequence[int], choices: Choices, findings: Findings
+    columns: Sequence[FileColumn], field: str, rows: Sequence[int], choices: Choices, findings: Findings
 ) -> Answers:
     """Return for each row what is chosen among all options of a field, with its rating if that is said."""
     answers: Answers = [{} for _ in rows]
@@ -85,7 +85,7 @@ def read_options(
     return answers
 
 
-def _are_ranks(group: Sequence[Column]) -> bool:
+def _are_ranks(group: Sequence[FileColumn]) -> bool:
     """Say whether columns are the places of a ranking: numbered, and in their cells what stands there."""
     if not all(_RANK.fullmatch(column.option or "") for column in group):
         return False
@@ -104,15 +104,15 @@ class _Context:
         self.rows, self.choices, self.findings = rows, choices, findings
 
 
-def _groups(columns: Sequence[Column]) -> list[list[Column]]:
-    found: dict[str, list[Column]] = defaultdict(list)
+def _groups(columns: Sequence[FileColumn]) -> list[list[FileColumn]]:
+    found: dict[str, list[FileColumn]] = defaultdict(list)
     for column in columns:
         found[fold_heading(column.questions[0]) if column.questions else ""].append(column)
     return list(found.values())
 
 
 def _under_levels(
-    group: Sequence[Column],
+    group: Sequence[FileColumn],
     field: str,  # noqa: ARG001 - all readers of a group have it
     answers: Answers,
     context: _Context,
@@ -125,7 +125,7 @@ def _under_levels(
                 answers[place][column.question] = level
 
 
-def _is_mark(cell: object, column: Column, context: _Context, place: int) -> bool:
+def _is_mark(cell: object, column: FileColumn, context: _Context, place: int) -> bool:
     key = word_key("" if cell is None else str(cell))
     if key in words.NO or key in context.choices.non_answers:
         return False
@@ -134,7 +134,7 @@ def _is_mark(cell: object, column: Column, context: _Context, place: int) -> boo
     return True
 
 
-def _ask_for_mark(column: Column, context: _Context, place: int) -> None:
+def _ask_for_mark(column: FileColumn, context: _Context, place: int) -> None:
     if any(fault.column == " ".join(column.heading.split()) for fault in context.findings.faults):
         return
     message = (
@@ -144,7 +144,7 @@ def _ask_for_mark(column: Column, context: _Context, place: int) -> None:
     context.findings.fault(message, column.heading, context.rows[place], code="unknown-word")
 
 
-def _under_ranks(group: Sequence[Column], field: str, answers: Answers, context: _Context) -> None:
+def _under_ranks(group: Sequence[FileColumn], field: str, answers: Answers, context: _Context) -> None:
     silent = context.choices.non_answers
     for column in group:
         column.kind = "rank"
@@ -161,7 +161,7 @@ def _rating_of_rank(rank: int, field: str) -> int | None:
     return None if table is None else table.get(rank, 1)
 
 
-def _under_names(group: Sequence[Column], field: str, answers: Answers, context: _Context) -> None:
+def _under_names(group: Sequence[FileColumn], field: str, answers: Answers, context: _Context) -> None:
     own = [column for column in group if word_key(column.option or "").startswith(words.OTHER)]
     for column in own:
         _in_own_words(column, answers, context)
@@ -183,7 +183,7 @@ def _under_names(group: Sequence[Column], field: str, answers: Answers, context:
                 answers[place][column.option or ""] = None
 
 
-def _in_own_words(column: Column, answers: Answers, context: _Context) -> None:
+def _in_own_words(column: FileColumn, answers: Answers, context: _Context) -> None:
     column.kind = "own words"
     option = word_key(column.option or "")
     silent = context.choices.non_answers | words.NO | {option, *words.OTHER}
@@ -196,7 +196,7 @@ def _in_own_words(column: Column, answers: Answers, context: _Context) -> None:
 
 
 def _decide_numbers(
-    group: Sequence[Column], field: str, values: set[str], context: _Context
+    group: Sequence[FileColumn], field: str, values: set[str], context: _Context
 ) -> Callable[[int], int | None] | None:
     """Return what a number under an option means, ``None`` if it is a mark."""
     numbers = {int(value) for value in values if value.isdigit()} - {0}
@@ -210,7 +210,9 @@ def _decide_numbers(
     return (lambda rank: _rating_of_rank(rank, field)) if kind == "ranks" else (lambda rating: rating)
 
 
-def _kind_of_numbers(group: Sequence[Column], field: str, numbers: set[int], context: _Context) -> Numbers:
+def _kind_of_numbers(
+    group: Sequence[FileColumn], field: str, numbers: set[int], context: _Context
+) -> Numbers:
     """Return what the numbers of a question are: what is said, what the question says, what they can be."""
     first = group[0]
     said = context.choices.numbers_of(*first.questions, first.heading, field)
@@ -235,7 +237,7 @@ def _kind_of_numbers(group: Sequence[Column], field: str, numbers: set[int], con
 _IN_A_READING = "a reading can say it, too: [numbers]"
 
 
-def _all_permutations(group: Sequence[Column]) -> bool:
+def _all_permutations(group: Sequence[FileColumn]) -> bool:
     rows = zip(*(column.cells for column in group), strict=True)
     for cells in rows:
         numbers = sorted(

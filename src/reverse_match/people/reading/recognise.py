@@ -18,7 +18,7 @@ from reverse_match.people.reading.words import ROLES, word_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings, Role
+    from reverse_match.people.reading.choices import Choices, FileColumn, Findings, Role
 
 NAMES = (*NAME_PARTS, *SHOWN_ALONE)
 """Fields of a name, which become ``name`` and ``email``."""
@@ -81,7 +81,7 @@ def is_contact(text: str) -> bool:
     return len(text) <= _LONGEST_CONTACT and _CONTACT.fullmatch(text.strip()) is not None
 
 
-def assign_fields(columns: list[Column], choices: Choices, role: Role | None, findings: Findings) -> None:
+def assign_fields(columns: list[FileColumn], choices: Choices, role: Role | None, findings: Findings) -> None:
     """Say of each column which field it is; ``None`` makes it an attribute.
 
     Raises
@@ -111,7 +111,7 @@ def assign_fields(columns: list[Column], choices: Choices, role: Role | None, fi
     _find_id(columns, choices, findings)
 
 
-def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
+def unmapped_faults(columns: Sequence[FileColumn], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each heading that is mapped and stands in no file."""
     known = {key for column in columns for key in (*keys_of(column), *_keys_of_place(column))}
     known |= choices.elsewhere
@@ -133,7 +133,7 @@ def unmapped_faults(columns: Sequence[Column], choices: Choices, name: str) -> l
     return faults
 
 
-def scale_faults(columns: Sequence[Column], choices: Choices, name: str) -> list[Fault]:
+def scale_faults(columns: Sequence[FileColumn], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each scale that is none, or whose column stands in no file."""
     known = {key for column in columns for key in [*keys_of(column), fold_heading(column.field or "")]}
     headings = [column.heading for column in columns]
@@ -148,28 +148,28 @@ def scale_faults(columns: Sequence[Column], choices: Choices, name: str) -> list
     return faults
 
 
-def column_called(columns: Sequence[Column], key: str) -> Column | None:
+def column_called(columns: Sequence[FileColumn], key: str) -> FileColumn | None:
     """Return the column under a folded heading."""
     found = (column for keys in (_own_keys, _keys_of_place) for column in columns if key in keys(column))
     return next(found, None)
 
 
-def _own_keys(column: Column) -> list[str]:
+def _own_keys(column: FileColumn) -> list[str]:
     return [fold_heading(column.heading), *map(fold_heading, column.aliases)]
 
 
-def keys_of(column: Column) -> list[str]:
+def keys_of(column: FileColumn) -> list[str]:
     """Return every folded heading that names a column, or the question that it shares with others."""
     return [*_own_keys(column), *map(fold_heading, column.questions)]
 
 
-def _keys_of_place(column: Column) -> list[str]:
+def _keys_of_place(column: FileColumn) -> list[str]:
     return (
         [f"column {column.letter}".casefold(), f"colonne {column.letter}".casefold()] if column.place else []
     )
 
 
-def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
+def _assign_mapped(columns: Sequence[FileColumn], choices: Choices) -> None:
     said = choices.fields_by_heading
     if not said:
         return
@@ -188,7 +188,7 @@ def _assign_mapped(columns: Sequence[Column], choices: Choices) -> None:
             column.field = PEOPLE.by_own_name.get(heading_key(said[key]), said[key])
 
 
-def _assign_own(columns: Sequence[Column]) -> None:
+def _assign_own(columns: Sequence[FileColumn]) -> None:
     mapped = {(fold_heading(column.heading), column.field) for column in columns if column.why == "mapped"}
     for column in columns:
         own = PEOPLE.by_own_name.get(heading_key(column.heading))
@@ -199,7 +199,7 @@ def _assign_own(columns: Sequence[Column]) -> None:
             )
 
 
-def _usual_field(column: Column) -> str | None:
+def _usual_field(column: FileColumn) -> str | None:
     for heading in (column.heading, *column.aliases, *column.questions):
         found = PEOPLE.by_usual.get(heading_key(heading)) or PEOPLE.by_usual.get(
             heading_key(_spaced(heading))
@@ -209,7 +209,7 @@ def _usual_field(column: Column) -> str | None:
     return None
 
 
-def _leave_out_numbers(columns: list[Column], choices: Choices, findings: Findings) -> None:
+def _leave_out_numbers(columns: list[FileColumn], choices: Choices, findings: Findings) -> None:
     """Drop a column called ID that numbers the answers of a form."""
     numbered = any(heading_key(column.heading) in _NUMBERED for column in columns)
     if not (numbered or choices.id) or "id" in choices.parts_of_id:
@@ -219,14 +219,14 @@ def _leave_out_numbers(columns: list[Column], choices: Choices, findings: Findin
         findings.note("numbers answers, and is left out", column.heading, code="column-left-out")
 
 
-def _let_go_of_other_ids(columns: Sequence[Column]) -> None:
+def _let_go_of_other_ids(columns: Sequence[FileColumn]) -> None:
     """Let columns be none of ids where another is asked for."""
     for column in columns:
         if column.field == "id" and column.why != "mapped":
             column.field, column.why = None, ""
 
 
-def _leave_out_addresses_that_are_none(columns: list[Column], findings: Findings) -> None:
+def _leave_out_addresses_that_are_none(columns: list[FileColumn], findings: Findings) -> None:
     """Leave out a column of addresses that holds none: a form of which nobody is asked writes "anonymous"."""
     for column in list(columns):
         if column.field == "email" and column.why != "mapped":
@@ -237,8 +237,8 @@ def _leave_out_addresses_that_are_none(columns: list[Column], findings: Findings
                 findings.note(message, column.heading, code="column-left-out")
 
 
-def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
-    claims: dict[str, list[Column]] = defaultdict(list)
+def _refuse_two(columns: Sequence[FileColumn], findings: Findings) -> None:
+    claims: dict[str, list[FileColumn]] = defaultdict(list)
     for column in columns:
         if column.field != "":
             claims[column.field or column.heading].append(column)
@@ -259,10 +259,10 @@ def _refuse_two(columns: Sequence[Column], findings: Findings) -> None:
         raise CohortError(faults)
 
 
-def _refuse_options_twice(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
+def _refuse_options_twice(columns: Sequence[FileColumn], choices: Choices, findings: Findings) -> None:
     """Refuse a mapped heading that is an option of two questions: whoever maps it means one of them."""
     said = choices.fields_by_heading
-    twins: dict[str, list[Column]] = defaultdict(list)
+    twins: dict[str, list[FileColumn]] = defaultdict(list)
     for column in columns:
         key = fold_heading(column.heading)
         if key in said and column.option is None and _says_its_heading(column):
@@ -276,12 +276,12 @@ def _refuse_options_twice(columns: Sequence[Column], choices: Choices, findings:
         raise CohortError(faults)
 
 
-def _says_its_heading(column: Column) -> bool:
+def _says_its_heading(column: FileColumn) -> bool:
     key = word_key(column.heading)
     return all(word_key(cell) == key for cell in column.filled())
 
 
-def _twice(claimants: Sequence[Column], field: str, findings: Findings) -> Fault:
+def _twice(claimants: Sequence[FileColumn], field: str, findings: Findings) -> Fault:
     places = " and ".join(column.letter for column in claimants if column.place)
     message = (
         f"the same heading stands here twice (columns {places}); say which one counts by its place: "
@@ -290,7 +290,9 @@ def _twice(claimants: Sequence[Column], field: str, findings: Findings) -> Fault
     return Fault(message, findings.name, findings.heading_row, claimants[0].heading, "heading-twice")
 
 
-def _has_one_address(claimants: Sequence[Column], columns: Sequence[Column], findings: Findings) -> bool:
+def _has_one_address(
+    claimants: Sequence[FileColumn], columns: Sequence[FileColumn], findings: Findings
+) -> bool:
     """Let one of several columns of addresses be the address of a person; say whether that is possible.
 
     Where all say the same, the first is. Where something else is the id, the first is as well, and the others
@@ -307,7 +309,7 @@ def _has_one_address(claimants: Sequence[Column], columns: Sequence[Column], fin
     return True
 
 
-def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list[Fault]:
+def _same_heading_twice(claimants: Sequence[FileColumn], findings: Findings) -> list[Fault]:
     """Return a fault where a heading of a field stands twice over different values.
 
     Of columns that say the same, or of which one alone holds anything, one is kept. Columns that nothing uses
@@ -334,7 +336,7 @@ def _same_heading_twice(claimants: Sequence[Column], findings: Findings) -> list
     return [_twice(claimants, claimants[0].field, findings)]
 
 
-def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) -> None:
+def _find_id(columns: Sequence[FileColumn], choices: Choices, findings: Findings) -> None:
     """Take the one column of addresses for the id, where nothing else can be it."""
     if choices.id:
         _address_of_id(columns, choices)
@@ -356,7 +358,7 @@ def _find_id(columns: Sequence[Column], choices: Choices, findings: Findings) ->
         )
 
 
-def _address_of_id(columns: Sequence[Column], choices: Choices) -> None:
+def _address_of_id(columns: Sequence[FileColumn], choices: Choices) -> None:
     """Take a column that is said to be the id for the address, too, where it holds addresses."""
     parts = choices.parts_of_id
     column = column_called(columns, parts[0]) if len(parts) == 1 else None
@@ -364,7 +366,7 @@ def _address_of_id(columns: Sequence[Column], choices: Choices) -> None:
         column.field, column.why = "email", "holds addresses"
 
 
-def _find_role(columns: Sequence[Column], findings: Findings) -> None:
+def _find_role(columns: Sequence[FileColumn], findings: Findings) -> None:
     """Take the one column in which everybody says a role for the role, where no heading says it."""
     if any(column.field == "role" for column in columns):
         return
@@ -374,14 +376,14 @@ def _find_role(columns: Sequence[Column], findings: Findings) -> None:
         findings.note("is taken for the role: it alone says one of everybody", found[0].heading, code="role")
 
 
-def _all_roles(column: Column) -> bool:
+def _all_roles(column: FileColumn) -> bool:
     roles = {ROLES.get(word_key(str(cell or ""))) for cell in column.cells}
     return None not in roles and len(roles) > 1
 
 
-def _all_addresses(column: Column) -> bool:
+def _all_addresses(column: FileColumn) -> bool:
     return bool(column.cells) and all(is_address(str(cell or "").strip()) for cell in column.cells)
 
 
-def _all_contacts(column: Column) -> bool:
+def _all_contacts(column: FileColumn) -> bool:
     return bool(column.cells) and all(is_contact(str(cell or "")) for cell in column.cells)

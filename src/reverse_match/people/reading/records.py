@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reverse_match.people.reading.choices import LISTS, RATED, Column, Findings
+from reverse_match.people.reading.choices import LISTS, RATED, FileColumn, Findings
 from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import is_silent, note_of_non_answers, rated_part, ratings_of_words
 from reverse_match.people.reading.named_people import resolve_people
@@ -105,7 +105,7 @@ def read_words(
 def _read_column(
     field: str, heading: str, cells: list[Any], choices: Choices, findings: Findings
 ) -> list[Any]:
-    column = Column(heading, list(cells), field=field)
+    column = FileColumn(heading, list(cells), field=field)
     if field not in LISTS:
         read_words_of(column, choices, findings)
         if field == "birth_date":
@@ -118,7 +118,7 @@ def _read_column(
     return column.cells
 
 
-def _read_days(column: Column, choices: Choices, findings: Findings) -> None:
+def _read_days(column: FileColumn, choices: Choices, findings: Findings) -> None:
     """Read days in the order that the whole column decides; if it decides none, the day stands first.
 
     A moment with its hour stays, to be refused: it may be of another day where somebody was born.

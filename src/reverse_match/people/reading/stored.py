@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.people.reading.choices import Choices, Column
+    from reverse_match.people.reading.choices import Choices, FileColumn
     from reverse_match.people.reading.files import PeopleFile
 
 Dates = Literal["day-first", "month-first", "iso"]
@@ -268,7 +268,7 @@ def _mapping_of(read: Sequence[PeopleFile], choices: Choices) -> dict[str, str]:
     return mapping
 
 
-def _is_address_id(column: Column) -> bool:
+def _is_address_id(column: FileColumn) -> bool:
     return column.kind == "id" and column.field != "id"
 
 
@@ -330,14 +330,16 @@ def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
     )
 
 
-def _column_readings(columns: Sequence[Column], role: str | None, *, counts: bool) -> Iterator[ColumnReading]:
+def _column_readings(
+    columns: Sequence[FileColumn], role: str | None, *, counts: bool
+) -> Iterator[ColumnReading]:
     of_file = {"role"} if role else set()
     taken = frozenset({column.field for column in columns if column.field} | of_file)
     for column in columns:
         yield _column_reading(column, suggested_field(column, taken) if counts else None, counts=counts)
 
 
-def _text_of(column: Column) -> str | None:
+def _text_of(column: FileColumn) -> str | None:
     """Return the text of a question whose heading is a code."""
     shown = column.question if column.option is not None else column.heading
     text = max((*column.aliases, *column.questions), key=len, default="")
@@ -349,7 +351,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _column_reading(column: Column, suggestion: str | None, *, counts: bool) -> ColumnReading:
+def _column_reading(column: FileColumn, suggestion: str | None, *, counts: bool) -> ColumnReading:
     filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
     values = (
         [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled

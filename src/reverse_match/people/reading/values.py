@@ -22,8 +22,8 @@ from reverse_match.people.typed_cells import written_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.people.reading.choices import Choices, Column, Findings, Role
-    from reverse_match.people.reading.layout import Sheet
+    from reverse_match.people.reading.choices import Choices, FileColumn, Findings, Role
+    from reverse_match.people.reading.layout import PeopleSheet
 
 _NEVER_SILENT = ("id", *NAMES)
 _AS_TEXT = frozenset((*FIELDS_OF_NAMES, *NAMES))
@@ -43,13 +43,13 @@ _JOINED = re.compile(r"\s*(?:[;,/&+]|\band\b|\bet\b)\s*")
 
 
 def read_values(
-    sheet: Sheet, choices: Choices, role: Role | None, findings: Findings
+    sheet: PeopleSheet, choices: Choices, role: Role | None, findings: Findings
 ) -> dict[str, Sequence[Any]]:
     """Return the cells of each field and attribute.
 
     Parameters
     ----------
-    sheet : Sheet
+    sheet : PeopleSheet
         Of which each column knows its field; cells are written over.
     choices : Choices
         What is said about the file.
@@ -73,7 +73,7 @@ def read_values(
     return read
 
 
-def _prepare(column: Column, *, typed: bool) -> None:
+def _prepare(column: FileColumn, *, typed: bool) -> None:
     """Write numbers out where names stand, and take away what protects an id from a spreadsheet."""
     if typed and column.field in _AS_TEXT:
         column.cells = [
@@ -86,7 +86,9 @@ def _prepare(column: Column, *, typed: bool) -> None:
             column.cells[place] = match[1]
 
 
-def _read_ids(sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings) -> None:
+def _read_ids(
+    sheet: PeopleSheet, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
+) -> None:
     parts = [column for key in choices.parts_of_id if (column := column_called(sheet.columns, key))]
     if parts and len(parts) == len(choices.parts_of_id):
         for part in parts:
@@ -129,7 +131,7 @@ def contact_in(text: str) -> re.Match[str] | None:
     return _CONTACT.fullmatch(text.strip()) if "<" in text and len(text) <= _LONGEST else None
 
 
-def _read_contacts(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
+def _read_contacts(sheet: PeopleSheet, read: dict[str, Sequence[Any]]) -> None:
     """Read ids such as ``Léa Martin <lea@maison.example>``."""
     matches = [contact_in(cell) if isinstance(cell, str) else None for cell in read["id"]]
     if not any(matches):
@@ -180,7 +182,7 @@ def _note_changed_ids(before: Sequence[Any], after: Sequence[Any], heading: str,
         findings.note(message, heading, code="invisible-characters")
 
 
-def _check_ids(ids: Sequence[Any], heading: str, sheet: Sheet, findings: Findings) -> None:
+def _check_ids(ids: Sequence[Any], heading: str, sheet: PeopleSheet, findings: Findings) -> None:
     for row, cell in zip(sheet.rows, ids, strict=True):
         if isinstance(cell, str) and _LOST_DIGITS.fullmatch(cell.strip()):
             message = (
@@ -191,7 +193,7 @@ def _check_ids(ids: Sequence[Any], heading: str, sheet: Sheet, findings: Finding
 
 
 def _read_single(
-    column: Column,
+    column: FileColumn,
     rows: Sequence[int],
     choices: Choices,
     read: dict[str, Sequence[Any]],
@@ -206,7 +208,7 @@ def _read_single(
         read.setdefault(field or column.heading, column.cells)
 
 
-def _read_words(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+def _read_words(column: FileColumn, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
     """Write what the words of a column mean."""
     field = column.field
     if field not in _NEVER_SILENT:
@@ -223,7 +225,7 @@ def _read_words(column: Column, rows: Sequence[int], choices: Choices, findings:
         _read_scales(column, rows, choices, findings)
 
 
-def _read_scales(column: Column, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
+def _read_scales(column: FileColumn, rows: Sequence[int], choices: Choices, findings: Findings) -> None:
     field = column.field
     if scale := choices.scale_of(column.heading, *column.aliases, *column.questions, field or ""):
         _read_scale(column, scale, rows, findings)
@@ -231,7 +233,7 @@ def _read_scales(column: Column, rows: Sequence[int], choices: Choices, findings
         _ask_for_scale(column, findings)
 
 
-def _read_scale(column: Column, scale: Sequence[str], rows: Sequence[int], findings: Findings) -> None:
+def _read_scale(column: FileColumn, scale: Sequence[str], rows: Sequence[int], findings: Findings) -> None:
     """Write the place of each word on its scale, from 1 on."""
     column.kind = "scale"
     place_of = {word: place for place, word in enumerate(scale, start=1)}
@@ -246,7 +248,7 @@ def _read_scale(column: Column, scale: Sequence[str], rows: Sequence[int], findi
             column.cells[place] = None
 
 
-def _ask_for_scale(column: Column, findings: Findings) -> None:
+def _ask_for_scale(column: FileColumn, findings: Findings) -> None:
     """Ask once for the order of words, where a column of numbers holds words."""
     filled = column.filled()
     words_of = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
@@ -258,7 +260,7 @@ def _ask_for_scale(column: Column, findings: Findings) -> None:
         findings.fault(message, column.heading, code="unknown-word")
 
 
-def _read_time_zones(column: Column, findings: Findings) -> None:
+def _read_time_zones(column: FileColumn, findings: Findings) -> None:
     """Write the name of the database for each time zone that is named otherwise, which a note tells."""
     distinct = {cell for cell in column.cells if isinstance(cell, str) and cell.strip()}
     zones = {cell: zone_meant(cell.strip()) for cell in distinct if cell.strip() not in known_zones()}
@@ -274,7 +276,7 @@ def _read_time_zones(column: Column, findings: Findings) -> None:
         findings.note(message, column.heading, code="time-zone")
 
 
-def read_words_of(column: Column, choices: Choices, findings: Findings) -> None:
+def read_words_of(column: FileColumn, choices: Choices, findings: Findings) -> None:
     """Write the meaning of words in a column of one value each over them."""
     if column.field == "role":
         _read_roles(column, choices, findings)
@@ -283,7 +285,7 @@ def read_words_of(column: Column, choices: Choices, findings: Findings) -> None:
 
 
 def _silence(
-    column: Column, choices: Choices, findings: Findings, more: frozenset[str] = frozenset()
+    column: FileColumn, choices: Choices, findings: Findings, more: frozenset[str] = frozenset()
 ) -> None:
     """Empty the cells that say that there is no answer."""
     silent = choices.non_answers
@@ -300,7 +302,7 @@ def _silence(
         note_of_non_answers(column, count, findings)
 
 
-def _read_roles(column: Column, choices: Choices, findings: Findings) -> None:
+def _read_roles(column: FileColumn, choices: Choices, findings: Findings) -> None:
     known = {
         **words.ROLES,
         **{word_key(word): str(role) for word, role in choices.words.get("role", {}).items()},
@@ -341,7 +343,7 @@ def role_of(cell: str, known: Any) -> str | None:
 
 
 def _read_list_field(
-    field: str, sheet: Sheet, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
+    field: str, sheet: PeopleSheet, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
 ) -> None:
     columns = [column for column in sheet.columns if column.field == field]
     plain = [column for column in columns if column.option is None]
@@ -364,7 +366,7 @@ def _read_list_field(
     read[field] = cells
 
 
-def _read_ids_of_others(column: Column, findings: Findings) -> None:
+def _read_ids_of_others(column: FileColumn, findings: Findings) -> None:
     """Read lists of ids as the ids themselves are read, so that they name the same people."""
     field = column.field or ""
     lists = [parts_of(cell, field) if isinstance(cell, str) else cell for cell in column.cells]
@@ -402,7 +404,7 @@ def parts_of(cell: Any, field: str) -> list[str]:
     return [str(part) for part in cell or ()]
 
 
-def _join_names(sheet: Sheet, read: dict[str, Sequence[Any]]) -> None:
+def _join_names(sheet: PeopleSheet, read: dict[str, Sequence[Any]]) -> None:
     """Make one name of its columns: first names go first."""
     order = {"first_name": 0, "name": 1, "last_name": 2}
     whole = [column for column in sheet.columns if column.field == "name"]

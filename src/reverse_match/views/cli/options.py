@@ -15,7 +15,7 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.people.person_meant import person_meant
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
-from reverse_match.views.cli.people_options import People as People  # noqa: TC001 - typer evaluates it
+from reverse_match.views.cli.people_options import PeopleFiles as PeopleFiles  # noqa: TC001 - typer evaluates it
 from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.words.languages import language_of_locale
 
@@ -161,7 +161,7 @@ def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
 
 
 def read_people(
-    people: People,
+    people: PeopleFiles,
     mapping: list[str] | None,
     day: date | None,
     lang: str = "en",

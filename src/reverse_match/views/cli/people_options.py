@@ -1,7 +1,7 @@
 """The options of every command that takes people: which files, and how they are to be read.
 
-A command says ``people: opt.People`` and gets what was said in one object. Here its parameters are put in
-place of that one, so that no command repeats them.
+A command says ``people: opt.PeopleFiles`` and gets what was said in one object. Here its parameters are put
+in place of that one, so that no command repeats them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class People:
+class PeopleFiles:
     """What was said about the files of people."""
 
     path: Path | None = None
@@ -171,7 +171,7 @@ def _group(
             rich_help_panel="Reading people",
         ),
     ] = False,
-) -> People:
+) -> PeopleFiles:
     keywords = {
         "separator": _separators(separator),
         "sheet": sheet,
@@ -189,7 +189,7 @@ def _group(
     if (people is None) == (not mentors and not mentees):
         message = "right would be one people file, or --mentors with --mentees"
         raise typer.BadParameter(message, param_hint="PEOPLE")
-    return People(people, tuple(mentors or ()), tuple(mentees or ()), keywords, reading)
+    return PeopleFiles(people, tuple(mentors or ()), tuple(mentees or ()), keywords, reading)
 
 
 def _orders(said: Sequence[str] | None) -> Any:
@@ -229,7 +229,7 @@ def _scales(said: Sequence[str] | None) -> dict[str, list[str]]:
 def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return a command with the options of this group in place of its parameter ``people``."""
     own = inspect.signature(command, eval_str=True).parameters
-    if "people" not in own or own["people"].annotation is not People:
+    if "people" not in own or own["people"].annotation is not PeopleFiles:
         return command
     group = inspect.signature(_group, eval_str=True).parameters
 

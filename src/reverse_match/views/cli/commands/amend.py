@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def amend(
     matching: opt.StoredMatching,
-    people: opt.People,
+    people: opt.PeopleFiles,
     policy: opt.PolicyFile = None,
     fix: Annotated[
         list[str] | None, opt.option("--fix", "This duo must be, as MENTOR=MENTEE; may be repeated.")
@@ -138,7 +138,11 @@ def _files(join: Path | None, reading: Path | None) -> tuple[Path, ...]:
 
 
 def _read(
-    people: opt.People, mapping: dict[str, str], day: date | None, join: Path | None, reading: Path | None
+    people: opt.PeopleFiles,
+    mapping: dict[str, str],
+    day: date | None,
+    join: Path | None,
+    reading: Path | None,
 ) -> tuple[rm.Cohort, dict[int, Participant], Source]:
     """Return the people, and by row those who join, with what their file is."""
     if join is None:

@@ -42,7 +42,7 @@ def calendar(
         check_ending(out, (".ics",))
         results.plan(out, reads=(matching, programme, people))
         plan, stored = rm.Programme.load(programme), opt.read_matching(matching)
-        cohort = None if people is None else opt.read_people(opt.People(people), mapping, stored.as_of)
+        cohort = None if people is None else opt.read_people(opt.PeopleFiles(people), mapping, stored.as_of)
         if cohort is not None:
             pair = None if pair is None else opt.pair_meant(cohort, pair)
             person = None if person is None else person_meant(cohort, person, "--person")

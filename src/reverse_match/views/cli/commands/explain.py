@@ -24,7 +24,7 @@ class AnswerFormat(StrEnum):
 
 def explain(
     matching: opt.StoredMatching,
-    people: opt.People,
+    people: opt.PeopleFiles,
     mentor: Annotated[str | None, opt.option("--mentor", "Explain this mentor ...")] = None,
     mentee: Annotated[str | None, opt.option("--mentee", "... with this mentee.")] = None,
     why: Annotated[str | None, opt.option("--why", "Say why this person is with whom they are.")] = None,

@@ -22,7 +22,7 @@ class LookFormat(StrEnum):
 
 
 def look(
-    people: opt.People,
+    people: opt.PeopleFiles,
     out: Annotated[
         Path | None,
         opt.option("--out", "Write what was decided here, .toml: a reading, to be corrected and kept."),

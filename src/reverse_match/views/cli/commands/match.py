@@ -13,7 +13,7 @@ from reverse_match.views.progress_bars import progress_shown
 
 
 def match(
-    people: opt.People,
+    people: opt.PeopleFiles,
     policy: opt.PolicyFile = None,
     out: Annotated[
         Path | None,

@@ -25,7 +25,7 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    people: opt.People,
+    people: opt.PeopleFiles,
     rounds: Annotated[int, opt.option("--rounds", "How many rounds.", min=1, max=MOST_ROUNDS)],
     policy: opt.PolicyFile = None,
     out: Annotated[Path | None, opt.option("--out", "Write the plan here; .json.")] = None,

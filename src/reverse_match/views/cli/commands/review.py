@@ -27,7 +27,7 @@ class ReviewFormat(StrEnum):
 
 def review(
     matching: opt.StoredMatching,
-    people: opt.People,
+    people: opt.PeopleFiles,
     feedback: Annotated[Path, opt.option("--feedback", "What duos have said: .csv, .xlsx or .json.")],
     programme: Annotated[
         Path | None, opt.option("--programme", "Programme file: says how many sessions were planned.")

@@ -22,7 +22,7 @@ from reverse_match.views.progress_bars import progress_shown
 
 def rotate(
     matching: opt.StoredMatching,
-    people: opt.People,
+    people: opt.PeopleFiles,
     months: Annotated[
         int | None,
         opt.option("--months", "Length of a round; the programme's if not given.", min=1, max=120),

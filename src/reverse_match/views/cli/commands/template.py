@@ -40,7 +40,9 @@ def template(
         else:
             stored = opt.read_matching(matching)
             cohort = (
-                None if people is None else opt.read_people(opt.People(people), mapping, stored.as_of, lang)
+                None
+                if people is None
+                else opt.read_people(opt.PeopleFiles(people), mapping, stored.as_of, lang)
             )
             results.written_by(
                 file, lambda: rm.write_template(file, matching=stored, cohort=cohort, on=day, lang=lang)

@@ -18,7 +18,7 @@ from reverse_match.views.cli.terminal import tell_note
 
 def verify(
     matching: Annotated[Path, opt.argument("Matching or plan, as written by match --out or plan --out.")],
-    people: opt.People,
+    people: opt.PeopleFiles,
     policy: opt.PolicyFile = None,
     mapping: opt.Map = None,
     threads: opt.Threads = None,
