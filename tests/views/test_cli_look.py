@@ -110,3 +110,16 @@ def test_a_reading_is_not_written_over_a_file_that_is_read(folder: Path) -> None
     (folder / "reading.toml").write_text(rm.Reading().to_toml())
     result = run("look", *FILES, "--reading", "reading.toml", "--out", "reading.toml")
     assert result.exit_code == 2
+
+
+def test_several_files_are_looked_at_as_one(tmp_path: Path) -> None:
+    one, other = tmp_path / "paris.csv", tmp_path / "lyon.csv"
+    one.write_text("id,role\nada,mentor\n", encoding="utf-8")
+    other.write_text("Matricule;Rôle\neve;mentee\n", encoding="utf-8")
+    seen = CliRunner().invoke(app, ["look", str(one), str(other), "--json"])
+    assert seen.exit_code == 0, seen.stderr
+    told = json.loads(seen.stdout)
+    assert (told["people"], told["mentors"], told["mentees"]) == (2, 1, 1)
+    assert rm.read_cohort([one, other]).position.keys() == {"ada", "eve"}
+    twice = CliRunner().invoke(app, ["look", str(one), str(one)])
+    assert twice.exit_code == 2

@@ -230,6 +230,7 @@ _TEXTS = _list_of(_is_text)
 _COHORT, _MATCHING = _is_a("Cohort"), _is_a("Matching")
 _WHOLE = _number("a whole number", -MOST_COUNTED, MOST_COUNTED, whole=True)
 _TEXT = _that("text", "text", _is_text)
+_PATHS = _list_of(_is_path)
 
 _EXPECTED: Mapping[str, Expected] = {
     # People, policies, and what comes of them.
@@ -296,6 +297,9 @@ _EXPECTED: Mapping[str, Expected] = {
         "a function", "a function of mentors and mentees, as the page on policies has it", callable
     ),
     "path": _that("a path", "text without a zero byte, or a pathlib.Path", _is_path),
+    "read_cohort.path look.path": _that(
+        "a path", "text without a zero byte, a pathlib.Path, or a list of these", _either(_is_path, _PATHS)
+    ),
     "Cohort.source Feedback.source": _that(
         "a source", "that of other people or answers: cohort.source", _has("name", "rows")
     ),

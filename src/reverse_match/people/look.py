@@ -137,7 +137,7 @@ class Look(PlainData):
 
 @check_arguments
 def look(
-    path: str | os.PathLike[str] | None = None,
+    path: Files = None,
     *,
     mentors: Files = None,
     mentees: Files = None,

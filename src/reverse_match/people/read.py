@@ -44,7 +44,7 @@ Files: TypeAlias = "str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | 
 
 @check_arguments
 def read_cohort(
-    path: str | os.PathLike[str] | None = None,
+    path: Files = None,
     *,
     mentors: Files = None,
     mentees: Files = None,
@@ -72,9 +72,9 @@ def read_cohort(
 
     Parameters
     ----------
-    path : path, optional
+    path : path or list of paths, optional
         A ``.csv``, ``.json``, ``.xlsx`` or ``.parquet`` (extra ``parquet``) file, also text as ``.txt`` or
-        ``.tsv`` and lines of JSON. ``people.xlsx#Mentors`` names a sheet.
+        ``.tsv`` and lines of JSON. ``people.xlsx#Mentors`` names a sheet. Several files are read as one.
     mentors, mentees : path or list of paths, optional
         Files of one role each, instead: the role is where a row stands, and whoever stands in both is both.
     reading : Reading, optional
@@ -188,13 +188,13 @@ def files_of(path: Any, mentors: Files, mentees: Files) -> list[tuple[str, Role 
     Raises
     ------
     CohortError
-        If it is not one file of people, or files of roles.
+        If it is neither files of people, nor files of roles.
     """
     if (path is None) == (mentors is None and mentees is None):
         message = "right would be one file of people, or files of mentors and files of mentees"
         raise CohortError([Fault(message, code="no-files")])
     if path is not None:
-        return [(os.fspath(path), None)]
+        return [(file, None) for file in _listed(path, "path")]
     found: list[tuple[str, Role | None]] = [(file, "mentor") for file in _listed(mentors, "mentors")]
     return [*found, *((file, "mentee") for file in _listed(mentees, "mentees"))]
 

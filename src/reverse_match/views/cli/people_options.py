@@ -34,6 +34,8 @@ class PeopleFiles:
     keywords: Mapping[str, Any] = field(default_factory=dict)
     """Of ``read_cohort``, beside the mapping."""
     reading_file: Path | None = None
+    more: tuple[Path, ...] = ()
+    """Further files of people, whose roles are in them."""
 
     @property
     def strict(self) -> bool:
@@ -43,7 +45,7 @@ class PeopleFiles:
     @property
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, without sheets."""
-        named = [path for path in (self.path, *self.mentors, *self.mentees) if path is not None]
+        named = [path for path in (self.path, *self.more, *self.mentors, *self.mentees) if path is not None]
         return (*dict.fromkeys(map(file_of, named)), *([self.reading_file] if self.reading_file else []))
 
     def read(self, mapping: Mapping[str, str], day: date | None) -> rm.Cohort:
@@ -82,7 +84,7 @@ class PeopleFiles:
         """Return what is understood of the files."""
         given = self._given(mapping, day)
         given.pop("strict", None)
-        return rm.look(self.path, **given)
+        return rm.look([self.path, *self.more] if self.path else None, **given)
 
     def _given(self, mapping: Mapping[str, str], day: date | None) -> dict[str, Any]:
         roles = {

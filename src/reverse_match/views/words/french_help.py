@@ -91,8 +91,14 @@ TEXTS: Mapping[str, str] = {
     "Row of the headings, as a spreadsheet counts.": "Ligne des en-têtes, comptée comme dans un tableur.",
     "Column that says when somebody answered: the latest answer counts.": "Colonne de la date de réponse : "
     "la dernière réponse d’une personne compte.",
-    "Which stands first in dates, where no day of a column is above 12.": "Ce qui figure en premier dans les "
-    "dates (jour, mois ou année), quand aucun jour d’une colonne ne dépasse 12.",
+    "Which stands first in dates, where no day of a column is above 12: day-first, month-first or iso; of "
+    "one column as HEADING=day-first. May be repeated.": "Ce qui figure en premier dans les dates, quand aucun "
+    "jour d’une colonne ne dépasse 12 : day-first (jour), month-first (mois) ou iso (année) ; pour une seule "
+    "colonne : EN-TÊTE=day-first. Peut être répété.",
+    "Words with an order, the lowest first, as FIELD=LOW;HIGH; may be repeated.": "Mots qui ont un ordre, du "
+    "plus bas au plus haut : CHAMP=BAS;HAUT ; peut être répété.",
+    "Of text that is not UTF-8, such as cp1252 or mac_roman.": "Encodage d’un texte qui n’est pas en UTF-8 : "
+    "cp1252 ou mac_roman, par exemple.",
     "Column of ids, or several that make one, as 'A+B'.": "Colonne des identifiants, ou plusieurs colonnes "
     "qui en composent un, sous la forme « A+B ».",
     "A further word for 'not known'; may be repeated.": "Autre mot qui signifie « inconnu » ; peut être "
@@ -101,7 +107,10 @@ TEXTS: Mapping[str, str] = {
         "Mot qui est bien une réponse ; peut être répété."
     ),
     "scim: users of SCIM 2.0.": "scim : utilisateurs au format SCIM 2.0.",
-    "Notes on people are faults.": "Les remarques sur les personnes deviennent des erreurs.",
+    "Notes on people and on what a policy makes of them are faults.": "Les remarques sur les personnes, et "
+    "sur l’effet des règles, deviennent des erreurs.",
+    "A reading of that file, as look --out writes it.": "Lecture de ce fichier, comme look --out "
+    "l’enregistre.",
     # What is asked
     "Explain this mentor ...": "Explique ce mentor ...",
     "... with this mentee.": "... avec cette personne mentorée.",
@@ -171,9 +180,10 @@ TEXTS: Mapping[str, str] = {
     "Write the plan here; .json.": "Fichier du plan : .json.",
     "Write the calendar here, .ics, and not to standard output.": "Fichier du calendrier (.ics), au lieu de "
     "la sortie standard.",
+    "Further people files, which are read as one with the first.": "Autres fichiers de personnes, lus "
+    "comme un seul avec le premier.",
     "Write what was decided here, .toml: a reading, to be corrected and kept.": "Fichier de lecture (.toml) "
-    ": "
-    "ce qui a été décidé, à corriger et à conserver.",
+    ": ce qui a été décidé, à corriger et à conserver.",
     "Also write the demo people file here, to edit and try.": "Enregistre aussi le fichier de démonstration "
     "ici, pour le modifier et l’essayer.",
     "How the result is shown on standard output.": "Format du résultat affiché.",

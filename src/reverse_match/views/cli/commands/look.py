@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,9 @@ class LookFormat(StrEnum):
 
 def look(
     people: opt.PeopleFiles,
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="Further people files, which are read as one with the first.")
+    ] = None,
     out: Annotated[
         Path | None,
         opt.option("--out", "Write what was decided here, .toml: a reading, to be corrected and kept."),
@@ -44,6 +48,7 @@ def look(
         day = opt.day_of(as_of)
         check_ending(out, (".toml",))
         check_ending(faults, (".xlsx",))
+        people = replace(people, more=tuple(more or ()))
         results.plan(out, faults, reads=people.paths)
         seen = people.look(opt.mapping_of(mapping), day)
         if out is not None:
