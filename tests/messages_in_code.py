@@ -174,6 +174,8 @@ class _Reader:
                 return self._either(ast.unparse(test), body, other, depth)
             case ast.Subscript(value=ast.Tuple(elts=values)) | ast.BoolOp(values=values):
                 return [way for value in values for way in self.ways(value, depth)]
+            case ast.Subscript(value=ast.Name(id=table)):
+                return self._values_of(table)
             case ast.BinOp():
                 return self._operated(node, depth)
             case ast.Name(id=name):

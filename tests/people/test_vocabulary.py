@@ -9,7 +9,7 @@ import pytest
 import reverse_match as rm
 from reverse_match.errors import InfeasibleError
 from reverse_match.people.vocabulary import gender_of, language_of
-from reverse_match.views.words.faults import noted
+from reverse_match.views.words.faults import noted_in_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,7 +137,7 @@ def test_synonyms_hold_for_texts_and_for_parts_of_paths(field: str, one: str, ot
 def test_a_note_names_the_heading_of_the_file_and_is_said_in_french(read) -> None:
     (note,) = read(GENDERS.replace("gender", "Civilité")).notes
     assert note.column == "'Civilité'"
-    french = " ".join(noted(str(note), "fr").split())
+    french = " ".join(noted_in_words(str(note), "fr").split())
     assert french.endswith("lus comme un seul mot : « F », « Female », « Femme »")
 
 

@@ -161,9 +161,9 @@ def _notes_on_plain_rule(place: str, rule: PlainData, cohort: Cohort) -> Iterato
     shown = shorten(field, LONGEST_SHOWN)
     forbids = getattr(rule, "if_unknown", "forbid") == "forbid"
     if empty:
-        who = "nobody fills" if len(empty) == 2 or of != "both" else _NO_SIDE_FILLS[empty[0]]
+        nobody = "nobody fills" if len(empty) == 2 or of != "both" else _NO_SIDE_FILLS[empty[0]]
         does = "forbids every pair" if forbids else "forbids nothing"
-        yield Fault(f"{who} '{shown}', so that the rule {does}", None, None, place, "empty-column")
+        yield Fault(f"{nobody} '{shown}', so that the rule {does}", None, None, place, "empty-column")
         return
     people = cohort.participants if of == "both" else _side(cohort, of)
     known = len(_known(field, people))

@@ -203,7 +203,8 @@ def _listed(files: Files, name: str) -> list[str]:
     if files is None:
         return []
     listed: Any = [files] if isinstance(files, str | os.PathLike) else files
-    if not isinstance(listed, Sequence) or not all(isinstance(file, str | os.PathLike) for file in listed):
+    are_files = isinstance(listed, Sequence) and all(isinstance(file, str | os.PathLike) for file in listed)
+    if not are_files or not listed:
         message = "right would be a path, or a list of paths"
         raise CohortError([Fault(message, column=name, code="wrong-type")])
     return [os.fspath(file) for file in listed]

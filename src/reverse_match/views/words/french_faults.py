@@ -369,16 +369,15 @@ _EVERYWHERE: Mapping[str, str] = {
     "partenaire autorisé : cette règle interdit toutes ses paires ou la plupart",
     "{number} people have no allowed partner: this rule forbids all or most of their pairs": "{number} "
     "personnes n’ont aucun partenaire autorisé : cette règle interdit toutes leurs paires ou la plupart",
-    "{place}: nobody fills '{field}', so that no pair is known to keep the rule": (
-        "{place} : personne n’a rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle"
+    "nobody fills '{field}', so that no pair is known to keep the rule": (
+        "personne n’a rempli '{field}', si bien qu’aucune paire n’est réputée respecter la règle"
     ),
-    "{place}: nobody fills '{field}', so that no duo counts": "{place} : personne n’a rempli "
+    "nobody fills '{field}', so that no duo counts": "personne n’a rempli "
     "'{field}', si bien qu’aucun duo ne compte",
-    "{place}: no {side} fills '{field}', so that there are no groups to count": (
-        "{place} : personne n’a rempli '{field}' parmi les {side}s, si bien qu’il n’y a aucun groupe à "
-        "compter"
+    "no {side} fills '{field}', so that there are no groups to count": (
+        "personne n’a rempli '{field}' parmi les {side}s, si bien qu’il n’y a aucun groupe à compter"
     ),
-    "{place}: nobody has '{value}' in {path}": "{place} : personne n’a '{value}' dans {path}",
+    "nobody has '{value}' in {path}": "personne n’a '{value}' dans {path}",
     "a past duo names '{name}', whom nobody is; did you mean '{near}', from which it differs by "
     "capitals, spaces or characters that nobody sees?": "un ancien duo cite '{name}', qui n’est "
     "personne ; vouliez-vous dire '{near}', qui n’en diffère que par des majuscules, des espaces ou des "

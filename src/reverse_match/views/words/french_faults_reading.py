@@ -261,5 +261,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "a text, not a list; right would be a list of ids": "un texte et non une liste ; attendu : une liste "
     "d’identifiants",
+    "no file; right would be the list of skills as ESCO offers it for download, skills_en.csv": "aucun "
+    "fichier ; attendu : la liste des compétences telle qu’ESCO la propose en téléchargement, skills_fr.csv",
+    "right would be FIELD=LOW;HIGH, for instance 'grade=junior;senior;head'": "attendu : CHAMP=BAS;HAUT, par "
+    "exemple « grade=junior;senior;head »",
 }
 """Sentences about what is read, and about whoever is named."""

@@ -92,9 +92,9 @@ TEXTS: Mapping[str, str] = {
     "Column that says when somebody answered: the latest answer counts.": "Colonne de la date de réponse : "
     "la dernière réponse d’une personne compte.",
     "Which stands first in dates, where no day of a column is above 12: day-first, month-first or iso; of "
-    "one column as HEADING=day-first. May be repeated.": "Ce qui figure en premier dans les dates, quand aucun "
-    "jour d’une colonne ne dépasse 12 : day-first (jour), month-first (mois) ou iso (année) ; pour une seule "
-    "colonne : EN-TÊTE=day-first. Peut être répété.",
+    "one column as HEADING=day-first. May be repeated.": "Ce qui figure en premier dans les dates, quand "
+    "aucun jour d’une colonne ne dépasse 12 : day-first (jour), month-first (mois) ou iso (année) ; pour une "
+    "seule colonne : EN-TÊTE=day-first. Peut être répété.",
     "Words with an order, the lowest first, as FIELD=LOW;HIGH; may be repeated.": "Mots qui ont un ordre, du "
     "plus bas au plus haut : CHAMP=BAS;HAUT ; peut être répété.",
     "Of text that is not UTF-8, such as cp1252 or mac_roman.": "Encodage d’un texte qui n’est pas en UTF-8 : "
