@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import reverse_match as rm
+from reverse_match.programme.beside_the_policy import known_people
 
 MENTORS, MENTEES = ("m1", "m2", "m3"), ("e1", "e2", "e3")
 BOTH = "b1"
@@ -102,6 +103,11 @@ class Rules(RuleBasedStateMachine):
 
     @rule(pair=duos, most=limits)
     def forbid(self, pair: tuple[str, str], most: int | None) -> None:
+        assert self.matching is not None
+        if self.away.intersection(pair) - set(known_people(self.matching).values()):
+            with pytest.raises(rm.errors.PolicyError):  # of them no record tells: they waited, and are gone
+                self.amend(forbid=[pair], at_most_changes=most)
+            return
         if self.amend(forbid=[pair], at_most_changes=most):
             self.by_hand.add(frozenset(pair))
             self.fixed_by_hand -= {pair, pair[::-1]}
