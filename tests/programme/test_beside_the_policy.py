@@ -219,3 +219,21 @@ def test_a_plan_of_nothing_but_a_fixed_duo_has_no_worst_other_one() -> None:
     plan = rm.plan_rotations(cohort, policy, rounds=2)
     assert [pairs(one) for one in plan.rounds] == [{("m0", "e0")}, set()]
     rm.verify_plan(plan, cohort, policy)
+
+
+def test_a_duo_by_hand_does_not_lift_that_somebody_avoids_the_other_even_where_a_hand_forbade_it() -> None:
+    records = [
+        {"id": "m1", "role": "mentor"},
+        {"id": "m2", "role": "mentor"},
+        {"id": "e1", "role": "mentee", "avoids": ["m1"]},
+        {"id": "e2", "role": "mentee"},
+    ]
+    cohort = rm.Cohort.from_records(records)
+    corrected = rm.amend(rm.match(cohort), cohort, leave=["e1"], join=[{"id": "e1", "role": "mentee"}])
+    people = corrected.people
+    forbidden = rm.amend(corrected, people, forbid=[("m1", "e1")])
+    with pytest.raises(rm.InfeasibleError):
+        rm.amend(forbidden, people, fix=[("m1", "e1")])
+    allowed = rm.amend(forbidden, people, allow=[("m1", "e1")], fix=[("m1", "e1")])
+    assert ("m1", "e1") in {(duo.mentor, duo.mentee) for duo in allowed.duos}
+    rm.verify(allowed, people)

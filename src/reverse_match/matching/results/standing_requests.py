@@ -62,7 +62,8 @@ class StandingRequests:
         """Return the pairs that an amendment lifts by requesting some duos and allowing some pairs.
 
         A request for a duo lifts an earlier request that forbade the pair. It does not lift that one of the
-        two avoids the other; only allowing the pair does.
+        two avoids the other; only allowing the pair does. So it lifts nothing where both stand: the duo stays
+        impossible, and what is lifted holds for a pair as a whole.
 
         Examples
         --------
@@ -70,7 +71,8 @@ class StandingRequests:
         >>> requests.pairs_lifted_by([("b", "a"), ("c", "d")], [])
         (('a', 'b'),)
         """
-        wanted, free = set(map(people_of, fixed)), set(map(people_of, allowed))
+        free = set(map(people_of, allowed))
+        wanted = set(map(people_of, fixed)) - set(map(people_of, self.avoided))
         by_hand = [pair for pair in (*self.forbidden, *self.before) if people_of(pair) in wanted | free]
         return _union(by_hand, [pair for pair in self.avoided if people_of(pair) in free])
 
