@@ -21,10 +21,8 @@ from reverse_match.views.cli.language_asked import language_said, with_language
 from reverse_match.views.cli.people_options import with_people
 from reverse_match.views.cli.worded_help import (
     WordedCommand,
-    help_in,
+    WordedHelp,
     usage_errors_in,
-    words_of,
-    write_usage,
 )
 from reverse_match.views.words.languages import language_of_locale
 
@@ -50,7 +48,7 @@ COMMANDS = {
 """Help text of each command, in the order of ``--help``."""
 
 
-class Commands(TyperGroup):
+class Commands(WordedHelp, TyperGroup):
     """The group of commands, each of which is loaded when it is called."""
 
     lang: str = "en"
@@ -74,18 +72,6 @@ class Commands(TyperGroup):
         """Run the command that is called."""
         with usage_errors_in(self.lang):
             return super().invoke(ctx)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help."""
-        with help_in(words_of(ctx), self, ctx):
-            super().format_help(ctx, formatter)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how a command is called."""
-        if (words := words_of(ctx)) is None:
-            super().format_usage(ctx, formatter)
-        else:
-            write_usage(self, ctx, formatter, words)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is called, after loading its options."""

@@ -21,20 +21,24 @@ if TYPE_CHECKING:
     from reverse_match.views.words.help_words import HelpWords
 
 
-class WordedCommand(TyperCommand):
-    """A command whose help is in the language of its group."""
+class WordedHelp:
+    """Help in the language that was asked for; it stands before the class of a command, or of the group."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help."""
         with help_in(words_of(ctx), self, ctx):
-            super().format_help(ctx, formatter)
+            super().format_help(ctx, formatter)  # type: ignore[misc]  # of the class after this one
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how the command is called."""
         if (words := words_of(ctx)) is None:
-            super().format_usage(ctx, formatter)
+            super().format_usage(ctx, formatter)  # type: ignore[misc]  # of the class after this one
         else:
-            write_usage(self, ctx, formatter, words)
+            _write_usage(self, ctx, formatter, words)
+
+
+class WordedCommand(WordedHelp, TyperCommand):
+    """A command whose help is in the language of its group."""
 
 
 def words_of(ctx: Any) -> HelpWords | None:
@@ -42,7 +46,7 @@ def words_of(ctx: Any) -> HelpWords | None:
     return help_words(getattr(ctx.find_root().command, "lang", "en"))
 
 
-def write_usage(command: Any, ctx: Any, formatter: Any, words: HelpWords) -> None:
+def _write_usage(command: Any, ctx: Any, formatter: Any, words: HelpWords) -> None:
     """Write how a command is called."""
     pieces = (words.metavars.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
     formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=words.usage)
