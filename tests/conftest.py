@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import secrets
 from collections import Counter
@@ -28,6 +29,22 @@ settings.load_profile(PROFILE)
 os.environ["LC_ALL"] = "C.UTF-8"  # else commands would speak the language of whoever runs the tests
 
 SEED = "REVERSE_MATCH_SEED"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_lines_of_progress() -> Iterator[None]:
+    """Let a slow machine print no lines of progress, which tests of what commands say do not expect."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reverse_match.views.progress_bars.QUIET_SECONDS", math.inf)
+        yield
+
+
+@pytest.fixture(scope="module")
+def nothing_asked() -> Iterator[None]:
+    """Let the default policy ask for nothing as far as possible: for tests of all that it asks beside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reverse_match.policy.policy.asked_by_default", lambda: None)
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -132,7 +132,7 @@ def proposed(
         chosen = "other channel" if too_short else "shorter"
     else:
         questions = [key for key in rm.results.FeedbackRecord.model_fields if key not in ("comment",)][4:]
-        said = any(one[key] not in (None, []) for one in duo for key in questions)
+        said = any(one.get(key) not in (None, []) for one in duo for key in questions)
         return ("keep" if said else "rotate"), None, None
     length = terms.short_session_minutes if chosen == "shorter" and not too_short else None
     return "keep with another format", chosen, length

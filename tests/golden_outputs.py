@@ -42,6 +42,7 @@ def outputs() -> Iterator[tuple[str, Callable[[], Iterator[Output]]]]:
     yield "studies", studies
     yield "programme", programme
     yield "commands", commands
+    yield "own scores", own_scores
     if os.environ.get(SURVEY):
         yield "survey", survey
 
@@ -123,7 +124,7 @@ def demo() -> Iterator[Output]:
 
 
 def world(number: int) -> Iterator[Output]:
-    drawn = World.drawn(f"golden:{number}")
+    drawn = World.drawn(f"golden:{number}", lessons=False)
     cohort = rm.Cohort.from_records(drawn.records, as_of=drawn.policy["as_of"])
     policy = rm.Policy.from_data(drawn.policy)
     yield from named("policy", shown(policy))
@@ -268,6 +269,37 @@ def commands() -> Iterator[Output]:
     Path("impossible.json").write_text(json.dumps([SMALL[0]]), "utf-8")
     for command in COMMANDS:
         yield command, run(command)
+
+
+def own_scores() -> Iterator[Output]:
+    """Give a matching on scores and vectors from outside, whose digests are the same on every machine, too."""
+    cohort = rm.Cohort.from_records(SMALL, as_of="2026-01-01")
+    mentors, mentees = ([one.id for one in side] for side in (cohort.mentors, cohort.mentees))
+    pairs = [
+        (mentor, mentee, None if (3 * row + column) % 11 == 0 else (7 * row * column + row) % 13 / 2 - 1)
+        for row, mentor in enumerate(mentors)
+        for column, mentee in enumerate(mentees)
+        if (row + 2 * column) % 5
+    ]
+    everybody = [one.id for one in cohort.participants]
+    vectors = [
+        [(place * place * axis + 3 * place) % 17 - 4 for axis in range(1, 40)]
+        for place in range(len(everybody))
+    ]
+    policy = rm.Policy.from_data(
+        {
+            "criteria": [
+                {"kind": "table", "name": "interview", "weight": 0.5},
+                {"kind": "similarity", "name": "words", "weight": 0.5, "vectors": "words", "from": -0.5},
+            ],
+            "as_of": "2026-01-01",
+        }
+    )
+    tables = {"interview": pairs, "words": rm.Embeddings(everybody, vectors)}
+    matching = rm.match(cohort, policy, tables=tables)
+    yield from matching_outputs(matching, pages=True)
+    yield "scores", repr(rm.score_matrix(cohort, policy, tables=tables).round(9).tolist())
+    yield from answers(matching, everybody[:4])
 
 
 def run(command: str) -> str:

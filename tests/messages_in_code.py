@@ -88,14 +88,14 @@ class _Module:
     def _handing_on(self) -> dict[str, int]:
         """Return the functions that hand an argument on as a message, each with its place."""
         found: dict[str, int] = {}
+        makers = dict.fromkeys(MAKERS, 0)
         for _ in range(2):  # a function may hand on to another
             for name, function in self.functions.items():
                 names = _parameters(function)
-                for node in _own_nodes(function):
-                    at = {**dict.fromkeys(MAKERS, 0), **found}.get(_called(node))
-                    given = _argument(node, at)
+                for node in _own_calls(function):
+                    given = _argument(node, makers.get(_name(node.func)))
                     if isinstance(given, ast.Name) and given.id in names:
-                        found[name] = names.index(given.id)
+                        found[name] = makers[name] = names.index(given.id)
         return found
 
 
@@ -124,6 +124,12 @@ def _name(node: ast.AST) -> str:
 def _own_nodes(scope: ast.AST) -> tuple[ast.AST, ...]:
     """Return the nodes of a scope, those of functions in it left out."""
     return tuple(_walk(scope))
+
+
+@cache
+def _own_calls(scope: ast.AST) -> tuple[ast.Call, ...]:
+    """Return the calls among them."""
+    return tuple(node for node in _own_nodes(scope) if isinstance(node, ast.Call))
 
 
 def _walk(scope: ast.AST) -> Iterator[ast.AST]:
@@ -307,6 +313,8 @@ def _said_in(module: _Module, scope: ast.AST, numbers: Iterator[int]) -> Iterato
     reader = _Reader(module, scope, numbers)
     notes = module.name in NOTES
     for node in _own_nodes(scope):
+        if not isinstance(node, (ast.Call, ast.Yield, ast.Return)):
+            continue
         given = _argument(node, module.makers.get(_called(node)))
         if _called(node) in ("note", "fault") and isinstance(node.func, ast.Name):  # type: ignore[attr-defined]
             given = None  # a text of a page

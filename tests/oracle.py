@@ -163,3 +163,21 @@ def utility(score: int, objective: Any) -> int:
     place, rest = divmod(score, 1000)
     low = utility_of_thousandth(place, alpha)
     return low if not rest else low + (utility_of_thousandth(place + 1, alpha) - low) * rest // 1000
+
+
+SAME_THING = {"ia générative": "generative ai", "pyhton": "python", "réseaux sociaux": "social media"}
+"""Other ways to write a name: an alias of the shipped table, a typing error, an alias again."""
+
+
+def concept(name: str) -> str:
+    """Return what a name stands for."""
+    plain = " ".join(name.split()).lower()
+    return SAME_THING.get(plain, plain)
+
+
+def rated(names: dict[str, int]) -> dict[str, int]:
+    """Return ratings by what names stand for; of two names for one thing the higher one counts."""
+    found: dict[str, int] = {}
+    for name, rating in names.items():
+        found[concept(name)] = max(rating, found.get(concept(name), 0))
+    return found

@@ -40,6 +40,7 @@ class Programme(NamedTuple):
     scores: dict[Pair, int]
     worth: dict[Pair, int]
     objective: Any
+    lacking: frozenset[Pair] = frozenset()
 
     def goal(self, duos: Iterable[Pair]) -> Goal:
         """Return what is maximised, first things first, of duos that are not fixed."""
@@ -47,9 +48,10 @@ class Programme(NamedTuple):
         total = sum(self.worth[duo] for duo in free)
         if self.objective == "total":
             return total, len(free)
+        few = -len(self.lacking & set(free))
         if self.objective == "max_min":
-            return len(free), min((self.scores[duo] for duo in free), default=1_000_000), total
-        return len(free), total
+            return len(free), min((self.scores[duo] for duo in free), default=1_000_000), few, total
+        return len(free), few, total
 
     def keeps(self, duos: Iterable[Pair]) -> bool:
         """Say whether duos keep everything."""
@@ -72,7 +74,13 @@ class Programme(NamedTuple):
         as_many = Row(dict.fromkeys([*self.pairs, *self.fixed], 1), len(most), None)
         least = self._best_worst(as_many, most) if self.objective == "max_min" else 0
         usable = [pair for pair in self.pairs if self.scores[pair] >= least or pair in self.fixed]
-        return self._replace(pairs=usable)._most(lambda pair: self.worth[pair], [as_many])
+        above = self._replace(pairs=usable)
+        fewest = above._most(lambda pair: int(pair not in self.lacking), [as_many])
+        if fewest is None:  # not before fixed duos are the only ones
+            return None
+        counts = dict.fromkeys(self.lacking - self.fixed, 1)
+        few = Row(counts, None, len((self.lacking - self.fixed) & set(fewest)))
+        return above._most(lambda pair: self.worth[pair], [as_many, few])
 
     def _best_worst(self, as_many: Row, most: list[Pair]) -> int:
         """Return what the worst free duo of as many can score at best, by halving."""

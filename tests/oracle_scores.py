@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import isqrt
 from typing import Any, NamedTuple
 
-from oracle import MILLION, half_up
+import own_say_oracle
+from oracle import MILLION, concept, half_up, rated
 from rule_oracle import parts
 
 Record = dict[str, Any]
 Pair = tuple[str, str]
-
-SAME_THING = {"ia générative": "generative ai", "pyhton": "python", "réseaux sociaux": "social media"}
-"""Other ways to write a name: an alias of the shipped table, a typing error, an alias again."""
 
 
 class Scored(NamedTuple):
@@ -22,20 +21,6 @@ class Scored(NamedTuple):
     score: int
     contributions: dict[str, int]
     missing: list[str]
-
-
-def concept(name: str) -> str:
-    """Return what a name stands for."""
-    plain = " ".join(name.split()).lower()
-    return SAME_THING.get(plain, plain)
-
-
-def rated(names: dict[str, int]) -> dict[str, int]:
-    """Return ratings by what names stand for; of two names for one thing the higher one counts."""
-    found: dict[str, int] = {}
-    for name, rating in names.items():
-        found[concept(name)] = max(rating, found.get(concept(name), 0))
-    return found
 
 
 def coverage(criterion: Record, mentor: Record, mentee: Record) -> Fraction | None:
@@ -93,8 +78,19 @@ def sameness(criterion: Record, mentor: Record, mentee: Record) -> Fraction | No
 
 def wants(criterion: Record, mentor: Record, mentee: Record) -> Fraction | None:
     two = ((mentor, mentee), (mentee, mentor))
-    answers = [int(other["id"] in person["wants"]) for person, other in two if person["wants"]]
-    return Fraction(sum(answers), len(answers)) if answers else None
+    answers = [choice(criterion, person, other) for person, other in two if person["wants"]]
+    return sum(answers, Fraction(0)) / len(answers) if answers else None
+
+
+def choice(criterion: Record, person: Record, other: Record) -> Fraction:
+    """Return what it counts that somebody wants another, by the rank that they have given."""
+    if other["id"] not in person["wants"]:
+        return Fraction(0)
+    if criterion.get("scale") is None:
+        return Fraction(1)
+    place = list(person["wants"]).index(other["id"])
+    rank = (person.get("wants_ranks") or range(1, place + 2))[place]
+    return Fraction(str(criterion["scale"][min(rank, len(criterion["scale"])) - 1]))
 
 
 def quarters(criterion: Record, mentor: Record, mentee: Record) -> Fraction | None:
@@ -103,6 +99,48 @@ def quarters(criterion: Record, mentor: Record, mentee: Record) -> Fraction | No
         return None
     return Fraction((int(mentor["years"]) * 3 + int(mentee["years"])) % 5, 4)
 
+
+def table(criterion: Record, mentor: Record, mentee: Record) -> Fraction | None:
+    """Look a pair up in the list, and put its number on the scale that is stated or that all numbers give.
+
+    What somebody scores with themselves counts for nothing.
+    """
+    pairs = [pair for pair in criterion["pairs"] if pair[0] != pair[1]]
+    numbers = [Fraction(str(value)) for _, _, value in pairs if value is not None]
+    low, high = (Fraction(0), Fraction(1))
+    if "from" in criterion:
+        low, high = Fraction(str(criterion["from"])), Fraction(str(criterion["to"]))
+    elif numbers and not all(0 <= number <= 1 for number in numbers):
+        low, high = min(numbers), max(numbers)
+    found = [
+        value for one, other, value in criterion["pairs"] if (one, other) == (mentor["id"], mentee["id"])
+    ]
+    if not found or found[0] is None:
+        return None
+    return (Fraction(str(found[0])) - low) / (high - low)
+
+
+VECTORS: dict[str, tuple[int, ...]] = {
+    f"p{place}": vector
+    for place, vector in enumerate(
+        [(3, 4), (4, 3), (1, 0), (0, 5), (-3, 4), (5, 12), (0, 0), (-1, 0), (6, 8), (12, 5), (0, -1), (8, 15)]
+    )
+}
+"""Vectors of whole numbers and whole lengths, so that cosines are fractions; nothing is known of ``p6``."""
+
+
+def similarity(criterion: Record, mentor: Record, mentee: Record) -> Fraction | None:
+    one, other = (VECTORS.get(person["id"], (0, 0)) for person in (mentor, mentee))
+    if not any(one) or not any(other):
+        return None
+    lengths = isqrt(sum(x * x for x in one)) * isqrt(sum(x * x for x in other))
+    cosine = Fraction(sum(x * y for x, y in zip(one, other, strict=True)), lengths)
+    low, high = (Fraction(str(criterion.get(name, usual))) for name, usual in (("from", 0), ("to", 1)))
+    return (min(max(cosine, low), high) - low) / (high - low)
+
+
+OWN_KINDS = {"table": table, "similarity": similarity, "preferences": own_say_oracle.preferences}
+"""Kinds over data that is drawn apart, so that worlds that were drawn before stay the same."""
 
 KINDS = {
     "coverage": coverage,
@@ -117,7 +155,7 @@ KINDS = {
 
 def weights(criteria: list[Record]) -> list[int]:
     """Return weights in millionths that sum to a million, by largest remainder."""
-    exact = [Fraction(str(criterion["weight"])) for criterion in criteria]
+    exact = [Fraction(str(criterion["weight"])) for criterion in criteria]  # also of a fraction
     shares = [weight * MILLION / sum(exact) for weight in exact]
     whole = [int(share) for share in shares]
     order = sorted(
@@ -126,6 +164,25 @@ def weights(criteria: list[Record]) -> list[int]:
     for place in order[: MILLION - sum(whole)]:
         whole[place] += 1
     return whole
+
+
+def weights_of(criteria: list[Record], own: Record | None, mentor: Record, mentee: Record) -> list[int]:
+    """Return the weights of a pair, which may follow what matters most to the two."""
+    if own is None:
+        return weights(criteria)
+    share = Fraction(str(own.get("share", 0.5)))
+    parts = []
+    for criterion in criteria:
+        mixed = Fraction(0)
+        for person, part in ((mentor, share), (mentee, 1 - share)):
+            times = {
+                one["name"]: Fraction(str(one["weight"]))
+                * (Fraction(str(own.get("factor", 3))) if one["name"] == person.get("priority") else 1)
+                for one in criteria
+            }
+            mixed += part * times[criterion["name"]] / sum(times.values())
+        parts.append({"name": criterion["name"], "weight": mixed})
+    return weights(parts)
 
 
 def neutral(criterion: Record, known: list[Fraction]) -> int:
@@ -139,18 +196,22 @@ def neutral(criterion: Record, known: list[Fraction]) -> int:
     return half_up(Fraction(sum(half_up(value * MILLION) for value in known), len(known)))
 
 
-def scores(records: list[Record], criteria: list[Record]) -> dict[Pair, Scored]:
+def scores(records: list[Record], criteria: list[Record], own: Record | None = None) -> dict[Pair, Scored]:
     """Score every pair of two people."""
     mentors = [record for record in records if record["role"] != "mentee"]
     mentees = [record for record in records if record["role"] != "mentor"]
     two = [(a, b) for a, b in product(mentors, mentees) if a["id"] != b["id"]]
-    values = [[KINDS[criterion["kind"]](criterion, a, b) for a, b in two] for criterion in criteria]
+    all_kinds = {**KINDS, **OWN_KINDS}
+    values = [[all_kinds[criterion["kind"]](criterion, a, b) for a, b in two] for criterion in criteria]
     at_unknown = [
         neutral(criterion, [value for value in found if value is not None])
         for criterion, found in zip(criteria, values, strict=True)
     ]
-    shares, table = weights(criteria), {}
+    table, known = {}, {}
     for place, (a, b) in enumerate(two):
+        most = a.get("priority"), b.get("priority")
+        shares = known.setdefault(most, None) or weights_of(criteria, own, a, b)
+        known[most] = shares
         mine = {criterion["name"]: found[place] for criterion, found in zip(criteria, values, strict=True)}
         parts_of_score = {
             name: half_up(Fraction(weight * (other if value is None else half_up(value * MILLION)), MILLION))

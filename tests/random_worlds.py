@@ -6,8 +6,10 @@ Few names and few values, so that ties, overlaps and missing data are common. A 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -15,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import oracle_scores
+import own_say_oracle
 from oracle import MILLION, utility
 from oracle_choices import Programme, Row, capacity_rows, share_rows
 from rule_oracle import World as RuleWorld
-from rule_oracle import allows, parts, truth
+from rule_oracle import allows, parts, truth, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -207,6 +210,37 @@ CONDITIONS: dict[str, Callable[[Random, list[Record]], Record]] = {
 }
 
 
+def teaching(random: Random) -> Record:
+    """Draw options of a condition ``teaches``: of no skill are there two terms, whatever it is called."""
+    made: Record = {"of": random.choice(["mentor", "mentor", "mentee", "both", "either"])}
+    if random.random() < 0.5:
+        made |= {"at_level": random.randint(1, 5), "at_priority": random.randint(1, 3)}
+    if random.random() < 0.4:
+        made["at_least"] = 2
+    if random.random() < 0.4:
+        needs = [{"skill": random.choice(SKILLS), "at_level": random.randint(1, 4)}]
+        made["skills"] = [
+            {"skill": random.choice(names), "at_level": random.randint(1, 5)}
+            | ({"needs": needs} if random.random() < 0.5 else {})
+            for names in random.sample([["Python", "pyhton"], ["IA générative"], ["tiktok"]], 2)
+        ]
+    return made
+
+
+def ask_for_lessons(random: Random, policy: Record) -> None:
+    """Let some rules and quotas of a policy ask for something to learn."""
+    asked = {"kind": "teaches", **teaching(random)}
+    if random.random() < 0.2:
+        policy["rules"].append({**asked, "if_unknown": random.choice(["forbid", "allow", "allow"])})
+    if random.random() < 0.5:
+        policy["as_far_as_possible"] = random.choice(
+            [asked, {"kind": "teaches"}, {"kind": "different", "field": "gender"}]
+        )
+    for one in policy["quotas"]:
+        if one["kind"] in ("share", "count") and random.random() < 0.3:
+            one["of"] = {"kind": "teaches", **teaching(random)}
+
+
 def past_duo(random: Random, ids: list[str]) -> Record:
     mentor, mentee = random.sample([*ids, "left"], 2)
     until = random.choice([None, "2025-09-30", "2025-12-31", "2026-02-28", "2026-03-31"])
@@ -261,6 +295,42 @@ def quota(random: Random, records: list[Record]) -> Record:
     return {"kind": kind, **(counted(random, records) if kind == "count" else {}), **most}
 
 
+def each_quota(random: Random, records: list[Record]) -> Record:
+    """Draw a quota on groups, of one side or both, that chooses people, or duos, or neither."""
+    one_side = [["mentee.id"], ["mentor.id"], ["mentee.department"], ["mentor.gender", "mentor.location"]]
+    both_sides = [
+        ["mentor.id", "mentee.department"],
+        ["mentee.gender", "mentor.department"],
+        ["mentee.department", "mentee.gender", "mentor.id"],
+    ]
+    by = random.choice(random.choice([one_side, both_sides]))
+    made: Record = {"kind": "each", "by": by[0] if len(by) == 1 else by}
+    if random.random() < 0.2:
+        made["prefix"] = 1
+    if random.random() < 0.6:
+        made["of"] = random.choice(
+            [
+                {"kind": "different", "field": "gender"},
+                {"kind": "require", "of": "mentor", **worth_of_field(random)},
+                {"kind": "require", "of": "mentee", **worth_of_field(random)},
+                condition(random, records, 1),
+            ]
+        )
+    if random.random() < 0.6:
+        made["where"] = random.choice(
+            [
+                {"mentee.years": {"at_least": 2}},
+                {"mentor.age": {"at_least": 30, "at_most": 55}},
+                {"mentee.department": ["group", "finance"]},
+                {"mentor.gender": "male", "mentee.consent": "yes"},
+            ]
+        )
+    few = {"at_least": 1} if "of" in made or "where" in made else {"at_least": 0}
+    return made | random.choice(
+        [{"at_most": 1}, {"at_most": random.randint(0, 2)}, few, few | {"at_most": 2}]
+    )
+
+
 def counted(random: Random, records: list[Record]) -> Record:
     """Draw what a quota counts."""
     path = {"mentee.department": random.choice(["group", "group/sales", ["finance", "group/it"]])}
@@ -288,6 +358,29 @@ def credits_of(random: Random, records: list[Record]) -> list[Record]:
     return made
 
 
+def statements(random: Random) -> list[Record]:
+    """Draw what somebody says of others; nothing must be and must not be at once."""
+    made = []
+    for _ in range(random.randint(1, own_say_oracle.MOST_STATEMENTS)):
+        said = random.choice(
+            [
+                {"field": "gender", "is": random.choice([["female"], ["Homme"], ["F", "x"]])},
+                {"field": "location", "is": random.choice([["lyon"], ["Lyon/Nord", "Paris"]])},
+                {"field": "languages", "is": random.choice([["fr"], ["English", "de"]])},
+                {"field": "years", **bounds(random, [0, 1, 2.5, 4.2])},
+                {"field": "age", **bounds(random, [25, 40, 55])},
+                {"field": random.choice(["gender", "department", "languages", "age", "years"]), "same": True},
+            ]
+        )
+        made.append({**said, "answer": random.choice(list(own_say_oracle.HALVES))})
+    musts = {json.dumps(said | {"answer": ""}) for said in made if said["answer"] == "must"}
+    return [
+        said
+        for said in made
+        if said["answer"] != "must not" or json.dumps(said | {"answer": ""}) not in musts
+    ]
+
+
 @dataclass(frozen=True)
 class World:
     """People and a policy.
@@ -304,10 +397,13 @@ class World:
     policy: Record
 
     @classmethod
-    def drawn(cls, seed: str, sizes: Sequence[int] = SIZES, quotas: Sequence[int] = QUOTAS) -> World:
+    def drawn(
+        cls, seed: str, sizes: Sequence[int] = SIZES, quotas: Sequence[int] = QUOTAS, *, lessons: bool = True
+    ) -> World:
         """Draw a world; fixed duos are such as rules and capacities allow, though perhaps not quotas.
 
-        Of how many people, and how many quotas there are, is drawn from what is given.
+        Of how many people, and how many quotas there are, is drawn from what is given. With ``lessons`` some
+        policies ask for something to learn, which a source of its own draws: all else is as without.
         """
         random = Random(seed)
         records = people(random, sizes)
@@ -325,11 +421,84 @@ class World:
         beside = credits_of(random, records)
         if beside:
             policy["credits"] = beside
+        if lessons:
+            ask_for_lessons(Random(f"lessons of {seed}"), policy)
         world = cls(records, policy)
         duos = world.fixed_duos(random)
         if duos:
             policy["rules"].append({"kind": "fix", "pairs": [list(duo) for duo in duos]})
         return cls(records, policy)
+
+    def with_own_scores(self, random: Random) -> World:
+        """Return the world with a table of scores or a similarity more; a table forbids no fixed duo."""
+        kind = random.choice(["table", "table", "similarity"])
+        made = {"kind": kind, "name": f"own {kind}", "weight": random.choice([0, 0.2, 1, 3])}
+        if random.random() < 0.2:
+            made["missing"] = random.choice([0, 0.25, 1])
+        if kind == "similarity":
+            made |= {"vectors": "words", **random.choice([{}, {"from": -1}, {"from": 0.25, "to": 0.75}])}
+        else:
+            made |= self._own_table(random)
+        criteria = [*self.policy["criteria"], made]
+        if random.random() < 0.3:  # alone, so that the table decides
+            criteria = [made | {"weight": 1}]
+        world = World(self.records, {**self.policy, "criteria": criteria})
+        return world if world.fixed <= world.allowed else self  # a minimum score may forbid a fixed duo now
+
+    def with_own_say(self, random: Random) -> World:
+        """Return the world in which people say more: in which order they want others, and what they prefer."""
+        records = [
+            {
+                **record,
+                "wants_ranks": sorted(random.choices([1, 1, 2, 3], k=len(record["wants"]))),
+                "prefers": statements(random) if random.random() < 0.6 else [],
+            }
+            for record in self.records
+        ]
+        scale = random.choice([None, [1], [1, 0.7, 0.4], [0.9, 0.333333], [1, 1, 0]])
+        weights = random.choices([0, 0.2, 1, 3], k=2)
+        own: list[Record] = [
+            {"kind": "wants", "name": "own wishes", "weight": weights[0]}
+            | ({"scale": scale} if scale else {}),
+            {"kind": "preferences", "name": "own preferences", "weight": weights[1]},
+        ]
+        policy = {**self.policy, "criteria": [*self.policy["criteria"], *own]}
+        if random.random() < 0.3 and any(weights):
+            policy["criteria"] = own
+        if random.random() < 0.5:
+            names = [None, *(one["name"] for one in policy["criteria"])]
+            records = [{**record, "priority": random.choice(names)} for record in records]
+            policy["own_weights"] = {
+                "factor": random.choice([1, 2, 3.5, 1000]),
+                "share": random.choice([0, 0.5, 0.5, 0.3, 1]),
+            }
+        if random.random() < 0.6:
+            rule: Record = {
+                "kind": "personal_rules",
+                "of": random.choice(["mentor", "mentee", "both", "both"]),
+            }
+            rule |= random.choice([{}, {"if_unknown": "allow"}, {"waived": ["p0", "left"]}])
+            policy["rules"] = [*self.policy["rules"], rule]
+        world = World(records, policy)
+        return world if world.fixed <= world.allowed else self
+
+    def _own_table(self, random: Random) -> Record:
+        ids = [*sorted(record["id"] for record in self.records), "left"]
+        grades: list[Any] = random.choice(
+            [[0, 0.25, 0.8, 1], [1, 2, 3, 4, 5], [-3, 0, 2.5, 12], [0.125, 0.333, 0.9], [7, 7, 8]]
+        )
+        share, banned = random.choice([0.2, 0.6, 1]), random.choice([0, 0.05, 0.3])
+        pairs: list[Any] = []
+        for pair in [(one, other) for one in ids for other in ids]:
+            if pair == ("p0", "p1") or random.random() < share:
+                forbids = pair not in self.fixed and random.random() < banned
+                pairs.append([*pair, None if forbids else random.choice(grades)])
+        random.shuffle(pairs)
+        scale = {"from": max(grades) + 1, "to": min(grades)} if random.random() < 0.3 else {}
+        numbers = {value for one, other, value in pairs if value is not None and one != other}
+        if not scale and len(numbers) < 2:
+            scale = {"from": 0, "to": 20} if min(grades) >= 0 else {"from": -3, "to": 20}
+        return {"pairs": pairs, **scale}
 
     def fixed_duos(self, random: Random) -> list[Pair]:
         left = {(side, one["id"]): one["capacity"] for one in self.records for side in (0, 1)}
@@ -351,7 +520,7 @@ class World:
 
     @cached_property
     def scored(self) -> dict[Pair, oracle_scores.Scored]:
-        return oracle_scores.scores(self.records, self.policy["criteria"])
+        return oracle_scores.scores(self.records, self.policy["criteria"], self.policy.get("own_weights"))
 
     @cached_property
     def scores(self) -> dict[Pair, int]:
@@ -372,7 +541,9 @@ class World:
         found = [
             pair for pair in self.scores if all(self.allows(rule, pair) for rule in self.policy["rules"])
         ]
-        return frozenset(found)
+        tables = [one["pairs"] for one in self.policy["criteria"] if one["kind"] == "table"]
+        banned = {(one, other) for pairs in tables for one, other, value in pairs if value is None}
+        return frozenset(found) - banned
 
     def allows(self, rule: Record, pair: Pair) -> bool:
         if rule["kind"] == "fix":
@@ -391,25 +562,45 @@ class World:
             if truth({**quota["of"], "kind": kind}, *people.values(), self._rule_world) is not True:
                 return False
         return all(
-            any(lies_under(people[path.split(".")[0]], path.split(".")[1], value) for value in listed(values))
-            for path, values in quota.get("where", {}).items()
+            is_worth(people[path.split(".")[0]], path.split(".")[1], worth)
+            for path, worth in quota.get("where", {}).items()
         )
 
     def rows_of(self, quota: Record) -> list[Row]:
         """Return a quota in whole numbers."""
         low, high = quota.get("at_least"), quota.get("at_most")
         if quota["kind"] == "each":
-            side, field = quota["by"].split(".")
-            members = [one for one in self.records if one["role"] in (side, "both")]
-            place = 0 if side == "mentor" else 1
-            groups: dict[Any, dict[Pair, int]] = {group_of(quota, one, field): {} for one in members}
+            groups = self._groups(quota)
             for pair in self.scores:
-                groups[group_of(quota, self.by_id[pair[place]], field)][pair] = 1
-            return [Row(counts, low, high) for group, counts in groups.items() if group is not None]
+                mine, other = (
+                    self._group(quota, side, self.by_id[one]) for side, one in zip(SIDES, pair, strict=True)
+                )
+                if mine is not None and other is not None and self.counts(quota, pair):
+                    groups[mine, other][pair] = 1
+            return [Row(counts, low, high) for counts in groups.values()]
         marked = {pair: self.counts(quota, pair) for pair in self.scores}
         if quota["kind"] == "share":
             return share_rows(marked, low, high)
         return [Row({pair: int(on) for pair, on in marked.items()}, low, high)]
+
+    def _groups(self, quota: Record) -> dict[tuple[Any, Any], dict[Pair, int]]:
+        """Return every group that a quota on groups has, each without pairs."""
+        found: list[dict[Any, None]] = []
+        for side in SIDES:
+            members = [one for one in self.records if one["role"] in (side, "both")]
+            named = any(path.startswith(side) for path in listed(quota["by"]))
+            told = {self._group(quota, side, one): None for one in members} if named else {(): None}
+            found.append({group: None for group in told if group is not None})
+        return {(one, other): {} for one in found[0] for other in found[1]}
+
+    def _group(self, quota: Record, side: str, record: Record) -> Any:
+        """Return the group of somebody on a side; ``None`` where they are in none."""
+        for path, worth in quota.get("where", {}).items():
+            if path.startswith(side) and not is_worth(record, path.split(".")[1], worth):
+                return None
+        fields = [path.split(".")[1] for path in listed(quota["by"]) if path.startswith(side)]
+        values = [group_of(quota, record, field) for field in fields]
+        return None if None in values else tuple(values)
 
     @cached_property
     def quota_rows(self) -> list[list[Row]]:
@@ -450,11 +641,34 @@ class World:
         kept = range(len(self.quota_rows)) if quotas is None else quotas
         rows = [row for place in kept for row in self.quota_rows[place]]
         rows += capacity_rows([*pairs, *fixed], self.capacity)
-        return Programme(pairs, fixed, rows, self.scores, self.worth, self.policy["objective"])
+        return Programme(pairs, fixed, rows, self.scores, self.worth, self.policy["objective"], self.lacking)
+
+    @cached_property
+    def lacking(self) -> frozenset[Pair]:
+        """Pairs for which what is asked as far as possible is known to be false."""
+        asked = self.policy.get("as_far_as_possible")
+        if asked is None:
+            return frozenset()
+        return frozenset(
+            pair
+            for pair in self.scores
+            if truth(asked, *(self.by_id[name] for name in pair), self._rule_world) is False
+        )
 
 
 def listed(values: Any) -> list[Any]:
     return values if isinstance(values, list) else [values]
+
+
+SIDES = ("mentor", "mentee")
+
+
+def is_worth(record: Record, field: str, worth: Any) -> bool:
+    """Say whether a field is known to be what ``where`` says of it."""
+    if isinstance(worth, dict):
+        value = record[field]
+        return value is not None and within(Fraction(str(value)), worth)
+    return any(lies_under(record, field, value) for value in listed(worth))
 
 
 def lies_under(record: Record, field: str, value: str) -> bool:

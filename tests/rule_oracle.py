@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from oracle import in_one_line
+from oracle import concept, in_one_line, rated
+from own_say_oracle import must_is_kept
+from reverse_match.foundation.names import name_key
+from reverse_match.people.weekly_times import DAYS, times_on_site, weekly_times
 
 Record = dict[str, Any]
 Truth = bool | None
@@ -56,6 +60,53 @@ def shared(condition: dict[str, Any], mentor: Record, mentee: Record, world: Wor
     return len(one & other) >= condition.get("at_least", 1) if one and other else None
 
 
+def teaches(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
+    """Count, for either direction, the skills that are learned for certain, and those that might be."""
+    ways = {"mentor": [(mentor, mentee)], "mentee": [(mentee, mentor)]}
+    ways["both"] = ways["either"] = [*ways["mentor"], *ways["mentee"]]
+    answers = [lessons(condition, *way) for way in ways[condition.get("of", "mentor")]]
+    if condition.get("of") == "either":
+        denied = every([None if answer is None else not answer for answer in answers])
+        return None if denied is None else not denied
+    return every(answers)
+
+
+def lessons(condition: dict[str, Any], teacher: Record, learner: Record) -> Truth:
+    offers, seeks, knows = rated(teacher["offers"]), rated(learner["seeks"]), rated(learner["offers"])
+    if not offers or not seeks:
+        return None
+    certain = possible = 0
+    for skill, priority in seeks.items():
+        terms = next((one for one in condition.get("skills", ()) if concept(one["skill"]) == skill), {})
+        level = terms.get("at_level", condition.get("at_level", 1))
+        if priority < condition.get("at_priority", 1) or offers.get(skill, 0) < level:
+            continue
+        needs = terms.get("needs", ())
+        ready = all(knows.get(concept(need["skill"]), 0) >= need.get("at_level", 1) for need in needs)
+        certain += ready
+        possible += ready or not knows
+    enough = condition.get("at_least", 1)
+    return True if certain >= enough else None if possible >= enough else False
+
+
+def among(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
+    sides = {"mentor": mentor, "mentee": mentee}
+    plain = any("languages" in condition[end] for end in ("value", "listed_in"))
+    found: list[list[list[str]]] = []
+    for end in ("value", "listed_in"):
+        side, field = condition[end].split(".")
+        said = sides[side][field]
+        texts = said if isinstance(said, list) else [] if said is None else [said]
+        found.append(
+            [parts(text, {"field": field, "paths": condition.get("paths", not plain)}) for text in texts]
+        )
+    values, allowed = ([path for path in paths if path] for paths in found)
+    if not values or not allowed:
+        return None
+    inside = {tuple(value) for value in values if any(value[: len(path)] == path for path in allowed)}
+    return len(inside) >= condition.get("at_least", 1)
+
+
 def within(number: Fraction, condition: dict[str, Any]) -> bool:
     low, high = condition.get("at_least"), condition.get("at_most")
     return (low is None or number >= Fraction(str(low))) and (high is None or number <= Fraction(str(high)))
@@ -78,6 +129,77 @@ def overlapping_hours(condition: dict[str, Any], mentor: Record, mentee: Record,
         >= Fraction(str(condition.get("at_least", 4))) * 60
         for month in (1, 7)
     )
+
+
+def common_time(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
+    stated = [stated_by(one, on_site=condition.get("on_site", False)) for one in (mentor, mentee)]
+    if not all(times for times, _ in stated) or (stated[0][1] is None) != (stated[1][1] is None):
+        return None
+    if len({frozenset(time.endswith("@") for time in times) for times, _ in stated}) > 1:
+        return None  # nobody knows whether a place without a name is that of the other
+    least = condition["at_least"]
+    return free_together(*stated, condition.get("slot", min(least, 1440))) >= least
+
+
+Stated = tuple[tuple[str, ...], str | None]
+WEEK = 7 * 24 * 60
+
+
+def stated_by(one: Record, *, on_site: bool) -> Stated:
+    """Return the times of a person; those on site have a place behind ``@``, also where it has no name."""
+    if not on_site:
+        return weekly_times(one["available"]), one["timezone"]
+    times = []
+    for entry in times_on_site(one.get("on_site", "")):
+        time, _, place = entry.partition(" @")
+        named = name_key(place or one.get("location") or "")
+        free = weekly_times(one["available"])
+        own = minutes_of(time) & set().union(*map(minutes_of, free)) if free else minutes_of(time)
+        times += [f"{minute} @{named}" for minute in sorted(own)] or [f"never @{named}"]
+    return tuple(times), one["timezone"]
+
+
+def minutes_of(time: str) -> set[int]:
+    day, clocks = time.split()
+    first, last = (int(clock[:2]) * 60 + int(clock[3:]) for clock in clocks.split("-"))
+    return {DAYS.index(day) * 1440 + minute for minute in range(first, last)}
+
+
+@cache
+def free_minutes(times: tuple[str, ...], zone: str | None, month: int) -> tuple[str | None, ...]:
+    """Say of each minute of a week in universal time where somebody is free; nowhere if they are not."""
+    noon = datetime(2025, month, 15, 12, tzinfo=ZoneInfo(zone or "UTC"))
+    ahead = (noon.utcoffset() or timedelta()) // timedelta(minutes=1)
+    free: list[str | None] = [None] * WEEK
+    for time in times:
+        when, _, place = time.partition(" @")
+        if when == "never":
+            continue
+        for minute in {int(when)} if when.isdigit() else minutes_of(when):
+            free[(minute - ahead) % WEEK] = place
+    return tuple(free)
+
+
+@cache
+def free_together(one: Stated, other: Stated, slot: int) -> int:
+    """Count minutes in common in slots that are long enough, one by one, as somebody with a diary would."""
+    found = []
+    for month in (1, 7):
+        places = zip(free_minutes(*one, month), free_minutes(*other, month), strict=True)
+        both = [a is not None and a == b for a, b in places]
+        if all(both):
+            found.append(WEEK)
+            continue
+        begin = both.index(False)
+        minutes = run = 0
+        for step in range(1, WEEK + 1):
+            if both[(begin + step) % WEEK]:
+                run += 1
+            else:
+                minutes += run if run >= slot else 0
+                run = 0
+        found.append(minutes)
+    return min(found)
 
 
 MINUTES: dict[Any, int] = {}
@@ -186,16 +308,33 @@ def negation(condition: dict[str, Any], mentor: Record, mentee: Record, world: W
     return None if answer is None else not answer
 
 
+def personal_rules(condition: dict[str, Any], mentor: Record, mentee: Record, world: World) -> Truth:
+    asking = {"mentor": [(mentor, mentee)], "mentee": [(mentee, mentor)]}
+    asking["both"] = asking["mentor"] + asking["mentee"]
+    found = [
+        must_is_kept(said, person, other)
+        for person, other in asking[condition.get("of", "both")]
+        if person["id"] not in condition.get("waived", ())
+        for said in person.get("prefers") or ()
+        if said["answer"].startswith("must")
+    ]
+    return False if False in found else None if None in found else True
+
+
 KINDS: dict[str, Any] = {
     "same": same,
     "different": different,
     "shared": shared,
+    "teaches": teaches,
+    "among": among,
     "gap_between": gap_between,
     "overlapping_hours": overlapping_hours,
+    "common_time": common_time,
     "not_met_before": not_met_before,
     "require": require,
     "not_in_reporting_line": not_in_reporting_line,
     "avoids": avoids,
+    "personal_rules": personal_rules,
     "minimum_score": minimum_score,
     "listed": listed,
     "custom": custom,

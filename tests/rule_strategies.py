@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from strategies import DEPARTMENTS, cohorts
+from strategies import DEPARTMENTS, SKILLS, cohorts
 
 LANGUAGES = ["fr", "en", "de"]
+SITES = ["Lyon", "LYON/Nord", "Lyon/Nord/Hall 2", "Paris", "finance"]
 ZONES = ["Europe/Paris", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Los_Angeles"]
 DAY = "2026-03-31"
 
@@ -38,6 +39,7 @@ def cohorts_with_more(draw: st.DrawFn, most: int = 6) -> list[dict[str, Any]]:
         record["location"] = draw(st.sampled_from([None, "Lyon", "lyon ", "Lyon/Nord", "Paris"]))
         record["years"] = draw(st.sampled_from([None, 0, 1, 2.5, 4.2, 4.5]))
         record["consent"] = draw(st.sampled_from([None, "yes", "Yes", "no"]))
+        record["sites"] = draw(st.lists(st.sampled_from(SITES), unique=True, max_size=2))
         record["avoids"] = draw(st.lists(st.sampled_from([*others, "left"]), unique=True, max_size=1))
     return records
 
@@ -79,10 +81,40 @@ WORTH = st.one_of(
         ]
     ),
 )
+NEEDS = st.fixed_dictionaries({"skill": st.sampled_from(SKILLS)}, optional={"at_level": st.integers(1, 5)})
+TERMS = st.fixed_dictionaries(
+    {"skill": st.sampled_from([*SKILLS, "juggling"])},
+    optional={"at_level": st.integers(1, 5), "needs": st.lists(NEEDS, max_size=2)},
+)
+TEACHES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "of": st.sampled_from(["mentor", "mentee", "both", "either"]),
+        "at_least": st.integers(1, 2),
+        "at_level": st.integers(1, 5),
+        "at_priority": st.integers(1, 3),
+        "skills": st.lists(TERMS, max_size=3, unique_by=lambda terms: str(terms["skill"])),
+    },
+)
+
+
+AMONG = [
+    {"value": "mentor.location", "listed_in": "mentee.sites"},
+    {"value": "mentee.location", "listed_in": "mentor.sites"},
+    {"value": "mentor.sites", "listed_in": "mentee.location"},
+    {"value": "mentee.sites", "listed_in": "mentor.sites"},
+    {"value": "mentor.department", "listed_in": "mentee.sites"},
+    {"value": "mentor.languages", "listed_in": "mentee.languages"},
+]
 LEAVES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "same": COMPARED,
     "different": COMPARED,
     "shared": st.fixed_dictionaries({"field": st.just("languages")}, optional={"at_least": st.integers(1, 2)}),
+    "teaches": TEACHES,
+    "among": st.fixed_dictionaries(
+        {},
+        optional={"at_least": st.integers(1, 2), "paths": st.booleans()},
+    ).flatmap(lambda said: st.sampled_from([{**said, **fields} for fields in AMONG])),
     "gap_between": st.builds(lambda field, bounds: {"field": field, **bounds}, st.sampled_from(["age", "years"]), BOUNDS),
     "overlapping_hours": st.fixed_dictionaries(
         {}, optional={"at_least": st.sampled_from([0.5, 2, 6]), "from": st.just("08:30"), "to": st.just("19:00")}

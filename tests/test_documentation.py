@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import runpy
+import shlex
 import sys
 import tomllib
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from matplotlib import pyplot
+from typer.testing import CliRunner
 
 import reverse_match as rm
+from reverse_match.testing import invented_intake
+from reverse_match.views.cli.main import app
 
 mpl.use("Agg")
 
@@ -54,12 +60,17 @@ def test_python(page: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "code"), blocks("csv"), ids=lambda value: value if value.endswith(".md") else ""
+    ("page", "code"),
+    [(page, code) for page, code in blocks("csv") if page != "a-year.md"],  # which has a test of its own
+    ids=lambda value: value if value.endswith(".md") else "",
 )
 def test_people_and_feedback_files(page: str, code: str, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text(code, encoding="utf-8")
     if page == "feedback.md":
         assert rm.read_feedback(tmp_path / "people.csv").records
+        return
+    if page == "programme.md":
+        assert rm.read_arrangements(tmp_path / "people.csv").records
         return
     cohort = rm.read_cohort(tmp_path / "people.csv")
     rm.verify(rm.match(cohort), cohort)
@@ -77,7 +88,7 @@ def test_policies_and_people_in_json() -> None:
 
 def test_policies_and_programmes_in_toml() -> None:
     for page, code in blocks("toml"):
-        model = rm.Programme if page == "programme.md" else rm.Policy
+        model = rm.Programme if page in ("programme.md", "feedback.md", "a-year.md") else rm.Policy
         model.model_validate(tomllib.loads(code))
 
 
@@ -181,3 +192,137 @@ def test_docstrings_name_modules_that_are_there() -> None:
         if not any(module.endswith(name) for module in modules)
     ]
     assert gone == []
+
+
+def test_the_food_groups_circles_are_what_the_page_says() -> None:
+    folder = ROOT / "docs" / "programmes"
+    cohort = rm.Cohort.from_records(runpy.run_path(str(folder / "invented.py"))["food_group"]())
+    policy = rm.Policy.load(folder / "food-group-circles.toml")
+    circles = rm.form_circles(cohort, policy)
+    rm.verify(circles, cohort, policy)
+    assert circles.certificate.proved
+    members = (
+        [len(circle.mentees) for circle in circles.circles],
+        [len(one.mentors) for one in circles.circles],
+    )
+    assert (len(circles.circles), sum(members[0]), sum(members[1])) == (8, 26, 16)
+
+
+PROGRAMMES = sorted(path.stem for path in (ROOT / "docs" / "programmes").glob("*.md"))
+
+
+QUICK_CELLS = (
+    "web-mentors-1999",
+    "digital-academy",
+    "industrial-analyst",
+    "careers",
+    "open-to-all",
+    "network",
+)
+"""Pages whose cells take seconds; those of all pages run when the site is built."""
+
+
+def words(text: str) -> str:
+    """Return a text with one ordinary space between words, however it is laid out."""
+    return " ".join(re.sub(r"[│·]", " ", text).split())
+
+
+def run_commands_of(page: str) -> str:
+    """Run the commands of a page in the present folder, as it says they end, and return what they print."""
+    printed = ""
+    for text in re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S):
+        for line in text.splitlines():
+            program, *arguments = shlex.split(line, comments=True)
+            assert program == "reverse-match"
+            result = CliRunner().invoke(app, arguments, env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": "C"})
+            assert result.exit_code == (4 if line.endswith("# exit code 4") else 0), (line, result.stderr)
+            printed += f" {result.stdout} {result.stderr}"
+    return printed
+
+
+def write_files_of(page: str) -> None:
+    """Write what a page says that it begins with: workbooks of invented people, policies and tables."""
+    folder = ROOT / "docs" / "programmes"
+    for path in [*folder.glob("*.toml"), *folder.glob("*.csv")]:
+        Path(path.name).write_bytes(path.read_bytes())
+    invented = runpy.run_path(str(folder / "invented.py"))
+    workbooks = re.findall(r"`python invented\.py (\w+) ([\w-]+\.xlsx)`", page)
+    for people, workbook in workbooks:
+        invented["write_people"](invented[people](), workbook)
+    if not workbooks:  # the bank's, which an example of its own makes
+        assert "python ../examples/bank_pilot.py pilot" in page
+        pilot = runpy.run_path(str(ROOT / "docs" / "examples" / "bank_pilot.py"))
+        pilot["write_rows"](Path("people.csv"), pilot["people"]())
+        Path("policy.toml").write_text(pilot["POLICY"], "utf-8")
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_programmes_are_led_by_commands_and_a_workbook(name: str) -> None:
+    page = (ROOT / "docs" / "programmes" / f"{name}.md").read_text("utf-8")
+    python = page.index("```{code-cell}")
+    assert page.index("```sh") < page.index("## In Python") < python
+    assert re.search(r"^reverse-match \w+ .*--out [\w-]+\.xlsx", page[:python], re.MULTILINE)
+    assert page.rindex("```sh") < python
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_commands_of_programmes_print_what_the_page_shows(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("openpyxl")
+    page = (ROOT / "docs" / "programmes" / f"{name}.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    write_files_of(page)
+    printed = run_commands_of(page)
+    shown = [
+        line for text in re.findall(r"^```text\n(.*?)^```", page, re.M | re.S) for line in text.splitlines()
+    ]
+    assert shown
+    assert [line for line in shown if words(line) not in words(printed)] == []
+
+
+def test_commands_for_deployers_print_what_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "for-deployers.md").read_text("utf-8")
+    printed = words(run_commands_of(page))
+    written = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    assert {"notice.md", "sheet.md", "audit.html", "people.csv", "matching.json", "history.json"} == written
+    assert "adam.levy" not in (tmp_path / "history.json").read_text("utf-8")
+    shown = [
+        line for text in re.findall(r"^```text\n(.*?)^```", page, re.M | re.S) for line in text.splitlines()
+    ]
+    assert shown
+    assert [line for line in shown if words(line) not in printed] == []
+
+
+@pytest.mark.parametrize("name", QUICK_CELLS)
+def test_cells_of_programmes_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page says of its people is checked in cells that readers do not see."""
+    folder = ROOT / "docs" / "programmes"
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    cells = re.findall(
+        r"^```\{code-cell\}\n(.*?)^```", (folder / f"{name}.md").read_text("utf-8"), re.M | re.S
+    )
+    heads = r"\A:tags:[^\n]*\n|\A---\n.*?\n---\n"
+    code = "\n".join(re.sub(heads, "", cell, flags=re.DOTALL) for cell in cells)
+    assert "assert" in code
+    exec(compile(code, name, "exec"), {})  # noqa: S102 - the point of the test
+    pyplot.close("all")
+
+
+def test_the_invented_intake_is_replayed_as_the_page_shows() -> None:
+    example = ROOT / "docs" / "examples" / "intake.csv"
+    with example.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    made = [(one["id"], date.fromisoformat(one["joined"])) for one in invented_intake(200, seed=1)]
+    assert [(row["id"], f"{on:%d/%m/%Y}") for row, (_, on) in zip(rows, made, strict=True)] == [
+        (row["id"], row["Joined on"]) for row in rows
+    ]
+    given = ["replay", str(example), "--joined", "Joined on", "--every", "7d,14d,1month", "--lang", "en"]
+    printed = [line.rstrip() for line in CliRunner().invoke(app, given).stdout.splitlines()]
+    page = (ROOT / "docs" / "intake.md").read_text("utf-8")
+    (shown,) = re.findall(r"^```text\n(.*?)^```", page, re.M | re.S)
+    assert printed[: len(shown.splitlines())] == shown.splitlines()

@@ -18,7 +18,11 @@ FILES = {
     "premiere-mise-en-relation.md": {"csv": ("personnes.csv",)},
     "depuis-excel.md": {"csv": ("personnes.xlsx",), "toml": ("regles.toml",)},
     "depuis-un-formulaire.md": {"csv": ("formulaire.csv",)},
-    "annee-du-programme.md": {"csv": ("reponses.csv",), "toml": ("programme.toml",)},
+    "pour-les-responsables.md": {},
+    "annee-du-programme.md": {
+        "csv": ("avant.csv", "changements.csv", "reponses.csv", "decisions.csv"),
+        "toml": ("programme.toml",),
+    },
 }
 """What the blocks of a page are saved as, in their order."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import reverse_match as rm
+from oracle_scores import VECTORS
 from random_worlds import MILLION, World, quarters
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ COHORTS = int(os.environ.get("REVERSE_MATCH_COHORTS", "10000"))
 """So many in the longer tests."""
 NO_PAIRS = frozenset[Pair]()
 MOST_ALTERNATIVES = 6
+OWN_SAY = 0.5
+"""Share of the worlds in which people have a say of their own."""
+OWN_SCORES = 0.4
+"""Share of the worlds that have scores of their own."""
 
 rm.register_criterion("quarters", quarters)
 
@@ -54,7 +59,12 @@ def matched(world: World, fix: Iterable[Pair] = (), forbid: Iterable[Pair] = ())
 
 
 def policy_of(data: dict[str, Any]) -> rm.Policy:
-    return rm.Policy.model_validate(data)
+    policy = rm.Policy.model_validate(data)
+    asked = any(one["kind"] == "similarity" for one in data["criteria"])
+    return rm.with_tables(policy, tables={"words": WORDS}) if asked else policy
+
+
+WORDS = rm.Embeddings(list(VECTORS), list(VECTORS.values()))
 
 
 def check_duos(world: World, matching: rm.Matching) -> None:
@@ -99,8 +109,14 @@ def check_optimum(world: World, programme: Programme, matching: rm.Matching, bes
     assert proof.duos_bound >= number
     if programme.objective == "total":
         assert round(proof.bound * world.units) >= highest[0] + fixed_worth, "the bound is one"
-    elif number == len(formed) and (programme.objective != "max_min" or goal[1] == highest[1]):
+    elif goal[:-1] == highest[:-1]:
         assert round(proof.bound * world.units) >= highest[-1] + fixed_worth, "the bound is one"
+    if world.policy.get("as_far_as_possible"):
+        assert proof.lacking == len(world.lacking & formed)
+        if programme.objective != "total":
+            assert proof.lacking_bound is not None
+            fewest = len(world.lacking & set(best))
+            assert proof.lacking_bound <= fewest or goal[:-2] != highest[:-2], "the bound is one"
     if programme.objective == "max_min" and proof.worst_bound is not None and number == len(formed):
         assert millionths(proof.worst_bound) >= highest[1], "the bound of the worst is one"
 
@@ -154,12 +170,12 @@ def check_answer(world: World, matching: rm.Matching, pair: Pair) -> None:
 
 def whole_goal(programme: Programme, goal: tuple[int, ...], pair: Pair) -> tuple[int, ...]:
     """Return what is maximised with a forced pair, which a programme counts as fixed."""
-    worth = programme.worth[pair]
+    worth, lacks = programme.worth[pair], int(pair in programme.lacking)
     if programme.objective == "total":
         return goal[0] + worth, goal[1] + 1
     if programme.objective == "max_min":
-        return goal[0] + 1, min(goal[1], programme.scores[pair]), goal[2] + worth
-    return goal[0] + 1, goal[1] + worth
+        return goal[0] + 1, min(goal[1], programme.scores[pair]), goal[2] - lacks, goal[3] + worth
+    return goal[0] + 1, goal[1] - lacks, goal[2] + worth
 
 
 def check_alternatives(world: World, matching: rm.Matching, random: Random) -> None:
@@ -248,7 +264,11 @@ def fuzz(numbers: range, seed: str, note: Callable[[str], None]) -> None:
     wrong = []
     for number in numbers:
         name = f"{seed}:{number}"
-        world = World.drawn(name)
+        world, own = World.drawn(name), Random(f"{name} own")
+        if own.random() < OWN_SCORES:
+            world = world.with_own_scores(own)
+        if own.random() < OWN_SAY:
+            world = world.with_own_say(own)
         try:
             note(check_world(world, Random(f"{name} asked")))
         except Exception as error:  # whatever it is, it is told with its world

@@ -44,6 +44,7 @@ ANSWER = {
     "by": "mentee",
 }
 FEEDBACK = rm.Feedback.from_records([{**ANSWER, "wish": "continue"}])
+ARRANGEMENTS = rm.Arrangements.from_records([{"mentor": ANSWER["mentor"], "mentee": ANSWER["mentee"]}])
 PLAN = rm.plan_rotations(COHORT, rounds=2)
 HISTORY = rm.History().with_round(MATCHING, until="2027-05-30")
 COMPARISON = STUDY.compare("base", "other")
@@ -58,13 +59,17 @@ def conflict() -> rm.results.Conflict:
     return found
 
 
+JOINED = rm.Cohort.from_records([{**one, "joined": "2026-09-01"} for one in PEOPLE])
+REPLAY = rm.replay(JOINED, joined="joined", every="7d")
+
 OBJECTS: list[object] = [
     COHORT, COHORT.participants[0], MATCHING, MATCHING.duos[0], MATCHING.policy, MATCHING.certificate, STUDY, SCENARIO,
     COMPARISON, FRONTIER, STUDY.sweep(weight="skills", over=[0.1, 0.5]), STUDY.sensitivity(samples=2),
-    STUDY.price(), PROGRAMME, PROGRAMME.session, FEEDBACK, FEEDBACK.records[0], PLAN, PLAN.spread, HISTORY,
+    rm.audit(MATCHING, COHORT), STUDY.price(), PROGRAMME, PROGRAMME.session, FEEDBACK, FEEDBACK.records[0],
+    ARRANGEMENTS, ARRANGEMENTS.records[0], PLAN, PLAN.spread, HISTORY,
     HISTORY.rounds[0], MATCHING.explain("m1", "e2"), rm.trade(MATCHING), rm.indicators(MATCHING, FEEDBACK, COHORT),
     rm.weigh_evidence(MATCHING, FEEDBACK), rm.proposals(MATCHING, FEEDBACK)[0], rm.apply_feedback(COHORT, FEEDBACK),
-    conflict(), conflict().relaxations[0], rm.match(COHORT, rm.Policy.from_data({"quotas": [{"kind": "duos", "at_most": 1}]})).unmatched[0],
+    REPLAY, conflict(), conflict().relaxations[0], rm.match(COHORT, rm.Policy.from_data({"quotas": [{"kind": "duos", "at_most": 1}]})).unmatched[0],
 ]  # fmt: skip
 
 RESULTS = {"Fault", "Finding", "JobResult", "Progress", "Scenario", "AfterFeedback"}
@@ -113,11 +118,15 @@ GOOD: dict[str, Any] = {
     "compared": COMPARISON, "points": FRONTIER, "what": "duos", "first": "total", "second": "share of mixed duos",
     "asked": {"a": {}}, "data": {}, "people": ["m1"], "role": "mentor", "log": [], "rotation": None, "by": "hr",
     "policy": rm.Policy(), "participants": COHORT.participants, "source": COHORT.source, "digest": "x",
+    "arrangements": ARRANGEMENTS, "organizer": "hr@example.org", "ids": ["m1"], "array": [[1.0, 2.0]], "tables": {},
 }  # fmt: skip
 GOOD_HERE: dict[str, Any] = {
-    "Study.sensitivity.samples": 2,
+    "what_if.changes": {"capacity": 2},
+    "pseudonymise.key": "a secret of this programme",
+    "Study.sensitivity.samples": 2, "Study.sensitivity.resolution": 0.05,
     "plots.comparison.by": "people", "later.first": date(2027, 1, 1), "plots.as_svg.ax": rm.plots.scores(MATCHING),
-    "Feedback.records": FEEDBACK.records, "with_names.record": MATCHING.duos[0],
+    "Feedback.records": FEEDBACK.records, "Arrangements.records": ARRANGEMENTS.records, "with_names.record": MATCHING.duos[0],
+    "replay.cohort": JOINED, "replay.joined": "joined", "replay.every": "7d", "plots.waiting.replay": REPLAY,
 }  # fmt: skip
 
 

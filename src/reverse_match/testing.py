@@ -20,6 +20,7 @@ import numpy as np
 
 from reverse_match.people.invented import invented_cohort as invented_cohort
 from reverse_match.people.invented import invented_records as invented_records
+from reverse_match.people.invented_intake import invented_intake as invented_intake
 from reverse_match.policy import Custom, Policy
 from reverse_match.scoring.columns import Columns, People
 from reverse_match.scoring.criterion import Sides

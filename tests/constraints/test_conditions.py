@@ -18,8 +18,9 @@ from reverse_match.foundation.dates import months_later
 from reverse_match.policy.policy import Policy
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.criterion import Sides
-from reverse_match.verification.conditions import ConditionContext, Tile, statement_of
+from reverse_match.verification.conditions import ConditionContext, statement_of
 from reverse_match.verification.people import PeopleIndex
+from reverse_match.verification.statements import Tile
 from rule_oracle import World, truth
 from rule_strategies import CONDITIONS, DAY, LEAVES, cohorts_with_more, even_sum, even_sum_of_two
 
@@ -137,6 +138,21 @@ PERSON: dict[str, Any] = {
         ({"kind": "overlapping_hours", "at_least": 3.6}, {"timezone": "Europe/Paris"}, {"timezone": "Asia/Kolkata"}, -1),
         ({"kind": "overlapping_hours"}, {"timezone": "Europe/Paris"}, {}, 0),
         ({"kind": "shared", "field": "languages", "at_least": 2}, {"languages": ["FR", "en"]}, {"languages": ["fr", "de", "EN"]}, 1),
+        ({"kind": "teaches"}, {"offers": {"IA": 1}}, {"seeks": {"Generative AI": 3, "AI": 1}}, 1),
+        ({"kind": "teaches"}, {"offers": {"Python": 5}}, {"seeks": {"SQL": 3}}, -1),
+        ({"kind": "teaches"}, {"offers": {"Python": 5}}, {}, 0),
+        ({"kind": "teaches"}, {"seeks": {"Python": 3}}, {"offers": {"Python": 5}}, 0),
+        ({"kind": "teaches", "of": "mentee"}, {"seeks": {"Python": 3}}, {"offers": {"Python": 5}}, 1),
+        ({"kind": "teaches", "of": "both"}, {"offers": {"SQL": 1}}, {"seeks": {"Python": 1}}, -1),
+        ({"kind": "teaches", "of": "either"}, {"offers": {"SQL": 1}}, {"seeks": {"Python": 1}}, 0),
+        ({"kind": "teaches", "at_level": 3}, {"offers": {"Python": 2}}, {"seeks": {"Python": 3}}, -1),
+        ({"kind": "teaches", "at_priority": 2}, {"offers": {"Python": 2}}, {"seeks": {"Python": 1}}, -1),
+        ({"kind": "teaches", "at_least": 2}, {"offers": {"Python": 2, "SQL": 1}}, {"seeks": {"sql": 1, "python": 1}}, 1),
+        ({"kind": "teaches", "at_level": 4, "skills": [{"skill": "Pyhton", "at_level": 2}]}, {"offers": {"Python": 2}}, {"seeks": {"Python": 1}}, 1),
+        ({"kind": "teaches", "skills": [{"skill": "ML", "needs": [{"skill": "Python", "at_level": 2}]}]}, {"offers": {"Machine Learning": 4}}, {"seeks": {"ML": 1}, "offers": {"Python": 2}}, 1),
+        ({"kind": "teaches", "skills": [{"skill": "ML", "needs": [{"skill": "Python", "at_level": 2}]}]}, {"offers": {"Machine Learning": 4}}, {"seeks": {"ML": 1}, "offers": {"Python": 1}}, -1),
+        ({"kind": "teaches", "skills": [{"skill": "ML", "needs": [{"skill": "Python"}]}]}, {"offers": {"Machine Learning": 4}}, {"seeks": {"ML": 1}}, 0),
+        ({"kind": "teaches", "skills": [{"skill": "ML", "needs": [{"skill": "nobody has it"}]}]}, {"offers": {"SQL": 1, "ML": 5}}, {"seeks": {"ML": 1, "SQL": 1}}, 1),
         ({"kind": "require", "of": "both", "field": "consent", "equals": "yes"}, {"consent": "no"}, {}, -1),
         ({"kind": "require", "of": "mentee", "field": "consent", "equals": "yes"}, {"consent": "no"}, {}, 0),
         ({"kind": "require", "of": "mentee", "field": "consent", "known": True}, {"consent": "no"}, {}, -1),
@@ -175,7 +191,9 @@ def test_two_may_meet_again_from_the_last_day_of_a_short_month_on(asked: str) ->
     rm.verify(matching, rm.Cohort.from_records(people), policy)
 
 
-@pytest.mark.parametrize("kind", ["different", "shared", "gap_between", "overlapping_hours"])
+@pytest.mark.parametrize(
+    "kind", ["different", "shared", "teaches", "among", "gap_between", "overlapping_hours"]
+)
 @settings(max_examples=15)
 @given(records=cohorts_with_more(), data=st.data())
 def test_many_profiles_need_no_table(kind: str, records: list[dict[str, Any]], data: st.DataObject) -> None:

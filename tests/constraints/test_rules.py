@@ -80,6 +80,8 @@ PEOPLE: list[dict[str, Any]] = [
         ({"kind": "same", "field": "nota"}, ["rules[1].field: no field 'nota' in the people; did you mean 'note'?"]),
         ({"kind": "different", "field": "languages"}, ["rules[1].field: 'languages' does not hold texts; right would be gender, department, location, or a column of texts"]),
         ({"kind": "shared", "field": "avoids"}, ["rules[1].field: 'avoids' does not hold lists; right would be goals, languages, offers, seeks, or a column of lists"]),
+        ({"kind": "teaches", "offered": "nte"}, ["rules[1].offered: no field 'nte' in the people; did you mean 'note'?"]),
+        ({"kind": "not", "condition": {"kind": "teaches", "wanted": "gender"}}, ["rules[1].condition.wanted: 'gender' does not hold wanted names"]),
         ({"kind": "require", "of": "both", "field": "nte", "known": True}, ["rules[1].field: no field 'nte' in the people; did you mean 'note'?"]),
         ({"kind": "any_of", "conditions": [{"kind": "avoids"}, {"kind": "not", "condition": {"kind": "gap_between", "field": "gender", "at_least": 1}}]},
          ["rules[1].conditions[1].condition.field: 'gender' does not hold numbers; right would be age, grade, or a column of numbers"]),
@@ -143,3 +145,16 @@ def test_only_a_minimum_score_is_a_reason_of_its_own() -> None:
         matching = rm.match(rm.Cohort.from_records(people), rm.Policy(rules=rules))
         assert {left.reason for left in matching.unmatched} == {reason}
         rm.verify(matching, rm.Cohort.from_records(people))
+
+
+@pytest.mark.parametrize("listed", [5_000_000, 0], ids=["listed", "too many to list"])
+def test_pairs_that_a_table_forbids_are_those_of_two_people(
+    listed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reverse_match.constraints.rules.MOST_LISTED", listed)
+    cohort = rm.Cohort.from_records([{"id": name, "role": "both"} for name in "abc"])
+    scores = np.full((3, 3), 0.5)
+    scores[0, 1] = -np.inf
+    policy = rm.Policy.from_data({"criteria": [{"kind": "table", "name": "own", "weight": 1}], "rules": []})
+    (own,) = rm.match(cohort, policy, tables={"own": scores}).criteria
+    assert own.forbidden_pairs == 1

@@ -19,6 +19,8 @@ from reverse_match.scoring.criterion import Sides
 from rule_oracle import World, allows
 from rule_strategies import DAY, cohorts_with_more, even_sum, even_sum_of_two, rules
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 rm.register_rule("even_sum", even_sum)
 
 Record = dict[str, Any]
@@ -119,6 +121,8 @@ def realistic(count: int) -> list[Record]:
             "gender": draw.choice(["f", "m", ""]),
             "department": draw.choice(["G/IT/Data", "G/IT/Ops", "G/Sales/North", "F"]),
             "languages": draw.sample(["fr", "en", "de", "es"], draw.randint(0, 3)),
+            "offers": draw.sample(["sql", "python", "excel", "go", "php"], draw.randint(0, 3)),
+            "seeks": draw.sample(["sql", "python", "excel", "go", "php"], draw.randint(0, 3)),
             "timezone": draw.choice(["Europe/Paris", "America/New_York", "Asia/Tokyo", None]),
             "years": draw.choice([None, 1, 2.5, 4.2]),
             "consent": draw.choice(["yes", "yes", "no", None]),
@@ -134,6 +138,7 @@ SEVERAL: list[Record] = [
     {"kind": "gap_between", "field": "age", "at_least": 2},
     {"kind": "any_of", "conditions": [{"kind": "overlapping_hours"}, {"kind": "custom", "function": "even_sum"}]},
     {"kind": "require", "of": "both", "field": "consent", "equals": "yes"},
+    {"kind": "teaches", "of": "either", "at_priority": 2, "if_unknown": "allow"},
     {"kind": "minimum_score", "at_least": 0.45},
 ]  # fmt: skip
 
@@ -145,7 +150,7 @@ def test_hundreds_of_people_under_many_rules() -> None:
     rm.verify(matching, cohort, policy)
     assert matching.to_json() == rm.match(cohort, policy, threads=1, memory=6_000_000).to_json()
     labels = {label for left in matching.unmatched for label in left.blocked_by}
-    assert labels == {"different", "shared", "gap_between", "any_of", "require", "minimum_score"}
+    assert labels == {"different", "shared", "teaches", "gap_between", "any_of", "require", "minimum_score"}
 
 
 def test_a_what_if_takes_over_the_rules_that_say_the_same() -> None:
@@ -162,7 +167,7 @@ def test_a_what_if_takes_over_the_rules_that_say_the_same() -> None:
     replaced = rules_of(cohort, rm.Policy(rules=SEVERAL), sides, first)
     rm.register_rule("even_sum", even_sum, replace=True)
     kept = [one is other for one, other in zip(first.forbidding, replaced.forbidding, strict=True)]
-    assert kept == [True, True, True, True, False, True, True], "another function, another rule"
+    assert kept == [True, True, True, True, False, True, True, True], "another function, another rule"
 
 
 @pytest.mark.parametrize("drop", range(len(SEVERAL)))

@@ -21,6 +21,8 @@ from strategies import cohorts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 Pair = tuple[str, str]
 LINE: Any = {"kind": "not_in_reporting_line"}
 MOST_PAIRS = 9

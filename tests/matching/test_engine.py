@@ -23,6 +23,8 @@ from strategies import cohorts
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 MIB = 2**20
 
 

@@ -20,6 +20,8 @@ from strategies import cohorts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 MILLION = 1_000_000
 OBJECTIVES: list[Any] = [
     "coverage",

@@ -56,3 +56,35 @@ def test_a_matching_is_as_good_as_it_says(
     assert values(matching, objective) <= values(best, objective)
     assert gap > 0 or values(matching, objective) == values(best, objective)
     rm.verify(matching, cohort, policy)
+
+
+@pytest.mark.parametrize(
+    ("function", "fault"),
+    [
+        pytest.param(
+            *fault,
+            marks=[]
+            if fault in {("linprog", "wrong duals"), ("milp", "returns the worst")}
+            else pytest.mark.long,
+        )
+        for fault in FAULTS
+    ],
+)
+@pytest.mark.parametrize("after", [False, True])
+def test_a_spread_is_as_even_as_it_says(
+    after: bool, function: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cohort = invented_cohort(14, seed=2, mentor_capacity=3)
+    policy = rm.Policy.model_validate({"quotas": QUOTAS, "spread": {"of": "both", "after_total": after}})
+    best = rm.match(cohort, policy)
+    with monkeypatch.context() as patched:
+        install(patched, function, fault)
+        try:
+            matching = rm.match(cohort, policy)
+        except (rm.errors.SolverError, rm.errors.UndecidedError):
+            return
+        rm.verify(matching, cohort, policy)
+    found, right = matching.certificate, best.certificate
+    assert found.spread is not None
+    assert right.spread is not None
+    assert found.gap > 0 or (found.total, found.spread.shared) == (right.total, right.spread.shared)

@@ -21,6 +21,8 @@ from strategies import cohorts
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 LINE = {"kind": "not_in_reporting_line"}
 
 

@@ -115,8 +115,12 @@ def test_records_of_checked_values_are_what_validation_makes() -> None:
         "contributions": {"goals": Points(0.5)},
         "missing": ("age",),
         "name_matches": (match,),
+        "common_times": ("Mon 09:00-10:00",),
+        "matters_most": {"mentor": "goals"},
+        "weights": {"goals": Points(1)},
         "fixed": False,
         "credits": {"waited": Points(0.5)},
+        "lacking": True,
     }
     made, validated = Duo.of_checked(dict(values)), Duo.model_validate(values)
     assert made == validated

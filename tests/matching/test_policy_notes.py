@@ -222,3 +222,23 @@ def test_strict_makes_notes_on_people_faults_on_every_command(folder: Path) -> N
         done = run(*command)
         assert done.exit_code == 0, (command, done.stderr)
         assert run(*command, "--strict").exit_code == 2, command
+
+
+def test_notes_on_what_is_asked_as_far_as_possible() -> None:
+    people = [
+        {"id": "m", "role": "mentor", "offers": "Python:5"},
+        {"id": "e", "role": "mentee", "seeks": "SQL"},
+    ]
+    cohort = rm.Cohort.from_records(people)
+    terms = [{"skill": "Cobol", "needs": [{"skill": "Snakes"}]}]
+    data = {"as_far_as_possible": {"kind": "any_of", "conditions": [
+        {"kind": "teaches", "skills": terms}, {"kind": "different", "field": "department"}]}}  # fmt: skip
+    told = [str(note) for note in policy_notes(rm.Policy.from_data(data), cohort) if note.column]
+    place = "as_far_as_possible.conditions"
+    assert told == [
+        f"{place}[0]: nobody offers or seeks 'Cobol'",
+        f"{place}[0]: nobody offers or seeks 'Snakes'",
+        f"{place}[1]: nobody fills 'department', so that no duo is known to lack it",
+    ]
+    known = rm.Policy.from_data({**data, "synonyms": {"Python": ["Snakes"], "SQL": ["Cobol"]}})
+    assert [note for note in policy_notes(known, cohort) if "offers or seeks" in note.message] == []

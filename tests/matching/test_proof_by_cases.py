@@ -15,6 +15,7 @@ from reverse_match.matching.results.proof_by_cases import CaseNode, CasePrice, C
 from reverse_match.testing import invented_cohort
 from reverse_match.verification.cases import CandidatePairs, CaseWalk
 from reverse_match.verification.demands import Demands
+from reverse_match.verification.loads import LoadTerms
 from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.prices import PricedQuota, StagePrices
 from reverse_match.verification.quotas import quotas_of
@@ -181,7 +182,7 @@ class World:
     def wrong(self, proof: ProofByCases, aim: int) -> str | None:
         from reverse_match.scoring.model import score_model
         from reverse_match.solver.pairs.tiles import Tiling
-        from reverse_match.verification.conditions import Tile
+        from reverse_match.verification.statements import Tile
 
         model = score_model(self.cohort, self.policy, self.people.sides, None, Tiling(threads=1))
         asked = quotas_of(self.policy, self.demands.context, model)
@@ -196,7 +197,7 @@ class World:
         numbers = np.arange(min(left) + 1)
         priced = [PricedQuota(quota, (), numbers) for quota in asked]
         places_left = {role: np.maximum(left, 0) for role, left in self.demands.left.items()}
-        prices = StagePrices(nothing, places_left, 0, priced, numbers)
+        prices = StagePrices(nothing, LoadTerms.of_capacities(places_left), 0, priced, numbers)
         walk = CaseWalk(CandidatePairs(places[:, 0], places[:, 1], worth, marks), prices, self.people)
         return walk.fault(proof, aim)
 

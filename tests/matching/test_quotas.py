@@ -21,6 +21,8 @@ from strategies import DEPARTMENTS, cohorts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 Pair = tuple[str, str]
 
 

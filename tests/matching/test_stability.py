@@ -22,6 +22,8 @@ from reverse_match.views.cli.main import app
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 MILLION = 1_000_000
 
 

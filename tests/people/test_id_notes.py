@@ -97,6 +97,8 @@ def test_a_time_zone_that_does_not_exist_is_a_fault(zone: str) -> None:
         ({"rules": [{"kind": "overlapping_hours"}]}, ["rules[0]: nobody fills 'timezone'"]),
         ({"rules": [{"kind": "not", "condition": {"kind": "same", "field": "empty"}}]}, ["rules[0].condition: nobody fills 'empty'"]),
         ({"rules": [{"kind": "gap_between", "field": "age", "at_least": 1}]}, ["rules[0]: nobody fills 'age'"]),
+        ({"rules": [{"kind": "teaches", "offered": "empty"}]}, ["rules[0]: nobody fills 'empty', so", "rules[0]: nobody fills 'seeks'"]),
+        ({"rules": [{"kind": "teaches", "skills": [{"skill": "SQL", "needs": [{"skill": "Excle"}, {"skill": "Cobol"}]}]}]}, ["rules[0]: nobody fills 'seeks'", "rules[0]: nobody offers or seeks 'Cobol'"]),
         ({"rules": [{"kind": "require", "of": "mentee", "field": "department", "equals": "Finanse"}]}, ["rules[0]: nobody has 'Finanse' in mentee.department"]),
         ({"quotas": [{"kind": "count", "where": {"mentee.department": "Finanse"}, "at_most": 1}]}, ["quotas[0]: nobody has 'Finanse' in mentee.department; did you mean 'Finance'?"]),
         ({"rules": [{"kind": "require", "of": "mentee", "field": "department", "under": "finance"}]}, []),
@@ -111,7 +113,7 @@ def test_what_a_policy_says_of_nobody_is_noted(
     policy: dict[str, Any], notes: list[str], tmp_path: Path
 ) -> None:
     records = [
-        {"id": "lea", "role": "mentor", "empty": None},
+        {"id": "lea", "role": "mentor", "offers": "Excel;sql", "empty": None},
         {"id": "ada", "role": "mentee", "department": "Finance/Tax", "empty": None},
     ]
     told = policy_notes(rm.Policy.from_data(policy), rm.Cohort.from_records(records))

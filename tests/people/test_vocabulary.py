@@ -170,7 +170,7 @@ def test_ids_have_no_synonyms() -> None:
 def test_matchings_of_version_1_are_verified_as_words_were_compared_then(read) -> None:
     people = GENDERS.replace("Excel:5", "Search Engine Optimization (SEO):5").replace(",,Excel,", ",,SEO,")
     cohort = read(people)
-    policy = rm.Policy(quotas=[{"kind": "share", "of": MIXED, "at_least": 1}])
+    policy = rm.Policy(quotas=[{"kind": "share", "of": MIXED, "at_least": 1}], as_far_as_possible=None)
     then = rm.match(cohort.with_words_as_written(), policy)
     assert len(then.duos) == 2
     with pytest.raises(rm.VerificationError):

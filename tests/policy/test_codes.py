@@ -14,7 +14,9 @@ DOCUMENTED = set(
     re.findall(r"`([a-z-]+)`", (ROOT / "docs/limits.md").read_text("utf-8").split("## Codes of faults")[1])
 )
 CODE = re.compile(
-    r"""(?:code=|Cod?[a-z]+Error\(\w+, |CellError\(\w+, |_refuse\([^()]*, |refusal\([^()]*, )"([a-z]+(?:-[a-z]+)*)"\)?"""
+    r"""(?:code=|Cod?[a-z]+Error\(\w+, |(?:Cell|Version)Error\(\w+, |_refuse\([^()]*, |refusal\([^()]*, """
+    r"""|Fault\((?:\w+(?:\.\w+)*, ){4}|Fault\(message, None, None, "\w+", |yield message, |yield f"[^"]*", )"""
+    r"""\"([a-z]+(?:-[a-z]+)*)"\)?"""
 )
 BAD = sorted((ROOT / "tests/data").glob("*.csv")) + sorted((ROOT / "tests/data").glob("*.json"))
 

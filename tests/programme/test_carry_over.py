@@ -9,6 +9,8 @@ import pytest
 
 import reverse_match as rm
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 OBJECTIVES = ("coverage", "total", "max_min", {"kind": "fair", "alpha": 1})
 
 

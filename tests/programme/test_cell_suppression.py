@@ -109,6 +109,23 @@ def test_nothing_is_hidden_without_need(table: Table, fewest: int) -> None:
     assert any(hidden_of(table, fewest)) <= (small or close)
 
 
+@given(tables(), st.integers(2, 6), st.integers(0, 10**9).map(random.Random))
+def test_cells_that_are_hidden_anyway_cannot_be_inferred_either(
+    table: Table, fewest: int, rng: random.Random
+) -> None:
+    cells, people, totals = table
+    also = np.array([bool(cell) and rng.random() < 0.2 for cell in cells], dtype=bool)
+    members = np.array([[fact in cell for fact in range(len(people))] for cell in cells], dtype=bool)
+    members = members.reshape(len(cells), len(people))
+    numbers = np.array(people, dtype=np.int64)
+    hidden = hidden_cells(members, numbers, totals, fewest, also)
+    assert hidden[also].all()
+    shown = [cell for cell, gone in zip(cells, hidden, strict=True) if not gone]
+    rank = np.linalg.matrix_rank(vectors(table, shown)) if shown and people else 0
+    for cell in (cell for cell, gone in zip(cells, hidden, strict=True) if gone):
+        assert np.linalg.matrix_rank(vectors(table, [*shown, cell])) == rank + 1
+
+
 @pytest.mark.parametrize(
     ("sizes", "hidden"),
     [

@@ -196,6 +196,16 @@ def expected(case: Case, place: rm.results.Figures) -> dict[str, Any]:
         "satisfaction": share(sum(number for _, number in stars), len(stars)),
         "hours_saved": total([one.hours_saved for one in own]),
     }
+    if place.month is None and place.round is None:
+        days = [one.on for one in case[2]]
+        months = {(day.year, day.month) for day in days}
+        span = (
+            [(2026, number) for number in range(1, 13) if min(months) <= (2026, number) <= max(months)]
+            if days
+            else []
+        )
+        hours = [one.hours_saved for one in own if one.hours_saved is not None]
+        found["hours_a_month"] = share(round(sum(hours), 6), len(span) if hours else 0)
     for role in ("mentor", "mentee"):
         given = [number for by, number in stars if by == role]
         found[f"satisfaction_of_{role}s"] = share(sum(given), len(given))

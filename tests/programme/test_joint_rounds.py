@@ -15,6 +15,8 @@ import reverse_match as rm
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 MANY = [pytest.param(seed, marks=[pytest.mark.long] * (seed >= 6)) for seed in range(100)]
 
 

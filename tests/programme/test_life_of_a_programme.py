@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import reverse_match as rm
+
+pytestmark = pytest.mark.usefixtures("nothing_asked")
 
 SKILLS = ("Python", "Notion", "Video", "Data")
 MOST_DUOS = 4

@@ -62,7 +62,7 @@ FAULTS = {
     "truth_as_answer.json": "truth_as_answer.json, row 1, column 'objective': not text; write it in quotes",
     "two_mentors.csv": "two_mentors.csv: 'id mentor' and 'matricule mentor' both mean 'mentor'; say which one with a mapping such as 'HEADING=mentor'",
     "unknown_column.csv": "unknown_column.csv, 'satisfacton': unknown column; remove it, or map it; did you mean 'satisfaction'?",
-    "unknown_column_far.csv": "unknown_column_far.csv, 'cost centre': unknown column; remove it, or map it; known are 'acquired', 'by', 'comment', 'format', 'hours_saved', 'mentee', 'mentor', 'objective', 'on', 'satisfaction', 'sessions_cancelled', 'sessions_held', 'skill_used', 'wish'",
+    "unknown_column_far.csv": "unknown_column_far.csv, 'cost centre': unknown column; remove it, map it, or declare it as a question of your own (--question); known are 'acquired', 'by', 'comment', 'format', 'hours_saved', 'level_after', 'level_before', 'mentee', 'mentor', 'objective', 'on', 'satisfaction', 'sessions_cancelled', 'sessions_held', 'skill_used', 'wish'",
     "utf16.csv": "utf16.csv: empty; right would be at least one answer, in a CSV file below a heading row",
     "wish_unknown.csv": "wish_unknown.csv, row 2, column 'wish': unknown answer; right would be continue, change or stop, or an empty cell",
     "workbook.csv": "workbook.csv: not text but a workbook or an archive; save it as CSV",
@@ -121,7 +121,7 @@ def test_a_french_export() -> None:
         comment="Très bien ; à refaire\nbientôt",
     )
     assert (second.objective, second.wish, second.by) == ("no", "stop", "mentor")
-    assert [getattr(second, name) for name in QUESTIONS if name not in ("objective", "wish")] == [None] * 6
+    assert [getattr(second, name) for name in QUESTIONS if name not in ("objective", "wish")] == [None] * 8
     assert feedback.source.rows == (2, 3)
     assert feedback.source.sha256 is not None
 
@@ -144,7 +144,7 @@ def test_what_cells_say(field: str, written: object, read: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in rm.results.FeedbackRecord.model_fields if name not in WHOLE]
+    "name", [name for name in rm.results.FeedbackRecord.model_fields if name not in (*WHOLE, "own")]
 )
 def test_an_empty_cell_is_no_answer(name: str) -> None:
     record = rm.results.FeedbackRecord.model_validate({**WHOLE, name: "  "})

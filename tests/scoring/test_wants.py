@@ -27,31 +27,50 @@ def wishing(draw: st.DrawFn, most: int = 7) -> list[dict[str, Any]]:
     for record in records:
         others = [other["id"] for other in records if other is not record]
         record["wants"] = draw(st.lists(st.sampled_from([*others, "left"]), unique=True, max_size=3))
+        record["wants_ranks"] = sorted(draw(st.permutations([1, 1, 2, 4]))[: len(record["wants"])])
         record["age"] = record["age"] or 30
     return records
 
 
-def value(mentor: dict[str, Any], mentee: dict[str, Any]) -> Fraction | None:
-    """Return the mean over those of the two who say whom they want."""
+def value(
+    mentor: dict[str, Any], mentee: dict[str, Any], scale: list[float] | None = None
+) -> Fraction | None:
+    """Return the mean over those of the two who say whom they want of what their choice counts."""
     answers = [
-        int(other["id"] in person["wants"])
+        _choice(person["wants"].index(other["id"]), person["wants_ranks"], scale or [1])
+        if other["id"] in person["wants"]
+        else Fraction(0)
         for person, other in ((mentor, mentee), (mentee, mentor))
         if person["wants"]
     ]
-    return Fraction(sum(answers), len(answers)) if answers else None
+    return sum(answers, Fraction(0)) / len(answers) if answers else None
 
 
-@given(wishing(), st.integers(1, 3), st.data())
+def _choice(place: int, ranks: list[int], scale: list[float]) -> Fraction:
+    last = len(scale) - 1
+    return Fraction(str(scale[min(ranks[place] - 1, last)]))
+
+
+SCALES = st.sampled_from([None, [1, 0.7, 0.4], [0.9, 0.333333], [1, 1, 1, 0]])
+
+
+@given(wishing(), st.integers(1, 3), SCALES, st.data())
 def test_values_tiles_and_parts_against_plain_python(
-    records: list[dict[str, Any]], size: int, data: st.DataObject
+    records: list[dict[str, Any]], size: int, scale: list[float] | None, data: st.DataObject
 ) -> None:
-    cohort, policy = rm.Cohort.from_records(records), rm.Policy(criteria=[WANTS, GAP])
+    wants = WANTS if scale is None else {**WANTS, "scale": scale}
+    cohort, policy = rm.Cohort.from_records(records), rm.Policy(criteria=[wants, GAP])
     mentors = [place for place, record in enumerate(records) if record["role"] != "mentee"]
     mentees = [place for place, record in enumerate(records) if record["role"] != "mentor"]
     model = score_model(
         cohort, policy, Sides(mentors, mentees), None, Tiling(rows=size, columns=size, threads=1)
     )
-    values = {(i, j): value(records[i], records[j]) for i in mentors for j in mentees if i != j}
+    values = {
+        (i, j): None if (said := value(records[i], records[j], scale)) is None else rounded(said)
+        for i in mentors
+        for j in mentees
+        if i != j
+    }
     known = [found for found in values.values() if found is not None]
     neutral = half_up(Fraction(sum(known) * 1_000_000, len(known))) if known else 500_000
     wishes = model.criteria[0]
@@ -60,7 +79,8 @@ def test_values_tiles_and_parts_against_plain_python(
     expected = np.zeros(model.shape, dtype=np.int64)
     for row, i in enumerate(mentors):
         for column, j in enumerate(mentees):
-            found = value(records[i], records[j])
+            said = value(records[i], records[j], scale)
+            found = None if said is None else rounded(said)
             contribution = weight * (neutral if found is None else found * 1_000_000)
             expected[row, column] = half_up(Fraction(contribution, 1_000_000)) if i != j else -1
     rows, columns = np.indices(model.shape).reshape(2, -1)
@@ -77,6 +97,10 @@ def test_values_tiles_and_parts_against_plain_python(
                 total = np.zeros((table.shape[0] - top, table.shape[1] - begin), dtype=np.int32)
                 block.add_to(total, slice(top, table.shape[0]))
                 assert (total == table[top:, begin:]).all()
+
+
+def rounded(share: Fraction) -> Fraction:
+    return Fraction(half_up(share * 1_000_000), 1_000_000)
 
 
 @given(wishing(5))

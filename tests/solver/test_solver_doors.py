@@ -11,13 +11,21 @@ ROOT = Path(str(reverse_match.__file__)).parent
 
 
 def test_only_one_module_calls_highs() -> None:
-    names = ("scipy.optimize", "from scipy import optimize", "highspy")
+    names = ("milp(", "linprog(", "from scipy import optimize", "highspy")
     callers = [
         path.relative_to(ROOT).as_posix()
         for path in ROOT.rglob("*.py")
         if any(name in path.read_text("utf-8") for name in names)
     ]
     assert callers == ["solver/side_constraints/highs.py"]
+
+
+def test_only_one_module_calls_the_assignment_of_a_table() -> None:
+    name = "linear_sum_assignment("
+    callers = [
+        path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.py") if name in path.read_text("utf-8")
+    ]
+    assert callers == ["solver/assignment/dense.py"]
 
 
 def test_the_solver_knows_no_people() -> None:

@@ -9,6 +9,8 @@ import pytest
 import reverse_match as rm
 from reverse_match.testing import invented_cohort
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 QUOTAS = [
     {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.9, "name": "mixed"},
     {"kind": "duos", "at_most": 6, "name": "pilot"},

@@ -5,13 +5,16 @@ from __future__ import annotations
 import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import reverse_match as rm
 from reverse_match.testing import invented_cohort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHANGES: list[dict[str, Any]] = [
     {"weights": {"gender": 0.3}},
@@ -72,6 +75,30 @@ def test_of_two_threads_that_choose_one_name_one_is_refused(cohort: rm.Cohort) -
     kept = [answer for answer in answers if isinstance(answer, int)]
     assert kept == [study["the same"].policy.seed]
     assert sum("is called 'the same' already" in str(answer) for answer in answers) == 7
+
+
+def test_whatever_threads_ask_of_a_study_and_its_matchings_is_answered(cohort: rm.Cohort) -> None:
+    study = rm.Study(cohort, threads=1)
+    alone = rm.Study(cohort, threads=1)
+    first = alone.base.matching.duos[0]
+
+    def answer(of: rm.Study, number: int) -> object:
+        ways: list[Callable[[], object]] = [
+            lambda: of.base.matching.explain(first.mentor, first.mentee),
+            lambda: of.base.matching.alternatives(first.mentor),
+            lambda: of.scenario(f"not {number}", forbid=[(first.mentor, first.mentee)]).matching.to_json(),
+            lambda: len(list(of)) > 0 and "people" in repr(of),
+            lambda: of.scenarios({f"in turn {number}": {"seed": 5}}, executor="serial")[
+                f"in turn {number}"
+            ].matching.to_json(),
+            lambda: of.compare("base", "base").records("duos"),
+        ]
+        return ways[number % len(ways)]()
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(lambda number: answer(study, number), range(24)))
+    assert found[:6] == [answer(alone, number) for number in range(6)]
+    assert all(found[number] == found[number % 6] for number in range(24))
 
 
 def even_ages(mentors: Any, mentees: Any) -> Any:

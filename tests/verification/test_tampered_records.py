@@ -27,10 +27,12 @@ NOT_CHECKED = re.compile(
     r"|log\.0\.(at_most_changes|ended\.\d+\.(mentor|mentee))"  # of an amendment before others
     r"|rotation\.(round|previous|learned.*)"
     r"|rotation\.changes\.\d+\.(score|reason|format|minutes)"
+    r"|rotation\.changes\.\d+\.who(\.\d+)?"  # of duos that rotate: who did not ask to continue, by the feedback
 )
 """What is said, and follows from nothing that is in the matching, the people, or the policy."""
 REASONS = ("both_want_to_keep", "fixed", "person_left", "no_place", "asked_to_end", "rotates", "by_hand")
 REASONS += ("ruled_out", "better_otherwise", "left_out_before", "joined", "no_allowed_partner")
+REASONS += ("answers_against", "policy_ends_all", "decided")
 
 
 def programme() -> list[tuple[str, rm.Matching, rm.Cohort]]:

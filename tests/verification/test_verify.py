@@ -270,3 +270,19 @@ def test_verification_uses_nothing_of_the_solving_path() -> None:
     assert not [module for module in used if module.startswith("constraints")]
     assert [module for module in used if module.startswith("solver")] == ["solver.pairs.tiles"]
     assert all(module.startswith("matching.results") for module in used if module.startswith("matching"))
+
+
+def test_a_proof_of_a_spread_is_there_where_the_policy_asks_for_one() -> None:
+    people = [{"id": f"m{number}", "role": "mentor", "capacity": 2} for number in range(2)]
+    cohort = rm.Cohort.from_records(
+        [*people, *({"id": f"e{number}", "role": "mentee"} for number in range(3))]
+    )
+    policy = rm.Policy.from_data({"spread": "mentors"})
+    spread, plain = rm.match(cohort, policy), rm.match(cohort)
+    for matching, other, asked, message in [
+        (spread, plain, policy, "is missing"),
+        (plain, spread, None, "is given, though they are not"),
+    ]:
+        certificate = matching.certificate.model_copy(update={"spread": other.certificate.spread})
+        with pytest.raises(rm.VerificationError, match=f"the proof of how duos are spread {message}"):
+            rm.verify(matching.model_copy(update={"certificate": certificate}), cohort, asked)

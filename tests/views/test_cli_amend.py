@@ -11,6 +11,8 @@ import reverse_match as rm
 from reverse_match.views.cli.main import app
 from reverse_match.views.summaries import cost_lines
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 PEOPLE = (
     "Matricule,role,offers,seeks\n"
     "m1,mentor,Python:5,\nm2,mentor,Excel:4,\ne1,mentee,,Python\ne2,mentee,,Excel\n"

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.testing import invented_cohort
-from reverse_match.views.cli.bench_figures import peak_memory
+from reverse_match.views.cli.bench_figures import PLAIN, peak_memory
 from reverse_match.views.cli.main import app
 
 
@@ -33,7 +33,7 @@ def test_figures_as_json() -> None:
         assert set(size["seconds"]) == {"read", "score", "solve", "match", "verify"}
         assert set(size["counts"]) == {"rounds", "arcs", "pairs looked at", "bytes of the largest array"}
         assert size["gap"] == 0
-        assert size["total"] == rm.match(invented_cohort(people)).total
+        assert size["total"] == rm.match(invented_cohort(people), PLAIN).total
 
 
 def test_figures_as_tables() -> None:

@@ -88,6 +88,15 @@ def test_a_fresh_matching_counts_from_the_day_of_its_ages(folder: Path) -> None:
     assert rotate("--months", "6", "--on", "2027-07-31", **names).exit_code == 0
 
 
+def test_a_published_matching_says_when_its_round_began(folder: Path) -> None:
+    assert run("publish", "r1.json", "--on", "2027-01-31", "--out", "counts.json").exit_code == 0
+    for start in ((), ("--start", "2026-01-31")):  # the day on which duos began to count is known
+        soon = rotate("--months", "6", *start, "--on", "2027-07-30", matching="counts.json")
+        assert soon.exit_code == 2
+        assert "due on 2027-07-31" in soon.stderr
+    assert rotate("--months", "6", "--on", "2027-07-31", matching="counts.json").exit_code == 0
+
+
 def test_the_history_says_when_a_round_began(folder: Path) -> None:
     asked = ("--history", "h.json", "--months", "6")
     done = rotate(*asked, "--start", "2027-01-31", "--on", "2027-07-31", "--out", "r2.json")

@@ -17,7 +17,10 @@ from reverse_match.views.words import english, french
 from reverse_match.views.words.languages import LANGUAGES, language
 
 CATALOGUES: list[Any] = [english, french]
-TOLD_ELSEWHERE = {"kind", "name", "duos", "pairs", "condition", "conditions", *labels._SAID_ALONE}
+TOLD_ELSEWHERE = {
+    *("kind", "name", "duos", "pairs", "skills", "waived", "condition", "conditions"),
+    *labels._SAID_ALONE,
+}
 """What a name of a condition does not show with its own name."""
 
 

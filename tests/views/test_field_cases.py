@@ -205,3 +205,26 @@ def test_d9_in_records() -> None:
     people[1]["Earlier ID"] = "roux"
     with pytest.raises(rm.errors.CohortError, match="the same id as in row 1"):
         rm.Cohort.from_records(people)
+
+
+def test_j8_who_waits_since_the_first_week_comes_before_who_joins_today() -> None:
+    assert run("match", "people.csv", "--out", "a.json").exit_code == 0
+    done = run(
+        *("amend", "a.json", "people.csv", "--join", "week2.csv", "--at-most-changes", "0"),
+        *("--out", "b.json", "--people-out", "people2.csv"),
+    )
+    assert done.exit_code == 0, done.stderr
+    amended = rm.Matching.from_json(Path("b.json").read_bytes())
+    assert [(duo.mentor, duo.mentee) for duo in amended.duos] == [("m1", "e1"), ("m2", "e2")]
+    first = amended.log[-1].precedence
+    assert [(one.role, one.joined_by, one.people, one.at_least) for one in first] == [
+        ("mentee", 0, ("e2",), 1)
+    ]
+    assert "mentees who were there before others joined" in done.stdout
+    assert run("verify", "b.json", "people2.csv").exit_code == 0
+
+
+def test_j12_former_duos_of_other_years_from_a_file() -> None:
+    assert set(duos("--past", "past.csv")) == {"m1 e2", "m2 e1"}
+    Path("past.csv").write_text("mentor,mentee\nm1,e2\n")
+    assert set(duos("--past", "past.csv")) == {"m1 e1", "m2 e2"}

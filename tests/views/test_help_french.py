@@ -93,6 +93,7 @@ def test_english_help_is_what_it_was_after_french_help() -> None:
         (["match", "--policy"], "« --policy » demande une valeur"),
         (["match", "a.csv", "--strict=3"], "« --strict » ne prend pas de valeur"),
         (["match", "a.csv", "--map", "x"], 'attendu : EN-TÊTE=champ, par exemple "Matricule=id"'),
+        (["match", "a.csv", "--table", "x"], "attendu : NOM=FICHIER, par exemple entretien=scores.csv"),
         (["mach"], "commande inconnue : « mach »"),
         (["verify"], "il manque l’argument "),
         (["schema"], "il manque l’argument "),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
 
 import reverse_match as rm
 from reverse_match.views.look_table import look_view
 from reverse_match.views.records.look import notebook
+from reverse_match.views.text_table import Screen, screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,9 +34,7 @@ def look_at(text: str, folder: Path, **options: object) -> rm.Look:
 
 
 def on_terminal(seen: rm.Look, width: int, lang: str = "en") -> str:
-    console = Console(width=width, file=StringIO())
-    console.print(look_view(seen, lang))
-    return console.file.getvalue()
+    return screen_text(look_view(seen, lang), Screen(width, lang=lang))
 
 
 @pytest.mark.parametrize("width", [80, 120])

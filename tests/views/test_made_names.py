@@ -40,7 +40,8 @@ def test_every_condition_has_its_words(kind: Any) -> None:
     said = kind.model_fields["kind"].default
     if isinstance(said, str):
         assert said in type(FRENCH).made_names.kinds
-    told = {"kind", "name", "field", "of", "function", "duos", "pairs", "condition", "conditions"}
+    told = {"kind", "name", "field", "of", "function", "duos", "pairs", "skills", "waived"}
+    told |= {"condition", "conditions"}
     options = {one.alias or name for name, one in kind.model_fields.items()} - told
     assert options <= set(type(FRENCH).made_names.options), kind
 
@@ -54,6 +55,8 @@ def test_every_condition_has_its_words(kind: Any) -> None:
          "sauf (même valeur (service, niveaux : 2))"),
         ({"kind": "any_of", "conditions": [{"kind": "shared", "field": "languages"}, {"kind": "avoids"}]},
          "au moins une condition (valeur commune (langues) ; personnes à éviter)"),
+        ({"kind": "teaches", "of": "both", "at_level": 3, "at_priority": 2},
+         "compétence à transmettre (les deux, à partir du niveau 3, à partir de la priorité 2)"),
         ({"kind": "require", "of": "mentee", "field": "grade", "at_least": 3},
          "condition (mentoré(e) niveau, au moins 3)"),
         ({"kind": "require", "of": "mentor", "field": "department", "under": "Human Resources"},

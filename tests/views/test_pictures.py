@@ -21,7 +21,7 @@ import reverse_match as rm
 from hostile import HOSTILE, hostile_policy, hostile_records
 from reverse_match.foundation import optional as extras
 from reverse_match.foundation.text_safety import visible
-from reverse_match.testing import invented_cohort
+from reverse_match.testing import invented_cohort, invented_intake
 from reverse_match.views.plots.canvas import HATCHES, SERIES, pair_in_picture
 from reverse_match.views.words.languages import language
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     Draw = Callable[..., Axes]
+
+pytestmark = pytest.mark.usefixtures("nothing_asked")
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +66,11 @@ def hostile() -> tuple[rm.Matching, rm.Cohort]:
     return rm.match(cohort, rm.Policy.model_validate(hostile_policy())), cohort
 
 
+@cache
+def replayed() -> rm.results.Replay:
+    return rm.replay(rm.Cohort.from_records(invented_intake(60)), joined="joined", every="7d,1month")
+
+
 PICTURES: dict[str, Draw] = {
     "scores": lambda matching, cohort, **given: rm.plots.scores(matching, **given),
     "ages": rm.plots.ages,
@@ -72,6 +79,7 @@ PICTURES: dict[str, Draw] = {
     "contributions": lambda matching, cohort, **given: rm.plots.contributions(matching, **given),
     "left_out": lambda matching, cohort, **given: rm.plots.left_out(matching, **given),
     "rounds": lambda matching, cohort, **given: rm.plots.rounds([matching, matching], **given),
+    "waiting": lambda matching, cohort, **given: rm.plots.waiting(replayed(), **given),
     "frontier": lambda matching, cohort, **given: rm.plots.frontier(
         [(0.4, 14.6), (0.5, 14.2)], x="share", y="total", labels=HOSTILE[:2], chosen=1, **given
     ),

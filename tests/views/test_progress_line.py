@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pytest
-from rich.console import Console
 
 from reverse_match.foundation.progress import Progress
 from reverse_match.views import progress_bars as progress_line
@@ -19,10 +18,16 @@ STEPS = [
 ]
 
 
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 def shown(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, quiet: float) -> str:
-    stream = io.StringIO()
-    console = Console(file=stream, force_terminal=terminal, width=100)
-    monkeypatch.setattr("rich.console.Console", lambda stderr: console)
+    stream = _Terminal() if terminal else io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(progress_line, "QUIET_SECONDS", quiet)
     with progress_shown() as show:
         for step in STEPS:

@@ -12,6 +12,8 @@ from reverse_match.views.summaries import what_is_proved
 from reverse_match.views.words.facts import ProofInWords
 from reverse_match.views.words.languages import language
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 ENGLISH, FRENCH = language("en"), language("fr")
 PROOF = ProofInWords("coverage", duos=3, duos_bound=4, alpha=0, quotas=False, credits=False)
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 
 @pytest.fixture
 def unpictured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -311,7 +313,11 @@ def test_the_same_matching_gives_the_same_bytes(demo: rm.Matching, demo_page: st
 @pytest.mark.long
 def test_another_process_gives_the_same_bytes(demo_page: str) -> None:
     """One with another hash seed."""
-    code = "import sys, reverse_match as rm; sys.stdout.buffer.write(rm.match(rm.read_cohort(rm.demo_path())).to_html().encode())"
+    code = (
+        "import sys, reverse_match as rm; policy = rm.Policy(as_far_as_possible=None);"
+        "matching = rm.match(rm.read_cohort(rm.demo_path()), policy);"
+        "sys.stdout.buffer.write(matching.to_html().encode())"
+    )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": ":".join(sys.path), "MPLBACKEND": "agg"}
     again = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
     assert again.stdout.decode() == demo_page

@@ -7,9 +7,12 @@ import io
 import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import canonicalize
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import reverse_match as rm
@@ -126,6 +129,35 @@ def test_nothing_in_a_workbook_is_run(tmp_path: Path) -> None:
     assert page["A1"].value == "'=heading"
 
 
+VALUES = st.one_of(st.none(), st.text(max_size=9), st.integers(-(10**6), 10**6), st.floats(-2, 2))
+TEXTS = st.sampled_from(
+    ["", " ", " a ", "a\nb", "<a&b>", '"x"', "=1", "'1", "]]>", "é\u202e", "007", "a" * 99]
+)
+
+
+@given(st.lists(st.tuples(TEXTS | VALUES, VALUES), max_size=5))
+def test_rows_are_those_that_openpyxl_would_write(rows: list[tuple[Any, Any]]) -> None:
+    """Beside cells that are objects of openpyxl, in a book of their own."""
+    sheet = Sheet("Duos", [SheetColumn("a", 9), SheetColumn("b", 30, 3)], rows)
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet(sheet.title)
+    written._set_up(page, sheet)
+    make = written._CellMaker(page)
+    for number, row in enumerate([["a", "b"], *rows], 1):
+        told = list(zip(row, sheet.columns, strict=True))
+        lines = max(written.lines_of(value, column.width) for value, column in told)
+        page.row_dimensions[number].height = 15 * min(lines, 27)
+        page.append([make(value, column, bold=number == 1) for value, column in told])
+    other = io.BytesIO()
+    book.save(other)
+    for part in ("xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        mine, theirs = (
+            canonicalize(zipfile.ZipFile(io.BytesIO(data)).read(part).decode())
+            for data in (written.workbook_of([sheet]), other.getvalue())
+        )
+        assert mine == theirs
+
+
 def test_the_same_matching_gives_the_same_bytes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cohort = rm.read_cohort(folder / "people.csv")
     first = rm.match(cohort).to_workbook()
@@ -204,3 +236,30 @@ def test_a_workbook_needs_people(folder: Path) -> None:
         stored.to_workbook()
     assert rm.attach(stored, matching.people).to_workbook("fr") == matching.to_workbook("fr")
     assert matching.to_workbook("fr", anonymous=True) != matching.to_workbook("fr")
+
+
+def test_characters_that_xml_cannot_hold_are_codes() -> None:
+    """In every place of a workbook that holds a text of somebody's."""
+    illegal = [
+        chr(code) for code in (*range(32), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"
+    ]
+    name = f"le{''.join(illegal)}a"
+    sheet = Sheet(title=name, columns=(SheetColumn(name, 20),), rows=((name,),))
+    data = written.workbook_of([sheet])
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        for part in book.namelist():
+            if part.endswith((".xml", ".rels")):
+                canonicalize(book.read(part).decode())
+    read = [
+        [cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows()
+    ]
+    shown = f"le{''.join(f'[U+{ord(letter):04X}]' for letter in illegal)}a"
+    assert read == [[shown], [shown]]
+
+
+def test_a_matching_of_people_with_such_characters_is_a_workbook_that_opens(folder: Path) -> None:
+    people = [{"id": "m\uffff1", "role": "mentor", "name": "A\ufffe"}, {"id": "e1", "role": "mentee"}]
+    cohort = rm.Cohort.from_records(people)
+    data = written.workbook_of(sheets_of(rm.match(cohort), cohort, "en"))
+    (folder / "a.xlsx").write_bytes(data)
+    assert "[U+FFFE]" in str(sheets(folder / "a.xlsx"))

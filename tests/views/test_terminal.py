@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 import reverse_match as rm
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.views.cli.main import app
-from reverse_match.views.cli.terminal import SafeConsole, visible_lines
+from reverse_match.views.cli.terminal import visible_lines
+from reverse_match.views.text_table import Screen, TextColumn, TextLine, screen_text, table_of, whole_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,10 +123,13 @@ def test_no_fault_writes_headings_keys_or_names_raw(folder: Path) -> None:
     run("verify", "forged.json", str(rm.demo_path()), code=4)
 
 
-def test_a_console_draws_nothing_raw() -> None:
-    console = SafeConsole(file=io.StringIO(), width=60, force_terminal=False)
-    console.print(f"a{ESC}b", markup=False)
-    assert is_safe(console.file.getvalue())  # type: ignore[attr-defined]
+def test_no_table_or_line_holds_anything_raw() -> None:
+    hostile = f"a{ESC}\nb{BIDI}"
+    table = table_of(hostile, [TextColumn(hostile), TextColumn(hostile, number=True)], [[hostile, hostile]])
+    parts = [TextLine(hostile), table]
+    for text in (whole_text(parts), screen_text(parts, Screen(60)), screen_text(parts, Screen(9))):
+        assert is_safe(text)
+        assert "U+202E" in "".join(text.split())
     assert visible_lines("a\nb\tc") == "a\nb[U+0009]c"
 
 

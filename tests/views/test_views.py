@@ -14,6 +14,8 @@ import reverse_match as rm
 from hostile import HOSTILE, hostile_policy, hostile_records
 from reverse_match.foundation.text_safety import visible
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 
 @cache
 def demo() -> rm.Matching:

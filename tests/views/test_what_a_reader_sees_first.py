@@ -16,6 +16,8 @@ from reverse_match.views.summaries import rotation_lines
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("nothing_asked")
+
 ONE_DUO = [
     {"id": "lea", "role": "mentor", "offers": "Python:5"},
     {"id": "ada", "role": "mentee", "seeks": "Python"},

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
-    from reverse_match.scoring.model import ScoreBlock, ScoreModel
+    from reverse_match.scoring.model import ScoreModel
+    from reverse_match.scoring.own_weights import Tiles
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class AllowedPairs:
 class AllowedBlock:
     """The allowed pairs of a block of columns."""
 
-    scores: ScoreBlock
+    scores: Tiles
     rules: Rules
     columns: slice
 

@@ -26,21 +26,20 @@ Weekends are ignored: a Friday in Los Angeles may overlap a Saturday in Auckland
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import datetime, timedelta
 from functools import partial
 from math import ceil, lcm
 from typing import TYPE_CHECKING, TypeAlias
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from reverse_match.constraints.condition import PairCondition, all_of, any_of, negation, truth_of
+from reverse_match.constraints.condition import PairCondition, all_of, any_of, between, negation, truth_of
 from reverse_match.constraints.list_conditions import (
     compile_avoids,
     compile_listed,
     compile_past_duos,
     compile_reporting_line,
 )
+from reverse_match.constraints.teaching import read_skills
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import exact, millionths_at_least
 from reverse_match.policy import conditions
@@ -49,7 +48,15 @@ from reverse_match.scoring.columns import People
 from reverse_match.scoring.custom import answers_of, ask_listed, rule_function
 from reverse_match.scoring.difference import path_of
 from reverse_match.scoring.profiles import number_profiles
-from reverse_match.scoring.ratings import code_of_names, count_shared, sets_of_names
+from reverse_match.scoring.ratings import (
+    code_of_names,
+    rating_matrix,
+    sets_of_names,
+    sets_of_numbers,
+    share_enough,
+)
+from reverse_match.scoring.stated_times import stated_times
+from reverse_match.scoring.weekly_overlap import SEASONS, KeptTable, OverlapOfSides, minutes_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,8 +165,15 @@ def compare_profiles(
     costly : bool
         Whether comparing two profiles takes longer than looking them up in a large table.
     """
-    truth: Callable[[Any, Any], Truth] = partial(_truth_of_profiles, related, known)
-    sizes = len(known[0]), len(known[1])
+    return _by_profile(
+        partial(_truth_of_profiles, related, known), codes, tuple(map(len, known)), costly=costly
+    )
+
+
+def _by_profile(
+    truth: Callable[[Any, Any], Truth], codes: tuple[Any, Any], sizes: tuple[int, ...], *, costly: bool
+) -> PairCondition:
+    """Return a condition whose truth depends on the numbers of two profiles, in a table if there are few."""
     if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
         truth = partial(look_up, truth(*np.ogrid[: sizes[0], : sizes[1]]))
     mentors, mentees = (side.astype(np.int32) for side in codes)  # half the size, and half the time
@@ -239,9 +253,6 @@ def _within(first: Any, end: Any, here: Any, there: Any) -> BoolArray:
     return marks
 
 
-DAYS = datetime(2025, 1, 15, 12), datetime(2025, 7, 15, 12)
-"""A day in winter and one in summer (on the southern hemisphere the other way round), at local noon."""
-
 DAY = 24 * 60
 """Minutes of a day."""
 
@@ -258,8 +269,8 @@ def _compile_hours(condition: conditions.OverlappingHours, context: CompilationC
 def _minutes_in_common(zones: Sequence[str | None], work: tuple[int, int]) -> IntArray:
     """Return for every two time zones the minutes of work in common, on the day with fewer of them."""
     fewest = np.full((len(zones), len(zones)), DAY, dtype=np.int64)
-    for day in DAYS:
-        ahead = np.array([_minutes_ahead(zone, day) if zone else 0 for zone in zones], dtype=np.int64)
+    for day in SEASONS:
+        ahead = np.array([minutes_ahead(zone, day) for zone in zones], dtype=np.int64)
         apart = ahead[:, None] - ahead[None, :]
         in_common = np.zeros_like(fewest)
         for shift in (-2 * DAY, -DAY, 0, DAY, 2 * DAY):
@@ -268,9 +279,17 @@ def _minutes_in_common(zones: Sequence[str | None], work: tuple[int, int]) -> In
     return fewest
 
 
-def _minutes_ahead(zone: str, day: datetime) -> int:
-    """Return by how many minutes a time zone is ahead of universal time."""
-    return (day.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()) // timedelta(minutes=1)
+def _compile_common_time(condition: conditions.HasCommonTime, context: CompilationContext) -> PairCondition:
+    """Compare weekly times; a profile is what a person has stated, with the time zone."""
+    stated = stated_times(context.columns, on_site=condition.on_site)
+    overlap = OverlapOfSides(stated, context.sides, condition.shortest)
+    truth = KeptTable(overlap.shape, partial(_truth_of_times, overlap, condition.at_least), np.int8)
+    return _by_profile(truth, (overlap.mentors, overlap.mentees), overlap.shape, costly=False)
+
+
+def _truth_of_times(overlap: OverlapOfSides, at_least: int, here: Any, there: Any) -> Truth:
+    known = () if overlap.always_known else (overlap.known(here, there),)
+    return truth_of(overlap.minutes(here, there) >= at_least, *known)
 
 
 def _compile_shared(condition: conditions.Shared, context: CompilationContext) -> PairCondition:
@@ -285,7 +304,96 @@ def _compile_shared(condition: conditions.Shared, context: CompilationContext) -
 
 
 def _have_in_common(sets: RatingMatrix, at_least: int, here: Any, there: Any) -> BoolArray:
-    return np.greater_equal(count_shared(sets, here, there), at_least)
+    return share_enough(sets, here, there, at_least)
+
+
+def _compile_teaches(condition: conditions.Teaches, context: CompilationContext) -> PairCondition:
+    """Count skills that one person teaches and the other learns; a profile is a set of skills."""
+    taught, learned = read_skills(condition, context.columns)
+    ways = ("mentor", "mentee") if condition.of in ("both", "either") else (condition.of,)
+    parts = []
+    for teacher in ways:
+        certain = [(one.known, one.certain) for one in learned]
+        part = _compile_lessons(condition.at_least, taught, certain, context, teacher)
+        if any(one.possible != one.certain for one in learned):
+            possible = [(one.known, one.possible) for one in learned]
+            part = between(part, _compile_lessons(condition.at_least, taught, possible, context, teacher))
+        parts.append(part)
+    return any_of(parts) if condition.of == "either" else all_of(parts)
+
+
+def _compile_lessons(
+    at_least: int,
+    taught: Sequence[tuple[bool, frozenset[str]]],
+    learned: Sequence[tuple[bool, frozenset[str]]],
+    context: CompilationContext,
+    teacher: str,
+) -> PairCondition:
+    """Compare what people of one role teach with what those of the other learn; a profile is such a set."""
+    here, there = (taught, learned) if teacher == "mentor" else (learned, taught)
+    mentors, mentor_codes = number_profiles(here[index] for index in context.sides.mentors)
+    mentees, mentee_codes = number_profiles(there[index] for index in context.sides.mentees)
+    profiles = [*mentors, *mentees]
+    code = {name: place for place, name in enumerate(sorted({name for _, some in profiles for name in some}))}
+    sets = rating_matrix([dict.fromkeys(skills, 1) for _, skills in profiles], code)
+    known = np.array([told for told, _ in profiles], dtype=bool)
+    first = len(mentors)  # the profiles of mentees follow those of mentors
+    in_common = partial(_have_lessons, sets, first, at_least)
+    codes, known_sides = (mentor_codes, mentee_codes), (known[:first], known[first:])
+    return compare_profiles(in_common, codes, known_sides, costly=True)
+
+
+def _have_lessons(sets: RatingMatrix, first: int, at_least: int, here: Any, there: Any) -> BoolArray:
+    return _have_in_common(sets, at_least, here, there + first)
+
+
+def _compile_among(condition: conditions.Among, context: CompilationContext) -> PairCondition:
+    """Count the values that stand in a list; a profile is a set of values, or of values that a list has.
+
+    A list is written as the values of the cohort that lie under one of its paths. So the two sets are
+    compared as names in common are. An empty mark in each filled list tells it from one that is missing.
+    """
+    value_of, list_of = (
+        _listed_of_side(field, side, condition, context)
+        for field, side in zip(("value", "listed_in"), condition.sides, strict=True)
+    )
+    written = {text for side in (value_of, list_of) for person in side for text in person}
+    meant = context.columns.meant_in_both(condition.fields, written)
+    path = {text: path_of(meant[text], splits=condition.splits_paths) for text in written}
+    values = [frozenset(path[text] for text in person) - {()} for person in value_of]
+    lists = [frozenset(path[text] for text in person) - {()} for person in list_of]
+    numbers = {one: number for number, one in enumerate(sorted(set().union(*values)))}
+    under: dict[tuple[str, ...], list[int]] = {}
+    for one, number in numbers.items():
+        for length in range(1, len(one) + 1):
+            under.setdefault(one[:length], []).append(number)
+    filled = len(numbers)
+    coded = [[numbers[one] for one in person] for person in values]
+    coded += [
+        [*{number for one in person for number in under.get(one, ())}, filled] if person else []
+        for person in lists
+    ]
+    sets, codes = sets_of_numbers(coded, filled + 1)
+    known = sets.counts > 0
+    here, there = codes[: len(values)], codes[len(values) :]
+    ends = (here, there) if condition.sides[0] == "mentor" else (there, here)
+    return compare_profiles(
+        partial(_have_in_common, sets, condition.at_least), ends, (known, known), costly=True
+    )
+
+
+def _listed_of_side(
+    name: str, side: str, condition: conditions.Among, context: CompilationContext
+) -> list[tuple[str, ...]]:
+    """Return what the people of one side have in the field of a condition."""
+    field = condition.fields[name == "listed_in"]
+    try:
+        column = context.columns.one_or_several(field)
+    except PolicyError as error:
+        faults = [Fault(fault.message, column=f".{name}", code=fault.code) for fault in error.faults]
+        raise PolicyError(faults) from None
+    people = context.sides.mentors if side == "mentor" else context.sides.mentees
+    return [column[person] for person in people]
 
 
 def _compile_require(condition: conditions.Require, context: CompilationContext) -> PairCondition:
@@ -306,26 +414,55 @@ def truth_of_people(condition: conditions.Require, columns: Columns) -> Truth:
     """Return for each participant whether the statement is true (1), false (-1), or not known (0)."""
     if condition.known:
         return truth_of(columns.known(condition.field))
-    numbers = [value for value in condition.equals or () if not isinstance(value, str)]
     texts = condition.under if condition.equals is None else condition.equals
-    if texts is not None and not numbers:
-        asked = [columns.in_one_word(condition.field, str(text)) for text in texts]
-        right = {path_of(text, splits=condition.splits_paths) for text in asked}
-        compared = columns.compared_texts(condition.field)
-        paths = [path_of(text, splits=condition.splits_paths) for text in compared]
-        lengths = {len(path) for path in right}
-        under = condition.under is not None
-        found = [any(path[:n] in right for n in lengths) if under else path in right for path in paths]
-        known = np.array([path != () for path in paths], dtype=bool)
-        return truth_of(np.array(found, dtype=bool), known)
-    column = columns.numbers(condition.field)
-    if condition.equals is not None:
-        true = np.isin(column, np.array(numbers, dtype=float))
-    else:
-        lowest = -np.inf if condition.at_least is None else float(condition.at_least)
-        highest = np.inf if condition.at_most is None else float(condition.at_most)
-        true = (column >= lowest) & (column <= highest)
-    return truth_of(true, ~np.isnan(column))
+    if texts is None:
+        return _truth_of_bounds(condition, columns)
+    numbers = [value for value in texts if not isinstance(value, str)]
+    if numbers and not columns.has_scale(condition.field):
+        column = columns.numbers(condition.field)
+        return truth_of(np.isin(column, np.array(numbers, dtype=float)), ~np.isnan(column))
+    asked = [columns.in_one_word(condition.field, str(text)) for text in texts]
+    right = {path_of(text, splits=condition.splits_paths) for text in asked}
+    paths = columns.derived(
+        ("paths", condition.field, condition.splits_paths), lambda: _paths_of(condition, columns)
+    )
+    lengths = {len(path) for path in right}
+    under = condition.under is not None
+    found = [any(path[:n] in right for n in lengths) if under else path in right for path in paths]
+    known = np.array([path != () for path in paths], dtype=bool)
+    return truth_of(np.array(found, dtype=bool), known)
+
+
+def _paths_of(condition: conditions.Require, columns: Columns) -> list[tuple[str, ...]]:
+    texts = columns.compared_texts(condition.field)
+    return [path_of(text, splits=condition.splits_paths) for text in texts]
+
+
+def _truth_of_bounds(condition: conditions.Require, columns: Columns) -> Truth:
+    """Compare numbers, or places of words on a scale, with bounds."""
+    field = condition.field
+    lowest, highest = -np.inf, np.inf
+    if condition.at_least is not None:
+        lowest = _bound(condition.at_least, field, columns)
+    if condition.at_most is not None:
+        highest = _bound(condition.at_most, field, columns)
+    column = columns.numbers(field)
+    return truth_of((column >= lowest) & (column <= highest), ~np.isnan(column))
+
+
+def _bound(bound: str | float, field: str, columns: Columns) -> float:
+    if isinstance(bound, str) or columns.has_scale(field):
+        return columns.bound_on_scale(field, bound)
+    return float(bound)
+
+
+def _compile_personal_rules(
+    condition: conditions.PersonalRules, context: CompilationContext
+) -> PairCondition:
+    """Load what few policies need."""
+    from reverse_match.constraints.personal_rules import compile_personal_rules
+
+    return compile_personal_rules(condition, context)
 
 
 def _compile_minimum_score(condition: conditions.MinimumScore, context: CompilationContext) -> PairCondition:  # noqa: ARG001 - by score alone
@@ -367,12 +504,16 @@ _COMPILERS: dict[type[PlainData], tuple[Compiler, str | None]] = {
     conditions.Different: (_compile_different, "field"),
     conditions.Same: (_compile_same, "field"),
     conditions.Shared: (_compile_shared, "field"),
+    conditions.Teaches: (_compile_teaches, None),
+    conditions.Among: (_compile_among, None),
     conditions.GapBetween: (_compile_gap, "field"),
     conditions.OverlappingHours: (_compile_hours, None),
+    conditions.HasCommonTime: (_compile_common_time, None),
     conditions.NotMetBefore: (compile_past_duos, "again_after_months"),
     conditions.Require: (_compile_require, "field"),
     conditions.NotInReportingLine: (compile_reporting_line, None),
     conditions.Avoids: (compile_avoids, None),
+    conditions.PersonalRules: (_compile_personal_rules, None),
     conditions.MinimumScore: (_compile_minimum_score, None),
     conditions.Listed: (compile_listed, "pairs"),
     conditions.RegisteredCondition: (_compile_registered, "function"),

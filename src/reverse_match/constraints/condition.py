@@ -97,6 +97,20 @@ def _combine(
     return reduce(lambda one, other: least_or_most(one, other, out=one), truths)
 
 
+def between(certain: PairCondition, possible: PairCondition) -> PairCondition:
+    """Return the condition that is true where it certainly is, false where it cannot be, else not known."""
+    return PairCondition(partial(_between, certain, possible), certain.needs_scores or possible.needs_scores)
+
+
+def _between(
+    certain: PairCondition, possible: PairCondition, rows: IntArray, columns: IntArray, scores: Scores
+) -> Truth:
+    truth = certain.truth(rows, columns, scores)
+    truth += possible.truth(rows, columns, scores)
+    truth >>= 1  # both true: 2 becomes 1; both false: -2 becomes -1; one of each: 0
+    return truth
+
+
 def negation(condition: PairCondition) -> PairCondition:
     """Return the condition that is true where another is false, and false where that one is true."""
     return PairCondition(partial(_negate, condition), condition.needs_scores)

@@ -21,6 +21,7 @@ import numpy as np
 from reverse_match.constraints.condition import (
     BlockedPairs,
     PairCondition,
+    any_of,
     negation,
     true_except,
     truth_of,
@@ -28,6 +29,7 @@ from reverse_match.constraints.condition import (
 from reverse_match.foundation.dates import months_later
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key
+from reverse_match.policy.rules import NotInReportingLineRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,14 +129,30 @@ MOST_LISTED = 5_000_000
 
 def compile_reporting_line(condition: NotInReportingLine, context: CompilationContext) -> PairCondition:
     """Compile ``not_in_reporting_line``: by a list of pairs if they are few, else by intervals."""
+    waived = _waived(condition, context)
     lines = context.cohort.memoise("superiors", lambda: superiors(context.cohort))
     if lines is not None:
-        return true_except(BlockedPairs.of(condition.kind, *context.people_index.either_way(*lines)))
+        forbidden = BlockedPairs.of(condition.kind, *context.people_index.either_way(*lines))
+        kept = ~waived.among(forbidden.rows, forbidden.columns)
+        return true_except(BlockedPairs(condition.kind, forbidden.rows[kept], forbidden.columns[kept]))
     first, last = intervals(context.cohort)
     mentors, mentees = list(context.sides.mentors), list(context.sides.mentees)
     here, there = (first[mentors], last[mentors]), (first[mentees], last[mentees])
 
-    return PairCondition(partial(_truth_of_lines, here, there))
+    outside = PairCondition(partial(_truth_of_lines, here, there))
+    return any_of([outside, negation(true_except(waived))]) if len(waived.rows) else outside
+
+
+def _waived(condition: NotInReportingLine, context: CompilationContext) -> BlockedPairs:
+    """Return the pairs that the rule lets through; those of people who are not in the cohort are none."""
+    position = context.cohort.position
+    pairs = [
+        [position.get(id_key(name), -1) for name in waiver.pair]
+        for waiver in (condition.waivers if isinstance(condition, NotInReportingLineRule) else ())
+    ]
+    present = [pair for pair in pairs if min(pair) >= 0]
+    mentors, mentees = np.array(present, dtype=np.int64).reshape(-1, 2).T
+    return BlockedPairs.of("waived", context.people_index.places(mentors, mentees))
 
 
 def _truth_of_lines(here: Intervals, there: Intervals, rows: IntArray, columns: IntArray, _: Scores) -> Truth:

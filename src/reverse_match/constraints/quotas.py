@@ -14,24 +14,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from reverse_match.constraints.compile_condition import compile_condition
+from reverse_match.constraints.compile_condition import compile_condition, truth_of_people
 from reverse_match.constraints.condition import NO_SCORES
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key, name_key
-from reverse_match.policy import CountQuota, EachQuota, ShareQuota
-from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, SideQuota, single
+from reverse_match.policy import CountQuota, DuosQuota, EachQuota, ShareQuota
+from reverse_match.policy.quotas import BETWEEN_FIELDS, requirement_of, worth_in_words
+from reverse_match.solver.pairs.quotas import UNBOUNDED, GroupQuota, PairQuota, SideQuota, single
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reverse_match.constraints.condition import PairCondition
     from reverse_match.constraints.rows_and_columns import CompilationContext
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.policy import DuosQuota, Policy
+    from reverse_match.policy import Policy, Require
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.solver.pairs.quotas import PairMarks, Quota
 
@@ -108,7 +109,7 @@ def compile_quotas(
     compiled: list[CompiledQuota] = []
     for place, quota in enumerate(policy.quotas):
         if isinstance(quota, EachQuota):
-            sums, groups = _each(quota, context, f"quotas[{place}].by")
+            sums, groups = _each(quota, context, model, f"quotas[{place}]")
             compiled.append(CompiledQuota(place, names[place], sums, groups))
         elif isinstance(quota, CountQuota | ShareQuota):
             condition = compile_condition(quota.condition, context, f"quotas[{place}]")
@@ -143,14 +144,13 @@ def subject_of(quota: DuosQuota | CountQuota | EachQuota | ShareQuota) -> str:
     >>> subject_of(CountQuota(where={"mentee.department": "Finance"}, at_most=2))
     'mentee.department Finance'
     """
-    if isinstance(quota, EachQuota):
-        return quota.by
-    if isinstance(quota, CountQuota | ShareQuota):
-        fields = [f"{path} {' or '.join(map(str, value))}" for path, value in (quota.where or {}).items()]
-        if quota.of is not None:
-            fields.append(" ".join([quota.of.kind, getattr(quota.of, "field", "")]).strip())
-        return ", ".join(fields)
-    return ""
+    if isinstance(quota, DuosQuota):
+        return ""
+    fields = [BETWEEN_FIELDS.join(quota.paths)] if isinstance(quota, EachQuota) else []
+    fields += [f"{path} {worth_in_words(worth)}" for path, worth in (quota.where or {}).items()]
+    if quota.of is not None:
+        fields.append(" ".join([quota.of.kind, getattr(quota.of, "field", "")]).strip())
+    return ", ".join(fields)
 
 
 def _bounds(quota: DuosQuota | CountQuota | EachQuota, groups: int = 1) -> tuple[IntArray, IntArray]:
@@ -186,17 +186,107 @@ def share_at_most(marks: PairMarks, share: Fraction, most_duos: int) -> PairQuot
     return PairQuota(marks, inside, outside, single(-UNBOUNDED), single(0))
 
 
-def _each(quota: EachQuota, context: CompilationContext, where: str) -> tuple[SideQuota, tuple[str, ...]]:
-    side_name, _, field = quota.by.partition(".")
-    side: Literal[0, 1] = 0 if side_name == "mentor" else 1
+def _each(
+    quota: EachQuota, context: CompilationContext, model: ScoreModel, place: str
+) -> tuple[SideQuota | GroupQuota, tuple[str, ...]]:
+    """Compile a quota on groups: of one side, or of both, or with a condition on the duos that count."""
+    sides = [_side_groups(quota, side, context, place) for side in (0, 1)]
+    marks = None
+    if quota.of is not None:
+        marks = ConditionMarks(compile_condition(quota.of, context, f"{place}.of"), model)
+    rows, columns = sides
+    paths = quota.paths
+    names = tuple(
+        BETWEEN_FIELDS.join(({**mine, **other})[path] for path in paths)
+        for mine in rows.names
+        for other in columns.names
+    )
+    bounds = _bounds(quota, len(names))
+    if marks is None and rows.has_all:
+        return SideQuota(1, columns.groups, *bounds), names
+    if marks is None and columns.has_all:
+        return SideQuota(0, rows.groups, *bounds), names
+    return GroupQuota((rows.groups, columns.groups), *bounds, len(columns.names), marks), names
+
+
+class _SideGroups(NamedTuple):
+    """The groups of one side: the number of each person's (-1: none), and each one's values by field.
+
+    A side by which no groups are made has one group without a name.
+    """
+
+    groups: IntArray
+    names: list[dict[str, str]]
+    has_all: bool
+
+
+def _side_groups(
+    quota: EachQuota, side: Literal[0, 1], context: CompilationContext, place: str
+) -> _SideGroups:
+    """Return the groups of the people of one side, of whom ``where`` may choose some."""
+    role, people = (("mentor", context.sides.mentors), ("mentee", context.sides.mentees))[side]
+    chosen = np.ones(len(people), dtype=bool)
+    for path, worth in (quota.where or {}).items():
+        if path.startswith(f"{role}."):
+            chosen &= _fits(requirement_of(path, worth), context, f"{place}.where")[list(people)]
+    keys: list[list[str]] = [[] for _ in people]
+    spellings: dict[str, dict[str, str]] = {}
+    for path in quota.paths:
+        if path.startswith(f"{role}."):
+            column, spellings[path] = _keys_of_field(
+                path, quota.prefix, people, chosen, context, f"{place}.by"
+            )
+            for mine, key in zip(keys, column, strict=True):
+                mine.append(key)
+    found = [
+        tuple(mine) if mark and all(key.strip("/") for key in mine) else None
+        for mine, mark in zip(keys, chosen.tolist(), strict=True)
+    ]
+    distinct = sorted({one for one in found if one is not None}) if spellings else [()]
+    number = {one: index for index, one in enumerate(distinct)}
+    groups = np.array([-1 if one is None else number[one] for one in found], dtype=np.int64)
+    names = [
+        {path: spelling[key] for (path, spelling), key in zip(spellings.items(), one, strict=True)}
+        for one in distinct
+    ]
+    return _SideGroups(groups, names, not spellings and bool(chosen.all()))
+
+
+def _fits(condition: Require, context: CompilationContext, where: str) -> BoolArray:
+    """Mark the participants of whom a condition is known to be true."""
+    try:
+        return np.greater(truth_of_people(condition, context.columns), 0)
+    except PolicyError as error:
+        faults = [Fault(fault.message, column=where, code=fault.code) for fault in error.faults]
+        raise PolicyError(faults) from None
+
+
+def _keys_of_field(
+    path: str,
+    prefix: int | None,
+    people: Sequence[int],
+    chosen: BoolArray,
+    context: CompilationContext,
+    where: str,
+) -> tuple[list[str], dict[str, str]]:
+    """Return each person's value of a field as it is compared, empty where missing, and how each is written.
+
+    A value that is written in several ways is shown in the first of them in alphabetical order.
+    """
+    field = path.partition(".")[2]
     try:
         columns = context.columns.compared_texts(field), context.columns.texts(field)
     except PolicyError as error:
-        raise PolicyError([Fault(fault.message, column=where) for fault in error.faults]) from None
-    people = (context.sides.mentors, context.sides.mentees)[side]
-    compared, written = ([_beginning(column[index], quota.prefix) for index in people] for column in columns)
-    groups, names = _groups(compared, written, id_key if field == "id" else _path_key)
-    return SideQuota(side, groups, *_bounds(quota, len(names))), names
+        faults = [Fault(fault.message, column=where, code=fault.code) for fault in error.faults]
+        raise PolicyError(faults) from None
+    compared, written = ([_beginning(column[index], prefix) for index in people] for column in columns)
+    key_of = id_key if field == "id" else _path_key
+    keys = [key_of(text or "") for text in compared]
+    spelling: dict[str, str] = {}
+    for key, text, mark in zip(keys, written, chosen.tolist(), strict=True):
+        if mark and text is not None and key.strip("/"):
+            spelling[key] = min(spelling.get(key, text), text)
+    return keys, spelling
 
 
 def _beginning(text: str | None, prefix: int | None) -> str | None:
@@ -205,24 +295,6 @@ def _beginning(text: str | None, prefix: int | None) -> str | None:
 
 def _path_key(text: str) -> str:
     return "/".join(name_key(part) for part in text.split("/"))
-
-
-def _groups(
-    compared: Sequence[str | None], written: Sequence[str | None], key_of: Callable[[str], str]
-) -> tuple[IntArray, tuple[str, ...]]:
-    """Return the number of each text's group (-1: none), and the name of each group.
-
-    Texts are of one group if ``key_of`` gives them the same key. Its name is the first of its spellings in
-    alphabetical order, as they are written.
-    """
-    keys = [key_of(text or "") for text in compared]
-    spelling: dict[str, str] = {}
-    for key, text in zip(keys, written, strict=True):
-        if text is not None and key.strip("/"):
-            spelling[key] = min(spelling.get(key, text), text)
-    number = {key: place for place, key in enumerate(sorted(spelling))}
-    groups = np.array([number.get(key, -1) for key in keys], dtype=np.int64)
-    return groups, tuple(spelling[key] for key in number)
 
 
 def next_fraction(value: Fraction, most: int) -> Fraction:

@@ -7,13 +7,14 @@ rule that demands a condition forbids the pairs for which the condition is not t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from reverse_match.constraints.compile_condition import compile_condition
-from reverse_match.constraints.condition import BlockedPairs, all_of
-from reverse_match.constraints.list_conditions import pairs_either_way
+from reverse_match.constraints.condition import NO_SCORES, BlockedPairs, PairCondition, all_of, truth_of
+from reverse_match.constraints.list_conditions import MOST_LISTED, pairs_either_way
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key
@@ -24,21 +25,27 @@ from reverse_match.policy import (
     MinimumScore,
     NotInReportingLine,
     RegisteredCondition,
+    Table,
 )
 from reverse_match.policy.conditions import parts_of
-from reverse_match.policy.labels import SAME_PERSON
+from reverse_match.policy.labels import SAME_PERSON, table_label
 from reverse_match.scoring.custom import RULES
+from reverse_match.scoring.own_data import table_of
+from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from reverse_match.constraints.condition import PairCondition, Scores
+    from reverse_match.constraints.condition import Scores, Truth
     from reverse_match.constraints.rows_and_columns import Places
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy, Rule
     from reverse_match.scoring.criterion import Sides
+
+
+_PAIRS_AT_ONCE = 4_000_000
 
 
 class PairRule(Protocol):
@@ -153,7 +160,7 @@ def rules_of(
     _refuse_unknown_people(cohort, policy)
     known = earlier or Rules((), ())
     context = CompilationContext.of(cohort, policy, sides, day)
-    meanings = (policy.synonyms, policy.correct_typos, day, context.day)
+    meanings = (policy.synonyms, policy.scales, policy.correct_typos, day, context.day)
     forbidding = [known.find_by_origin((SAME_PERSON,)) or _same_person(context)]
     origins: list[tuple[object, ...]] = [(SAME_PERSON,)]
     for label, places in _rules_by_label(policy).items():
@@ -167,6 +174,13 @@ def rules_of(
         made = known.find_by_origin(origin) or _rule_of(label, places, policy, context)
         forbidding.append(made)
         origins.append(origin)
+    for criterion in policy.criteria:
+        if isinstance(criterion, Table):
+            origin = (table_label(criterion.name), criterion.model_copy(update={"weight": 0}))
+            banning = known.find_by_origin(origin) or _rule_of_table(criterion, context)
+            if banning is not None:
+                forbidding.append(banning)
+                origins.append(origin)
     fixed: set[tuple[int, int]] = set()
     for rule in policy.rules:
         if isinstance(rule, Fix):
@@ -175,6 +189,46 @@ def rules_of(
             rows, columns = context.people_index.places(mentors, mentees)
             fixed.update(zip(rows.tolist(), columns.tolist(), strict=True))
     return Rules(tuple(forbidding), tuple(sorted(fixed)), tuple(origins))
+
+
+def _rule_of_table(criterion: Table, context: CompilationContext) -> PairRule | None:
+    """Return the rule that forbids the pairs for which a table has null; ``None`` if there are none."""
+    from reverse_match.scoring.known_pairs import forbidden_in  # few policies have tables
+
+    label = table_label(criterion.name)
+    banned = forbidden_in(table_of(criterion), context.cohort, context.sides, MOST_LISTED)
+    if not isinstance(banned, tuple):
+        return ConditionRule(label, PairCondition(partial(_look_up_allowed, ~banned)))
+    return BlockedPairs.of(label, banned) if len(banned[0]) else None
+
+
+def _look_up_allowed(allowed: BoolArray, rows: IntArray, columns: IntArray, _: Scores) -> Truth:
+    if rows.ndim != 2:
+        return truth_of(allowed[rows, columns])
+    here, there = rows.ravel(), columns.ravel()
+    if _follow(here) and _follow(there):  # a tile of neighbours, as nearly all are
+        return truth_of(allowed[here[0] : here[-1] + 1, there[0] : there[-1] + 1].copy())
+    return truth_of(allowed[rows, columns])
+
+
+def _follow(places: IntArray) -> bool:
+    """Say whether ascending places have no gap."""
+    return len(places) > 0 and int(places[-1] - places[0]) + 1 == len(places)
+
+
+def number_forbidden(rule: PairRule, rules: Rules, shape: tuple[int, int]) -> int:
+    """Return the number of pairs of two different people that a rule forbids; it must not look at scores."""
+    same = next(one for one in rules.forbidding if one.label == SAME_PERSON)
+    if isinstance(rule, BlockedPairs) and isinstance(same, BlockedPairs):
+        return len(rule.rows) - int(same.among(rule.rows, rule.columns).sum())
+    total = 0
+    for rows in slices(shape[0], max(1, _PAIRS_AT_ONCE // max(1, shape[1]))):
+        here, there = np.ogrid[rows, : shape[1]]
+        marks = np.zeros((rows.stop - rows.start, shape[1]), dtype=bool)
+        marks[rule.find_blocked(here, there, NO_SCORES)] = True
+        marks[same.find_blocked(here, there, NO_SCORES)] = False
+        total += int(marks.sum())
+    return total
 
 
 def _rules_by_label(policy: Policy) -> dict[str, list[int]]:
@@ -205,6 +259,8 @@ def _rule_of(label: str, places: Sequence[int], policy: Policy, context: Compila
         forbidden = [pair for rule in rules if isinstance(rule, Forbid) for pair in rule.pairs]
         return pairs_either_way(label, forbidden, context)
     if isinstance(rules[0], NotInReportingLine):
+        if any(getattr(rule, "waivers", ()) for rule in rules):  # then it depends on more than the people
+            return _demand(label, rules, places, context)
         return context.memoise(("reporting line", label), lambda: _demand(label, rules, places, context))
     return _demand(label, rules, places, context)
 

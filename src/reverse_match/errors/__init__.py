@@ -1,6 +1,8 @@
 """Every error that the library raises on purpose, and what it says, in one place."""
 
 from reverse_match.foundation.errors import CohortError as CohortError
+from reverse_match.foundation.errors import DecisionError as DecisionError
+from reverse_match.foundation.errors import ExecutorError as ExecutorError
 from reverse_match.foundation.errors import Fault as Fault
 from reverse_match.foundation.errors import FeedbackError as FeedbackError
 from reverse_match.foundation.errors import Finding as Finding

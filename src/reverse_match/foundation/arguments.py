@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeAlias, TypeGuard, TypeVar
 
 from reverse_match.foundation.errors import (
     CohortError,
+    DecisionError,
+    ExecutorError,
     Fault,
     FeedbackError,
     HistoryError,
@@ -139,6 +141,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_order(value: object) -> bool:
+    return isinstance(value, str) and value in ("day-first", "month-first", "iso")
+
+
 def _is_path(value: object) -> bool:
     if not isinstance(value, str | os.PathLike):
         return False
@@ -160,6 +166,18 @@ def _is_pair_of_numbers(value: object) -> bool:
         and len(value) == 2
         and all(_as_number(one, whole=False) is not None for one in value)
     )
+
+
+def _is_past(value: object) -> bool:
+    """Say whether a value holds people who were together before."""
+    records = ("CircleMatching", "Matching", "History", "RotationPlan")
+    return _is_pair(value) or any(_is_a(name)(value) for name in records)
+
+
+def _is_former(value: object) -> bool:
+    """Say whether a value holds former duos: one duo, or a record of several."""
+    pair = _is_pair(value) or (isinstance(value, Mapping) and {"mentor", "mentee"} <= value.keys())
+    return pair or _is_past(value) or _is_a("FormerDuos")(value)
 
 
 def _is_day(value: object) -> bool:
@@ -207,9 +225,12 @@ def _kind(value: object, number: str = "a number") -> str:
 
 
 def _tuple_of(name: str) -> Check:
-    """Return a check for tuples whose members are all records of a public class."""
+    """Return a check for tuples whose members are all records of a public class; each class is asked once."""
     is_one = _is_a(name)
-    return lambda value: isinstance(value, tuple) and all(map(is_one, value))
+    return lambda value: (
+        isinstance(value, tuple)
+        and all(map(is_one, dict(zip(map(type, value), value, strict=True)).values()))
+    )
 
 
 def _people(value: object) -> str:
@@ -245,6 +266,11 @@ _EXPECTED: Mapping[str, Expected] = {
     "Cohort.away": _that("a tuple of ids", "a tuple of texts", lambda value: isinstance(value, tuple)),
     "policy": Expected(_is_a("Policy"), lambda _: _POLICY, PolicyError),
     "matching": _that("a matching", "one of rm.match(...), or rm.Matching.from_json(text)", _MATCHING),
+    "verify.matching": _that(
+        "a matching",
+        "one of rm.match(...), or rm.Matching.from_json(text)",
+        _either(_MATCHING, _is_a("CircleMatching")),
+    ),
     "with_names.record": _that("a record", "an answer, a duo, a proposal or the like", _is_a("PlainData")),
     "matchings": _that(
         "a matching or a list of them",
@@ -260,9 +286,16 @@ _EXPECTED: Mapping[str, Expected] = {
         "that of a matching of rm.rotate(...), or None",
         lambda value: value is None or _is_a("Rotation")(value),
     ),
+    "Matching.as_published.on": _that(
+        "a day", "a date, or None", lambda value: value is None or _is_day(value)
+    ),
+    "Matching.as_published.amended_as_draft": _number("a whole number", 0, MOST_COUNTED, whole=True),
+    "pseudonymise.key": _that(
+        "a key", "a secret of at least 16 bytes", lambda value: isinstance(value, bytes) or _is_text(value)
+    ),
     "plan": _that("a plan", "one of rm.plan_rotations(...)", _is_a("RotationPlan")),
     "feedback": _that("feedback", "rm.read_feedback(path)", _is_a("Feedback"), FeedbackError),
-    "indicators.feedback weigh_evidence.feedback": _that(
+    "indicators.feedback attendance.feedback weigh_evidence.feedback": _that(
         "feedback",
         "rm.read_feedback(path)",
         _either(_has_records, _list_of(_is_a("FeedbackRecord"))),
@@ -274,6 +307,19 @@ _EXPECTED: Mapping[str, Expected] = {
         _tuple_of("FeedbackRecord"),
         FeedbackError,
     ),
+    "questions": _that(
+        "a list of questions",
+        "the questions of an rm.Programme, or a list of rm.results.Question",
+        _list_of(_is_a("Question")),
+        FeedbackError,
+    ),
+    "decisions": _that("decisions", "rm.read_decisions(path)", _is_a("Decisions"), DecisionError),
+    "Decisions.records": _that(
+        "decisions",
+        "rm.read_decisions(path), or rm.Decisions.from_records(records)",
+        _tuple_of("DuoDecision"),
+        DecisionError,
+    ),
     "history": _that("a history", "rm.History.load(path)", _is_a("History"), HistoryError),
     "History.refuse_others.people": _that(
         "people", "a matching, or a list of ids", _either(_MATCHING, _TEXTS)
@@ -284,6 +330,29 @@ _EXPECTED: Mapping[str, Expected] = {
         _either(_has("sessions_planned"), _has("round_begins")),
         ProgrammeError,
     ),
+    "arrangements": _that(
+        "arrangements", "rm.read_arrangements(path)", _is_a("Arrangements"), ProgrammeError
+    ),
+    "Arrangements.records": _that(
+        "arrangements",
+        "rm.read_arrangements(path), or rm.Arrangements.from_records(records)",
+        _tuple_of("Arrangement"),
+        ProgrammeError,
+    ),
+    "Arrangements.source": _that("a source", "that of other arrangements", _has("name", "rows")),
+    "tables": _that(
+        "a dictionary of data",
+        "the names of tables and vectors, each with its data, such as {'interview': frame}",
+        lambda value: isinstance(value, Mapping) and all(map(_is_text, value)),
+        PolicyError,
+    ),
+    "what_if.changes": _that(
+        "a dictionary of values",
+        "the fields of a person, each with another value, such as {'offers': 'Python:4'}",
+        lambda value: isinstance(value, Mapping) and all(map(_is_text, value)),
+        CohortError,
+    ),
+    "contact programme_name": _that("a text", "text, or None", _is_text),
     "warm_start": _that("a warm start", "rm.WarmStart()", _is_a("WarmStart")),
     # How something is done.
     "threads": _number(
@@ -292,6 +361,12 @@ _EXPECTED: Mapping[str, Expected] = {
     "memory": _number("a whole number of bytes, such as 2**30", 1, MOST_MEMORY, whole=True),
     "maximum_bytes": _number("a whole number of bytes, such as 2**28", 0, MOST_MEMORY, whole=True),
     "time_limit": _number("seconds from 0 on, or None for no limit", 0, whole=False, finite=False),
+    "match.executor": _that(
+        "an executor",
+        'one of concurrent.futures, Client.get_executor(), "serial", or nothing',
+        _either(_has("submit"), lambda value: _is_text(value) and value == "serial"),
+        ExecutorError,
+    ),
     "progress": _that("a function", "one that takes an rm.Progress and nothing else", _takes_one),
     "function": _that(
         "a function", "a function of mentors and mentees, as the page on policies has it", callable
@@ -300,7 +375,7 @@ _EXPECTED: Mapping[str, Expected] = {
     "read_cohort.path look.path": _that(
         "a path", "text without a zero byte, a pathlib.Path, or a list of these", _either(_is_path, _PATHS)
     ),
-    "Cohort.source Feedback.source": _that(
+    "Cohort.source Feedback.source Decisions.source": _that(
         "a source", "that of other people or answers: cohort.source", _has("name", "rows")
     ),
     "mapping": _that(
@@ -313,8 +388,25 @@ _EXPECTED: Mapping[str, Expected] = {
     "leave without": _that(  # of one text calls say more themselves
         "a list of ids", "a list of texts, such as ['lea']", _either(_is_text, _TEXTS)
     ),
+    "form_circles.past": _that(
+        "a list of what was before",
+        "a list of circles, matchings, histories or pairs such as [('lea', 'ada')]",
+        lambda value: isinstance(value, list | tuple) and all(map(_is_past, value)),
+    ),
+    "match.past": _that(
+        "former duos",
+        "rm.read_past(path, cohort), or a list of histories, matchings or pairs such as [('lea', 'ada')]",
+        _either(
+            _is_a("FormerDuos"), lambda value: isinstance(value, list | tuple) and all(map(_is_former, value))
+        ),
+    ),
     "past duos": _that("a list of pairs", "a list such as [('lea', 'ada')]", _list_of(_is_pair)),
     "duo": _that("a duo", "two ids, such as ('lea', 'ada')", _is_pair),
+    "changes": _that(
+        "changes",
+        "a path, a frame, or a list of dictionaries, such as [{'id': 'ada', 'change': 'wait'}]",
+        _either(_is_path, _is_a("ChangeRows"), _has("columns"), _list_of(lambda _: True)),
+    ),
     "join records": _that(
         "a list of records", "a list of dictionaries, one for each person", _list_of(lambda _: True)
     ),
@@ -337,19 +429,52 @@ _EXPECTED: Mapping[str, Expected] = {
         ),
     ),
     "frontier.labels": _that("a list of labels", "a list of texts, one for each point", _TEXTS),
+    "replay": _that("a replay", "what rm.replay(...) returns", _is_a("Replay")),
+    "every": _that(
+        "cadences", "text such as '7d,1month', or a list of such texts", _either(_is_text, _TEXTS)
+    ),
+    "hold_back": _that(
+        "scores and days", "text such as '0.6:0.3:60d'", _either(_is_text, _is_a("HoldBack")), PolicyError
+    ),
+    "replay.dates": _that(
+        "an order of days",
+        "'day-first', 'month-first' or 'iso', or a dictionary of these by heading",
+        lambda value: (
+            _is_order(value)
+            or (
+                isinstance(value, Mapping)
+                and all(map(_is_text, value))
+                and all(map(_is_order, value.values()))
+            )
+        ),
+    ),
     # Plain values.
     "WeightEvidence.accept.by": _that("a name", "the name of who accepts, as text", _is_text),
     "by": _that("a list of columns", "a list of texts, such as ['department']", _TEXTS),
     "jobs ends over": _that("a list", "a list", _list_of(lambda _: True)),
     "capacities": _that("a dictionary", "a dictionary", lambda value: isinstance(value, Mapping)),
-    "reciprocal early replace anonymous": _that(
+    "bands": _that(
+        "a dictionary of bands",
+        "the numbers at which bands begin, such as {'age': [25, 35, 45]}",
+        lambda value: isinstance(value, Mapping) and all(map(_is_text, value)),
+    ),
+    "reciprocal early replace anonymous terms with_comments": _that(
         "True or False", "True or False", lambda value: isinstance(value, bool)
     ),
     "round number n fewest prefix people points worst most chosen Study.frontier.points": _WHOLE,
     "samples": _number(f"a whole number up to {MOST_SAMPLES:,}", -MOST_SAMPLES, MOST_SAMPLES, whole=True),
+    "Participant.capacity_as.role Participant.least_as.role": _that(
+        "a role", "'mentor' or 'mentee'", lambda value: _is_text(value) and value in ("mentor", "mentee")
+    ),
+    "Study.scenario.spread": _that(
+        "a spread",
+        "'mentors', 'mentees', 'both', or a dictionary",
+        _either(_is_text, _has("of"), lambda value: isinstance(value, Mapping)),
+    ),
     "charge spread resolution": _number("a number", whole=False),
-    "lang author reason source name weight before after kind what sheet role digest title outcome": _TEXT,
-    "x y Study.frontier.first Study.frontier.second": _TEXT,
+    "joined purpose made_by lang author reason source name weight before after": _TEXT,
+    "kind what sheet role digest title outcome": _TEXT,
+    "x y organizer contact retention organisation Study.frontier.first Study.frontier.second": _TEXT,
     "text": _that("text", "JSON, as text or bytes", lambda value: isinstance(value, str | bytes)),
     "day Cohort.as_of Programme.sessions_planned.until SessionTerms.later.first": _that(
         "a day", "a datetime.date", _is_day
@@ -364,8 +489,9 @@ Where a call gives a name another meaning, the key is the name of the call and t
 
 LISTED = frozenset(
     (
-        *("by", "cohort", "duos", "ends", "feedback", "join", "labels", "leave", "log", "matchings"),
-        *("over", "past", "people", "points", "records", "without"),
+        *("by", "changes", "cohort", "duos", "ends", "every", "feedback", "join", "labels", "leave", "log"),
+        "matchings",
+        *("over", "past", "people", "points", "questions", "records", "without"),
     )
 )
 """Parameters that are lists, and may be given as an iterator."""

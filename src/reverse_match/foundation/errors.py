@@ -90,6 +90,10 @@ class FeedbackError(InputError):
     """The feedback is wrong: a value, a heading, a file, or an answer about an unknown duo."""
 
 
+class DecisionError(InputError):
+    """The decisions on duos are wrong: a word, a heading, a file, or a decision that cannot be kept."""
+
+
 class PolicyError(InputError):
     """The policy is wrong: an unknown name, a number out of range, a rule about nobody."""
 
@@ -100,6 +104,10 @@ class ProgrammeError(InputError):
 
 class StudyError(InputError):
     """A request to a study is wrong: a name is taken, or a scenario does not exist."""
+
+
+class ExecutorError(InputError):
+    """An executor cannot do the work: it has lost its workers, is shut down, or cannot be sent the policy."""
 
 
 class MatchingFileError(InputError):
@@ -172,6 +180,17 @@ class VerificationError(ReverseMatchError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether nothing was found untrue, and all that is told is what an erasure leaves uncheckable.
+
+        Examples
+        --------
+        >>> VerificationError([Finding("forgotten", "1 person erased")]).is_incomplete
+        True
+        """
+        return all(finding.subject == "forgotten" for finding in self.findings)
 
     def __reduce__(self) -> tuple[type[VerificationError], tuple[tuple[Finding, ...]]]:
         return type(self), (self.findings,)

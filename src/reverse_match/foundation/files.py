@@ -13,6 +13,10 @@ A symbolic link is followed: its target is replaced, and the link stays. Replaci
 device by a file would destroy it, so the text is written into it as a stream. Anything else that is no file
 (a directory, a disk, a socket) is refused.
 
+A folder of several files is written in the same way: as an unfinished folder beside it, which then gets its
+name in one step. Only a new folder, or an empty one, is written, since two folders cannot change places in
+one step.
+
 A history grows: two processes that have both read three rounds would both write a fourth. So a writer holds
 a lock while it checks the present content *and* replaces it. The lock is on an empty file beside the history,
 since the history becomes another file with each replacement; the empty file is never deleted. :mod:`.history`
@@ -23,6 +27,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -37,7 +42,7 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import Fault, HistoryError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 if sys.platform == "win32":
@@ -143,17 +148,99 @@ def remove_leftovers(directory: Path) -> None:
 def _remove_if_left_over(file: Path) -> None:
     if sys.platform == "win32":
         if time.time() - file.stat().st_mtime > SURELY_LEFT:
-            file.unlink()
+            _remove(file)
         return
     handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         # The lock is held until the name is gone: otherwise a writer could lock the file and then lose it.
         # A remover that gets the lock after another one has a file without a name, which a new file may have.
         status = os.fstat(handle)
-        if stat.S_ISREG(status.st_mode) and try_lock(handle) and os.path.samestat(status, file.lstat()):
-            file.unlink()
+        known = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+        if known and try_lock(handle) and os.path.samestat(status, file.lstat()):
+            _remove(file)
     finally:
         os.close(handle)
+
+
+def _remove(file: Path) -> None:
+    if file.is_dir():
+        shutil.rmtree(file)
+    else:
+        file.unlink()
+
+
+def refuse_full_folder(path: Path) -> None:
+    """Refuse to write into a folder that holds something, or to replace a file by a folder.
+
+    Raises
+    ------
+    InputError
+        If the path leads to anything but an empty folder.
+    """
+    try:
+        full = path.exists() and (not path.is_dir() or any(path.iterdir()))
+    except OSError as error:
+        raise InputError([Fault(f"cannot be written: {error.strerror}", path.name)]) from None
+    if full:
+        message = "is there already, and not an empty folder; right would be the name of a new one"
+        raise InputError([Fault(message, path.name, code="file-exists")])
+
+
+def write_folder(path: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a new folder with files, text in UTF-8; a reader sees all of them or none.
+
+    Parameters
+    ----------
+    path : Path
+        The folder, which is not there yet, or is empty.
+    files : mapping of str to str or bytes
+        The content of each file, by its name.
+
+    Raises
+    ------
+    InputError
+        If the folder holds something already, or cannot be written.
+    """
+    refuse_full_folder(path)
+    try:
+        real = Path(os.path.realpath(path))
+        remove_leftovers(real.parent)
+        with _unfinished_folder(real.parent) as unfinished:
+            for name, content in files.items():
+                _write_to_disk(unfinished / name, content.encode() if isinstance(content, str) else content)
+            _to_disk(unfinished)
+            if sys.platform == "win32" and real.exists():  # where no empty folder is replaced
+                real.rmdir()
+            unfinished.rename(real)
+        _to_disk(real.parent)
+    except OSError as error:
+        raise InputError([Fault(f"cannot be written: {error.strerror}", path.name)]) from None
+
+
+@contextmanager
+def _unfinished_folder(directory: Path) -> Iterator[Path]:
+    """Begin a folder, locked where the system can; remove it if anything fails before it has its name."""
+    folder = Path(tempfile.mkdtemp(dir=directory, prefix=BEGINS, suffix=ENDS))
+    handle = None if sys.platform == "win32" else os.open(folder, os.O_RDONLY)
+    try:
+        if handle is not None:
+            with suppress(OSError):  # on a file system without locks
+                try_lock(handle)
+        folder.chmod(0o777 & ~_umask())
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _write_to_disk(file: Path, data: bytes) -> None:
+    with file.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -118,7 +118,17 @@ def normalised_weights(weights: Sequence[float], names: Sequence[str]) -> list[i
     >>> normalised_weights([1, 1, 1], ["a", "b", "c"])
     [333334, 333333, 333333]
     """
-    written = [exact(weight) for weight in weights]
+    return apportioned([exact(weight) for weight in weights], names)
+
+
+def apportioned(written: Sequence[Fraction], names: Sequence[str]) -> list[int]:
+    """Divide one million in proportion to fractions, as :func:`normalised_weights` does.
+
+    Examples
+    --------
+    >>> apportioned([Fraction(1, 3), Fraction(2, 3)], ["a", "b"])
+    [333333, 666667]
+    """
     unit = lcm(*(weight.denominator for weight in written))
     parts = [weight.numerator * (unit // weight.denominator) for weight in written]
     total = sum(parts)

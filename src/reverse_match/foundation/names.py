@@ -29,6 +29,17 @@ def id_key(text: str) -> str:
     return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
+def id_keys(texts: Iterable[str]) -> list[str]:
+    """Return the form in which each of many ids is compared.
+
+    Examples
+    --------
+    >>> id_keys(["lea ", "ada"])
+    ['lea', 'ada']
+    """
+    return [text.strip() if text.isascii() else id_key(text) for text in texts]
+
+
 class HasMentorAndMentee(Protocol):
     """An object that names two people: a duo of a matching, or one of the past."""
 
@@ -130,10 +141,19 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     "; known are 'coverage', 'overlap'"
     """
     names = sorted(set(known))
-    near = near_name(name, names)
-    if near is not None:
-        return f"; did you mean '{shorten(near, LONGEST_SHOWN)}'?"
-    return f"; known are {quoted_names(names)}" if names else ""
+    return hint_at_nearest(name, names) or (f"; known are {quoted_names(names)}" if names else "")
+
+
+def hint_at_nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'X'?"``, or nothing where none is near, if no message may list names.
+
+    Examples
+    --------
+    >>> hint_at_nearest("coverge", ["coverage"]), hint_at_nearest("zzz", ["coverage"])
+    ("; did you mean 'coverage'?", '')
+    """
+    near = near_name(name, known)
+    return "" if near is None else f"; did you mean '{shorten(near, LONGEST_SHOWN)}'?"
 
 
 def quoted_names(known: Iterable[str]) -> str:

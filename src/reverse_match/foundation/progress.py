@@ -74,6 +74,10 @@ class Watch:
             return None
         return max(0.0, self.time_limit - (time.monotonic() - self._begin))
 
+    def tell_again(self) -> None:
+        """Report the same progress again, so that a listener can end a long step."""
+        self._change()
+
     def step(self, name: str) -> None:
         """Report a new step."""
         self._change(step=name)

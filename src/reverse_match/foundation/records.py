@@ -190,15 +190,16 @@ class PlainData(Validated):
         return notebook_view(self)
 
     @classmethod
-    def of_checked(cls, values: dict[str, Any]) -> Self:
+    def of_checked(cls, values: dict[str, Any], given: set[str] | None = None) -> Self:
         """Make a record of values that are known to be valid: one of the final type for every field.
 
         Validating results of the library itself takes six times as long, and one call makes thousands of
-        records.
+        records. ``given`` has the fields that somebody has said, which are all if nothing else is known;
+        many records may share it.
         """
         record = cls.__new__(cls)
         object.__setattr__(record, "__dict__", values)
-        object.__setattr__(record, "__pydantic_fields_set__", set(values))
+        object.__setattr__(record, "__pydantic_fields_set__", set(values) if given is None else given)
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return record

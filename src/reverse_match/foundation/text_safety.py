@@ -16,19 +16,24 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2065\u2800\u3164\uffa0"
 """Characters without a visible shape that Unicode counts as letters or marks, not as hidden characters."""
 
+_BLANKS = re.compile(f"[{_BLANK}]")
+
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold, and so neither a workbook nor a picture."""
+
 _VARIANTS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Variation selectors, which choose the shape of the letter before them; that of an emoji is visible."""
 
 
 def visible(text: str) -> str:
-    r"""Return a text with every invisible character written as its code.
+    r"""Return a text with every invisible character, and such as XML cannot hold, written as its code.
 
     Examples
     --------
     >>> visible("lea\u202e\n")
     'lea[U+202E][U+000A]'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _BLANKS.search(text)):
         return text
     return "".join(_escape(letter) for letter in text)
 
@@ -66,7 +71,7 @@ def _is_hidden(letter: str) -> bool:
 
 
 def _escape(letter: str) -> str:
-    hidden = _is_hidden(letter) and letter not in _JOINERS
+    hidden = (_is_hidden(letter) and letter not in _JOINERS) or NOT_IN_XML.match(letter)
     return f"[U+{ord(letter):04X}]" if hidden else letter
 
 

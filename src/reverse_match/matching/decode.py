@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from reverse_match.constraints.rules import number_forbidden
 from reverse_match.foundation.fixed_point import ONE, points, rounded_millionths
 from reverse_match.foundation.version import __version__
+from reverse_match.matching.common_times import times_in_common
+from reverse_match.matching.own_say import own_weights_of
+from reverse_match.matching.people_proof import people_proof, reached_by_people
 from reverse_match.matching.results.matching import (
+    BestUnspread,
     Certificate,
     CriterionSummary,
     Digests,
@@ -18,11 +23,14 @@ from reverse_match.matching.results.matching import (
     Matching,
     QuotaPrice,
     QuotaResult,
+    SpreadProof,
 )
 from reverse_match.matching.results.proof_by_cases import CaseNode, CasePrice, CountedPairs, ProofByCases
 from reverse_match.matching.why_unmatched import explain_unmatched
-from reverse_match.policy import EachQuota, ShareQuota
+from reverse_match.policy import EachQuota, ShareQuota, Table
+from reverse_match.policy.labels import table_label
 from reverse_match.scoring.name_matches import NameMatch
+from reverse_match.scoring.own_data import table_of
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 
@@ -30,17 +38,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.constraints.quotas import CompiledQuota
+    from reverse_match.constraints.rules import Rules
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.encode import Prepared, Side
+    from reverse_match.policy import Criterion
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.scoring.utility import Utility
+    from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.assignment.solve import Solution
     from reverse_match.solver.objectives import Optimum, Worst
+    from reverse_match.solver.side_constraints.charged_marks import FewestMarked
     from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
     from reverse_match.solver.side_constraints.solve import QuotaProofs
 
     Place: TypeAlias = tuple[int, int]
 
+    from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.side_constraints.proof_tree import (
         Disjunction,
@@ -134,7 +147,8 @@ def _search_proof(prepared: Prepared, proof: QuotaProof) -> dict[str, Any]:
 def _prices(quotas: Sequence[CompiledQuota], proof: QuotaProof, unit: int) -> tuple[QuotaPrice, ...]:
     """Return the payments of duos, merged for each quota or group: a share may have a bound on each side."""
     paid: dict[tuple[int, str | None], tuple[int, int]] = {}
-    for quota, sums, prices in zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
+    known = zip(quotas, proof.quotas, proof.of_quotas.of_sums, strict=False)  # not that on lacking duos
+    for quota, sums, prices in known:
         inside, outside = sums.inside, sums.outside
         for index in np.flatnonzero(prices).tolist():
             price, name = int(prices[index]), (quota.place, quota.groups[index] if quota.groups else None)
@@ -204,7 +218,7 @@ def assemble(
         shortages=shortages,
         total=points(sum(round(duo.score * ONE) for duo in duos)),
         quotas=quota_results(prepared, *np.array(list(by_place), dtype=np.int64).reshape(-1, 2).T),
-        criteria=_summaries(prepared.model),
+        criteria=summaries_of(prepared.model, prepared.rules),
         certificate=certificate,
         policy=policy,
         added=prepared.added,
@@ -219,7 +233,15 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
     fixed = set(prepared.rules.fixed)
     chosen = zip(solution.chosen.rows.tolist(), solution.chosen.columns.tolist(), strict=True)
     places = [*chosen, *prepared.rules.fixed]
-    new = [place for place in places if place not in known or known[place].fixed != (place in fixed)]
+    times = times_in_common(prepared, places)
+    lacking = _lacking_places(prepared, places)
+    new = [
+        place
+        for place in places
+        if place not in known
+        or (known[place].fixed, known[place].common_times, known[place].lacking)
+        != (place in fixed, times[place], place in lacking)
+    ]
     rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
     mentors, mentees = (side.ids for side in prepared.people)
     scores, names = prepared.model.pairs(rows, columns), _name_matches(prepared, new, earlier)
@@ -232,13 +254,24 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
                 "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
                 "missing": pair.missing,
                 "name_matches": matches,
+                "common_times": times[place],
+                **own_weights_of(prepared, place),
                 "fixed": place in fixed,
                 "credits": prepared.credits.of_pair(place),
+                "lacking": place in lacking,
             }
         )
         for place, pair, matches in zip(new, scores, names, strict=True)
     }
     return {place: found[place] if place in found else known[place] for place in places}
+
+
+def _lacking_places(prepared: Prepared, places: Sequence[Place]) -> set[Place]:
+    """Return the duos that lack what the policy asks as far as possible."""
+    if prepared.lacking is None:
+        return set()
+    marks = prepared.lacking.among(*np.array(places, dtype=np.int64).reshape(-1, 2).T)
+    return {place for place, lacks in zip(places, marks.tolist(), strict=True) if lacks}
 
 
 def _name_matches(
@@ -255,16 +288,30 @@ def _name_matches(
             yield tuple(NameMatch.of_checked(match._asdict()) for match in next(found))
 
 
-def _summaries(model: ScoreModel) -> tuple[CriterionSummary, ...]:
+def summaries_of(model: ScoreModel, rules: Rules) -> tuple[CriterionSummary, ...]:
+    """Return weights and neutral values of all criteria; rules tell how many pairs tables forbid."""
     return tuple(
         CriterionSummary(
             name=criterion.name,
             weight=points(criterion.blend.weight),
             neutral=points(criterion.blend.neutral) if criterion.known_pairs < model.pair_count else None,
             known_pairs=criterion.known_pairs,
+            **_of_table(criterion.criterion, model, rules),
         )
         for criterion in model.criteria
     )
+
+
+def _of_table(criterion: Criterion, model: ScoreModel, rules: Rules) -> dict[str, Any]:
+    """Return the scale of a table of scores, and how many pairs of different people it forbids, if any."""
+    if not isinstance(criterion, Table):
+        return {}
+    said: dict[str, Any] = {"scale": table_of(criterion).scale}
+    label = table_label(criterion.name)
+    rule = next((rule for rule in rules.forbidding if rule.label == label), None)
+    if rule is not None:
+        said["forbidden_pairs"] = number_forbidden(rule, rules, model.shape)
+    return said
 
 
 def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Certificate:
@@ -280,15 +327,17 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         Worth of the fixed duos.
     """
     solution, utility, fixed = optimum.solution, prepared.utility, len(prepared.rules.fixed)
-    duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total
-    most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total
-    missing = gap_of(optimum, fixed, fixed_total)
-    of_quotas = {} if optimum.quotas is None else quota_proof(prepared, optimum.quotas, fixed_total)
+    paid = charges_paid(prepared, optimum)
+    duos, total = len(solution.chosen) + fixed, int(solution.chosen.scores.sum()) + fixed_total + paid
+    most, highest = solution.bounds.count + fixed, solution.bounds.total + fixed_total + paid
+    missing = gap_of(prepared, optimum, fixed_total + paid)
+    of_quotas = {} if optimum.quotas is None else quota_proof(prepared, optimum.quotas, fixed_total + paid)
     values = solution.prices.rows, solution.prices.columns
     prices = [
         _prices_by_id(side, capacity > 0, price, utility)
         for side, capacity, price in zip(prepared.people, prepared.problem.capacities, values, strict=True)
     ]
+    of_spread = {} if optimum.spread is None else {"spread": _spread_proof(prepared, optimum, fixed_total)}
     limited_by_people = optimum.quotas is None or optimum.quotas.count is None
     scarce = _scarce_ids(prepared, solution.vertex_cover) if limited_by_people else ((), ())
     return Certificate(
@@ -306,19 +355,199 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         equal_optima=None if missing or of_quotas else solution.has_equal_optima,
         units=None if utility.full == ONE else utility.full,
         **({} if optimum.worst is None else _worst(prepared, optimum.worst)),
+        **({} if prepared.lacking is None else _lacking(prepared, optimum)),
         **of_quotas,
+        **of_spread,
+        people=people_proof(prepared, optimum),
     )
 
 
-def gap_of(optimum: Optimum, fixed: int, fixed_total: int) -> float:
-    """Return how far from the best a choice beside fixed duos can be, as a share of the bound."""
-    solution = optimum.solution
+def _spread_proof(prepared: Prepared, optimum: Optimum, fixed_total: int) -> SpreadProof | None:
+    proof = optimum.spread
+    if proof is None:  # for type checkers
+        return None
+    of_quotas = None
+    if optimum.quotas is not None:
+        from reverse_match.solver.side_constraints.spread_proof import SpreadProofUnderQuotas
+
+        of_quotas = proof.under_quotas if isinstance(proof, SpreadProofUnderQuotas) else None
+    if of_quotas is not None:
+        return SpreadProof(
+            shared=proof.reached,
+            bound=proof.bound,
+            duo_price=0,
+            mentor_prices={},
+            mentee_prices={},
+            weight=proof.weight,
+            under_quotas=_spread_under_quotas(prepared, optimum, of_quotas),
+            unspread=_best_unspread(prepared, optimum, fixed_total),
+        )
+    mentors, mentees = (
+        {name: round(price) for name, price in _priced(side, capacity > 0, price, 1).items()}
+        for side, capacity, price in _of_sides(prepared, proof.prices)
+    )
+    return SpreadProof(
+        shared=proof.reached,
+        bound=proof.bound,
+        duo_price=proof.prices.cardinality_dual,
+        mentor_prices=mentors,
+        mentee_prices=mentees,
+        weight=proof.weight,
+        unspread=_best_unspread(prepared, optimum, fixed_total),
+    )
+
+
+def _spread_under_quotas(prepared: Prepared, optimum: Optimum, proof: QuotaProof) -> DuosProof:
+    """Return the proof of a spread under quotas; after the total it begins with the prices of the total."""
+    if optimum.spreads_first:
+        return _proof_of_count(prepared, proof, len(prepared.rules.fixed))
+    return DuosProof(
+        bound=proof.bound,
+        mentor_prices={},
+        mentee_prices={},
+        quota_prices=(),
+        **_search_proof(prepared, proof),
+    )
+
+
+def _best_unspread(prepared: Prepared, optimum: Optimum, fixed_total: int) -> BestUnspread | None:
+    """Return the best matching if duos were not spread, as far as it differs; ``None`` where not proved."""
+    other, demand = optimum.unspread, optimum.demand
+    if other is None or demand is None or demand.after_total or not other.proved:
+        return None
+    full, chosen = prepared.utility.full, optimum.solution.chosen
+    paid = _charges_of(prepared, other.chosen)
+    free = np.stack([other.chosen.rows, other.chosen.columns], axis=1)
+    places = np.concatenate([free, np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2)])
+    mentors, mentees = (
+        _priced(side, capacity > 0, price, full)
+        for side, capacity, price in _of_sides(prepared, other.prices)
+    )
+    return BestUnspread(
+        total=prepared.utility.to_number(int(other.chosen.scores.sum()) + fixed_total + paid),
+        lacking=None if prepared.lacking is None else prepared.count_lacking(*places.T),
+        duo_price=prepared.utility.to_number(other.prices.cardinality_dual),
+        mentor_prices=mentors,
+        mentee_prices=mentees,
+        instead=_ids_of(prepared, other.chosen.where(~other.chosen.among(chosen))),
+        instead_of=_ids_of(prepared, chosen.where(~chosen.among(other.chosen))),
+        **_unspread_quotas(prepared, optimum.unspread_quotas, fixed_total),
+    )
+
+
+def _unspread_quotas(prepared: Prepared, found: QuotaProofs | None, fixed_total: int) -> dict[str, Any]:
+    """Return the prices of quotas in the proof of the best matching without the spread, if there are any."""
+    if found is None:
+        return {}
+    parts = quota_proof(prepared, found, fixed_total)
+    del parts["duos_proof"]
+    if len(found.total.quotas) > len(prepared.quotas):
+        price = int(found.total.of_quotas.of_sums[-1][0])
+        parts["lacking_price"] = prepared.utility.to_number(price)
+    return parts
+
+
+def _of_sides(prepared: Prepared, prices: DualValues) -> Iterator[tuple[Side, IntArray, IntArray]]:
+    """Yield each side with its capacities beside fixed duos, and its prices."""
+    values = prices.rows, prices.columns
+    yield from zip(prepared.people, prepared.problem.capacities, values, strict=True)
+
+
+def _priced(side: Side, present: BoolArray, prices: IntArray, unit: int) -> dict[str, float]:
+    """Return the prices other than 0 of the people who are present, by id."""
+    places = side.by_id[(present & (prices != 0))[side.by_id]]
+    return {
+        side.ids[place]: price / unit
+        for place, price in zip(places.tolist(), prices[places].tolist(), strict=True)
+    }
+
+
+def _ids_of(prepared: Prepared, arcs: Arcs) -> tuple[tuple[str, str], ...]:
+    mentors, mentees = (side.ids for side in prepared.people)
+    pairs = zip(arcs.rows.tolist(), arcs.columns.tolist(), strict=True)
+    return tuple(sorted((mentors[row], mentees[column]) for row, column in pairs))
+
+
+def charges_paid(prepared: Prepared, optimum: Optimum) -> int:
+    """Return what the free duos pay for lacking what is asked, which no total includes."""
+    return _charges_of(prepared, optimum.solution.chosen)
+
+
+def _charges_of(prepared: Prepared, chosen: Arcs) -> int:
+    marked = prepared.problem.marked
+    if marked is None:
+        return 0
+    return -marked.amount * marked.count(chosen.rows, chosen.columns)
+
+
+def _lacking(prepared: Prepared, optimum: Optimum) -> dict[str, Any]:
+    """Return how many duos lack what is asked as far as possible, and the proof that no fewer could."""
+    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
+    chosen, fixed = optimum.solution.chosen, prepared.count_lacking(rows, columns)
+    stated = {"lacking": fixed + prepared.count_lacking(chosen.rows, chosen.columns)}
+    marked, found = prepared.problem.marked, optimum.marked
+    if prepared.problem.people is not None:  # one proof is of what people have and of lacking duos
+        proved = optimum.people is None or optimum.people.proved
+        return {**stated, "lacking_bound": stated["lacking"] if proved else fixed, "lacking_price": 0.0}
+    if marked is None or found is None:
+        return stated
+    price = -marked.amount
+    if optimum.quotas is not None and len(optimum.quotas.total.quotas) > len(prepared.quotas):
+        price += int(optimum.quotas.total.of_quotas.of_sums[-1][0])
+    return {
+        **stated,
+        "lacking_bound": found.bound + fixed,
+        "lacking_price": prepared.utility.to_number(price),
+        "lacking_proof": None if found.proof is None else _lacking_proof(prepared, found, fixed),
+    }
+
+
+def _lacking_proof(prepared: Prepared, found: FewestMarked, fixed_lacking: int) -> DuosProof | None:
+    if found.proof is None:  # for type checkers
+        return None
+    proof = _proof_of_count(prepared, found.proof, fixed_lacking)
+    return proof.model_copy(update={"spread_weight": found.weight})
+
+
+def _proof_of_count(prepared: Prepared, proof: QuotaProof, not_counted: int) -> DuosProof:
+    """Return prices where the number of all duos is given, and some fixed duos count as nothing."""
+    from reverse_match.solver.side_constraints.lagrangian_bound import PAIR  # only needed with such proofs
+
+    found = duos_proof(prepared, proof)
+    update = {
+        "bound": found.bound - not_counted,
+        "duo_price": proof.of_quotas.cardinality_dual / PAIR,
+    }
+    return found.model_copy(update=update)
+
+
+def gap_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> float:
+    """Return how far from the best a choice beside fixed duos can be, as a share of the bound.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The problem, with the fixed duos.
+    optimum : Optimum
+        The choice and its bounds.
+    fixed_total : int
+        Worth of the fixed duos, with the charges that free ones pay.
+    """
+    solution, fixed = optimum.solution, len(prepared.rules.fixed)
+    if optimum.people is not None:
+        count = len(solution.chosen) + fixed, solution.bounds.count + fixed
+        return gap(count, *reached_by_people(prepared, optimum, fixed_total))
     total = int(solution.chosen.scores.sum()) + fixed_total
     reached = [(total, solution.bounds.total + fixed_total)]
     if optimum.objective != "total":
         reached.insert(0, (len(solution.chosen) + fixed, solution.bounds.count + fixed))
     if optimum.worst is not None:
         reached.append((optimum.worst.score, optimum.worst.bound))
+    if optimum.spread is not None:  # the lower, the better
+        reached.append((optimum.spread.bound, optimum.spread.reached))
+    if optimum.marked is not None:
+        duos = len(solution.chosen) + fixed
+        reached.append((duos - optimum.marked.count, duos - optimum.marked.bound))
     return gap(*reached)
 
 
@@ -371,9 +600,13 @@ class _Names:
         self._places = [compiled.place for compiled in prepared.quotas]
         self._sums = [
             (compiled.place, group, sums.inside, sums.outside)
-            for compiled, sums in zip(prepared.quotas, quotas, strict=True)
+            for compiled, sums in zip(prepared.quotas, quotas, strict=False)
             for group in _groups(compiled, sums)
         ]
+        if len(quotas) > len(prepared.quotas):  # the last one bounds the number of lacking duos
+            place = len(prepared.policy.quotas)
+            self._places.append(place)
+            self._sums.append((place, None, 1, 0))
         self.counted: dict[CountedPairs, int] = {}
 
     def node(self, node: TreeNode) -> CaseNode:

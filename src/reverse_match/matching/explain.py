@@ -19,9 +19,12 @@ from reverse_match.foundation.errors import CohortError, Fault, Finding, Verific
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.names import id_key, near_name
+from reverse_match.matching.common_times import times_in_common
 from reverse_match.matching.encode import prepare
+from reverse_match.matching.own_say import own_weights_of, personal_rules_against
 from reverse_match.matching.results.explanation import Alternative, Changes, Explanation, Partner, ScoredDuo
 from reverse_match.matching.results.unmatched import LeftOut
+from reverse_match.matching.waiver_notes import waived_for
 from reverse_match.matching.why_unmatched import ROLES, broken_quotas, paid_quotas
 from reverse_match.policy.labels import SITS_OUT
 
@@ -169,10 +172,11 @@ class WhatIf:
         """Encode the matching, and solve its problem unless a proved optimum is known."""
         from reverse_match.solver.what_if.resolve import SolvedProblem  # loaded by the first question
 
-        policy = matching.policy_in_force
+        added = matching.added
         if matching.as_of is not None:
-            policy = policy.model_copy(update={"as_of": matching.as_of})
-        prepared = prepare(cohort, policy, options)
+            added = added.model_copy(update={"as_of": matching.as_of})
+        kept = bool(matching.added.loads)
+        prepared = prepare(cohort, matching.policy, options, added=added, least_by_quota=kept)
         asked = prepared.maximised, prepared.problem, prepared.residual_quotas, prepared.tiling
         if optimum is not None and optimum.proved:
             solved: SolvedProblem | Infeasible = SolvedProblem(
@@ -247,11 +251,30 @@ class WhatIf:
         rows, columns = np.array(free, dtype=np.int64).reshape(-1, 2).T
         scores = self.prepared.model.at(rows, columns)
         total = int(self.prepared.worth_of(rows, columns, scores).sum())
+        lacking = self.prepared.count_lacking(rows, columns)
         if self.prepared.maximised == "total":
-            return (total,)
-        if self.prepared.maximised == "max_min":
-            return len(free), int(scores.min(initial=ONE)), total
-        return len(free), total
+            stages = [total]
+        elif self.prepared.maximised == "max_min":
+            stages = [len(free), int(scores.min(initial=ONE)), -lacking, total]
+        else:
+            stages = [len(free), -lacking, total]
+        people = self.prepared.problem.people
+        if people is not None:
+            stages.insert(1, people.value((rows, columns)))
+        demand = self.prepared.problem.demand
+        if demand is not None and demand.spreads:  # before what is asked and the total, or after both
+            place = len(stages) if demand.after_total else max(len(stages) - 2, 0)
+            stages.insert(place, -demand.cost(rows, columns))
+        return tuple(stages)
+
+    def shared_more(self, state: _State) -> int | None:
+        """Return how many more pairs of duos share a person in a state; ``None`` if duos are not spread."""
+        demand = self.prepared.problem.demand
+        if demand is None or not demand.spreads:
+            return None
+        fixed = set(self.prepared.rules.fixed)
+        now = demand.cost(*_columns(set(self.formed) - fixed))
+        return state.solved.cost_of_loads - now
 
     def worst_of(self, state: _State) -> float | None:
         """Return the score of the worst free duo under ``max_min``, else ``None``."""
@@ -316,6 +339,9 @@ class WhatIf:
         """Return the names of quotas that cannot be kept together after a change."""
         from reverse_match.solver.what_if.resolve import quotas_against
 
+        if not self.prepared.quotas:  # then it is the least numbers of duos that cannot be kept
+            sides = zip(ROLES, self.prepared.people, strict=True)
+            return tuple(f"least duos of {role}s" for role, side in sides if side.least.any())
         parts = [self.prepared.quotas[part] for part in quotas_against(self.state.solved, change.solve)]
         return tuple(dict.fromkeys(part.name for part in parts))
 
@@ -360,6 +386,13 @@ class WhatIf:
         )
         return (then - now) / self.prepared.utility.full
 
+    def more_lacking(self, state: _State) -> int | None:
+        """Return how many more duos of a state lack what is asked; ``None`` where nothing is asked."""
+        if self.prepared.lacking is None:
+            return None
+        before, after = (self.prepared.count_lacking(*_columns(some)) for some in (self.formed, state.places))
+        return after - before
+
     def _duos(self, scores: Mapping[Place, int]) -> tuple[ScoredDuo, ...]:
         duos = [
             ScoredDuo(mentor=self.name(0, row), mentee=self.name(1, column), score=points(score))
@@ -383,7 +416,15 @@ def _explanation(what_if: WhatIf, place: Place) -> Explanation:
             "fixed": fixed,
             **_score_of(what_if, place),
             "name_matches": [match._asdict() for match in names],
+            "common_times": times_in_common(what_if.prepared, [place])[place],
             "blocked_by": blocked,
+            "personal_rules": personal_rules_against(what_if.prepared, place) if blocked else (),
+            "waived": waived_for(
+                what_if.name(0, place[0]),
+                what_if.name(1, place[1]),
+                what_if.prepared.policy,
+                what_if.prepared.cohort,
+            ),
             "quotas_in_the_way": in_the_way,
             "mentor_partners": _partners(what_if, 0, place[0]),
             "mentee_partners": _partners(what_if, 1, place[1]),
@@ -393,7 +434,9 @@ def _explanation(what_if: WhatIf, place: Place) -> Explanation:
             "duos_lost": lost,
             "changes": changes,
             "credits_lost": None if state is None else what_if.credits_lost(state),
+            "more_lacking": None if state is None else what_if.more_lacking(state),
             "worst": None if state is None else what_if.worst_of(state),
+            "shared_more": None if state is None else what_if.shared_more(state),
         }
     )
 
@@ -424,7 +467,9 @@ def _alternative(what_if: WhatIf, side: int, place: int, other: int, rest: _Stat
             "duos_lost": lost,
             "changes": changes,
             "credits_lost": what_if.credits_lost(state),
+            "more_lacking": what_if.more_lacking(state),
             "worst": what_if.worst_of(state),
+            "shared_more": what_if.shared_more(state),
         }
     )
 
@@ -436,6 +481,7 @@ def _score_of(what_if: WhatIf, place: Place) -> dict[str, object]:
         "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
         "missing": pair.missing,
         "credits": what_if.prepared.credits.of_pair(place),
+        **own_weights_of(what_if.prepared, place),
     }
 
 

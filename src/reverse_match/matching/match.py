@@ -7,8 +7,9 @@ nothing.
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault
@@ -16,10 +17,13 @@ from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
+from reverse_match.policy.former_partners import with_past
+from reverse_match.scoring.own_data import bind, bind_afresh
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Executor
 
     from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.decode import EarlierDuos
@@ -49,11 +53,21 @@ class WarmStartData:
         if not self.prepared.has_people_of(prepared.cohort, prepared.policy):
             return None, NO_DUOS
         same_credits = self.prepared.policy.credits == prepared.policy.credits
+        same_credits &= self.prepared.asks_as(prepared)
         same_scores = self.prepared.model is prepared.model and same_credits
         start = self._start(prepared, same_scores) if self.prepared.utility == prepared.utility else None
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
         same_criteria = self.prepared.has_criteria_of(prepared.policy)
         return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
+
+    def start_of_alike(self, prepared: Prepared) -> Start | None:
+        """Return the start for other records of the same people, with equal roles and capacities."""
+        sides = zip(self.prepared.people, prepared.people, strict=True)
+        alike = all(list(mine.ids) == list(theirs.ids) for mine, theirs in sides)
+        same_worth = (
+            self.prepared.utility == prepared.utility and self.prepared.policy.seed == prepared.policy.seed
+        )
+        return self._start(prepared, same_scores=False) if alike and same_worth else None
 
     def _start(self, prepared: Prepared, same_scores: bool) -> Start:
         from reverse_match.solver.assignment.solve import Start
@@ -108,6 +122,11 @@ def match(
     time_limit: float | None = None,
     warm_start: WarmStart | None = None,
     progress: Callable[[Progress], None] | None = None,
+    tables: Mapping[str, Any] | None = None,
+    past: Iterable[Any] = (),
+    purpose: str | None = None,
+    made_by: str | None = None,
+    executor: Executor | Literal["serial"] | None = None,
 ) -> Matching:
     """Form the best possible duos.
 
@@ -134,6 +153,22 @@ def match(
         Data that an earlier, similar match left; the matching does not depend on it.
     progress : callable, optional
         Is given a :class:`Progress` after every change.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
+    past : iterable, optional
+        Former duos of other years, as :func:`read_past` returns them, or pairs of ids. They do not meet again
+        before ``rotation.again_after_months`` of the policy has passed, and never if it says nothing. The
+        policy stored in the matching has them in the rule ``former partners of other years``.
+    purpose : str, optional
+        Purpose for which people are matched; the one in the policy if not given. The matching states it,
+        with the columns of people that it uses and does not use.
+    made_by : str, optional
+        Name of whoever runs the match, to be stated as well.
+    executor : Executor or "serial", optional
+        Any executor of PEP 3148 (``concurrent.futures``, ``dask.distributed``'s ``Client.get_executor()``),
+        whose workers look at all pairs of a large cohort. The people are sent to each process once. Blocks of
+        pairs are scored there, and only what is found in them comes back. The matching does not depend on it.
+        The executor stays open. This process does everything if none is given, or ``"serial"``.
 
     Returns
     -------
@@ -154,6 +189,9 @@ def match(
         If neither a matching that keeps all quotas was found, nor a proof that none exists.
     SizeError
         If the people do not fit into the memory budget; this is known before anything is scored.
+    ExecutorError
+        If the executor has lost its workers or is shut down, or a function of the policy cannot be sent to
+        them. A worker that dies while others live is no error: its work is given to another.
 
     Examples
     --------
@@ -166,18 +204,26 @@ def match(
     >>> matching.duos[0].mentor, matching.duos[0].mentee, matching.certificate.gap
     ('lea', 'ada', 0.0)
     """
-    return match_in_force(
+    found = match_in_force(
         cohort,
-        policy or Policy(),
+        bind_afresh(with_past(policy or Policy(), past), cohort, tables),
         NOTHING_ADDED,
-        RunOptions(threads, memory, time_limit, progress),
+        RunOptions(threads, memory, time_limit, progress, executor),
         warm_start=warm_start,
     )
+    from reverse_match.matching.stated_purpose import with_purpose
+
+    return with_purpose(found, cohort, purpose, made_by)
 
 
 @check_arguments
 def attach(
-    matching: Matching, cohort: Cohort, *, memory: int = DEFAULT_MEMORY, threads: int | None = None
+    matching: Matching,
+    cohort: Cohort,
+    *,
+    memory: int = DEFAULT_MEMORY,
+    threads: int | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> Matching:
     """Attach its people to a matching that was read from JSON, copied or pickled, for later questions.
 
@@ -191,6 +237,8 @@ def attach(
         Budget in bytes for answers, beside the cohort itself; 1 GiB if not given.
     threads : int, optional
         Number of threads; all cores if not given. No answer depends on it.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
 
     Returns
     -------
@@ -221,7 +269,8 @@ def attach(
 
     if matching.digests.version_1 is not None:
         cohort = cohort.with_words_as_written()
-    return matching.with_answers(Explainer(cohort, RunOptions(threads, memory)))
+    bound = matching.with_policy(bind(matching.policy, cohort, tables))
+    return bound.with_answers(Explainer(cohort, RunOptions(threads, memory)))
 
 
 def match_in_force(
@@ -256,11 +305,32 @@ def match_in_force(
     left_over = warm.take()
     watch.step("score pairs")
     earlier = None if left_over is None else left_over.prepared
-    with pause_collector():
+    with pause_collector(), workers_for(options, watch) as options:
         again, out = warm_start is not None, None if earlier is None else earlier.table
         prepared = prepare(cohort, policy, options, earlier, again=again, out=out, added=added)
         matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
     return matching.with_answers(Explainer(cohort, options.quiet, optimum))
+
+
+@contextmanager
+def workers_for(options: RunOptions, watch: Watch) -> Iterator[RunOptions]:
+    """Yield the options of a match with the workers of its executor, if it has one.
+
+    Raises
+    ------
+    ExecutorError
+        If it is no executor.
+    """
+    if options.executor is None or options.executor == "serial":
+        yield options
+        return
+    from reverse_match.foundation.workers import Workers
+
+    workers = Workers(options.executor, watch.tell_again)
+    try:
+        yield replace(options, workers=workers)
+    finally:
+        workers.release()
 
 
 def solve_and_assemble(

@@ -19,27 +19,40 @@ from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import LONGEST_SHOWN, id_key, name_key, near_name
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.matching.infeasible.unknown_values import unknown_values
+from reverse_match.matching.own_say_notes import own_say_notes
+from reverse_match.matching.vocabulary_notes import notes_on_vocabulary
+from reverse_match.matching.waiver_notes import notes_on_waived_duos, waiver_notes
 from reverse_match.people.headings import FIELDS
 from reverse_match.people.id_notes import ids_by_loose_key, near_id
+from reverse_match.people.participant import TWO_ROLES, most_duos
 from reverse_match.policy import (
+    CommonTime,
     CountQuota,
     Coverage,
     Custom,
+    DuosQuota,
     EachQuota,
     NotMetBefore,
+    OwnData,
+    Preferences,
     Require,
     ShareQuota,
     Wants,
 )
+from reverse_match.policy.asked_time import asked_time
 from reverse_match.policy.conditions import (
+    Among,
     ComparedTexts,
     GapBetween,
+    HasCommonTime,
     NotInReportingLine,
     OverlappingHours,
     Shared,
+    Teaches,
     parts_of,
 )
 from reverse_match.policy.policy import DEFAULT_RULES
+from reverse_match.policy.quotas import Between
 from reverse_match.policy.rules import DemandingRule
 from reverse_match.scoring.columns import Columns
 from reverse_match.scoring.criterion import Sides
@@ -57,7 +70,7 @@ _AGE = ("age", "birth_year", "birth_date")
 
 _NO_SIDE_FILLS = {"mentor": "no mentor fills", "mentee": "no mentee fills"}
 
-_TWO_SIDED = (ComparedTexts, Shared, GapBetween, OverlappingHours)
+_TWO_SIDED = (ComparedTexts, Shared, GapBetween, OverlappingHours, HasCommonTime)
 """Conditions that are not known where a field of either person is empty."""
 
 
@@ -82,9 +95,15 @@ def policy_notes(policy: Policy, cohort: Cohort) -> tuple[Fault, ...]:
     return (
         *_notes_on_criteria(policy, cohort),
         *_notes_on_rules(policy, cohort),
+        *_notes_on_what_is_asked(policy, cohort),
         *_notes_on_managers(policy, cohort),
+        *waiver_notes(policy, cohort),
         *_notes_on_quotas(policy, cohort),
         *_notes_on_past_duos(policy, cohort),
+        *_notes_on_spread(policy, cohort),
+        *notes_on_vocabulary(policy, cohort),
+        *_notes_on_times(policy, cohort),
+        *own_say_notes(policy, cohort),
     )
 
 
@@ -101,15 +120,31 @@ def matching_notes(matching: Matching, cohort: Cohort) -> tuple[Fault, ...]:
     rules[0]: forbids every pair, so that no duo is possible
     """
     evident = {note.message for note in _notes_on_criteria(matching.policy, cohort)}
+    formed_elsewhere = [] if matching.policy.circles is None else [_circles_left_out()]
     unknown = [
         _unknown_criterion(criterion.name)
         for criterion in matching.criteria
         if criterion.known_pairs == 0 and criterion.weight > 0
     ]
     return (
+        *formed_elsewhere,
         *(note for note in unknown if note.message not in evident),
+        *_notes_on_own_data(matching, cohort),
+        *notes_on_waived_duos(matching),
         *(_notes_on_no_duo(matching, cohort) if not matching.duos else _notes_on_no_partner(matching)),
     )
+
+
+def _notes_on_own_data(matching: Matching, cohort: Cohort) -> Iterator[Fault]:
+    if any(isinstance(criterion, OwnData) for criterion in matching.policy.criteria):
+        from reverse_match.matching.own_data_notes import own_data_notes  # few policies have tables
+
+        yield from own_data_notes(matching, cohort)
+
+
+def _circles_left_out() -> Fault:
+    message = "circles are formed by reverse-match circles; this forms duos and does not look at them"
+    return Fault(message, column="circles", code="circles-left-out")
 
 
 def _unknown_criterion(name: str) -> Fault:
@@ -126,10 +161,15 @@ def _notes_on_criteria(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
 def _may_be_known(criterion: Criterion, cohort: Cohort) -> bool:
     """Say whether the columns of a criterion hold anything on both sides."""
     mentors, mentees = cohort.mentors, cohort.mentees
-    if isinstance(criterion, Custom):
+    if isinstance(criterion, Custom | OwnData):
         return True
     if isinstance(criterion, Wants):
         return _is_filled("wants", cohort.participants)
+    if isinstance(criterion, Preferences):
+        return _is_filled("prefers", cohort.participants)
+    if isinstance(criterion, CommonTime):
+        field = "on_site" if criterion.on_site else "available"
+        return _is_filled(field, mentors) and _is_filled(field, mentees)
     if isinstance(criterion, Coverage):
         offered, wanted = criterion.offered, criterion.wanted
         there = _is_filled(offered, mentors) and _is_filled(wanted, mentees)
@@ -148,6 +188,18 @@ def _notes_on_rules(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
         else:
             for where, part in parts_of(rule, place):
                 yield from _notes_on_part(where, part, cohort, policy, "no pair is known to keep the rule")
+
+
+def _notes_on_what_is_asked(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
+    """Yield notes on what is asked as far as possible; that nobody has skills, the criterion on them says."""
+    place = "as_far_as_possible"
+    for where, part in (
+        () if policy.as_far_as_possible is None else parts_of(policy.as_far_as_possible, place)
+    ):
+        if isinstance(part, Teaches):
+            yield from _unknown_skills(where, part, cohort, policy)
+        else:
+            yield from _notes_on_part(where, part, cohort, policy, "no duo is known to lack it")
 
 
 def _notes_on_plain_rule(place: str, rule: PlainData, cohort: Cohort) -> Iterator[Fault]:
@@ -203,22 +255,40 @@ def _notes_on_quotas(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
     for index, quota in enumerate(policy.quotas):
         place = f"quotas[{index}]"
         if isinstance(quota, EachQuota):
-            side, _, field = quota.by.partition(".")
-            if not _is_filled(field, _side(cohort, side)):
-                shown = shorten(field, LONGEST_SHOWN)
-                message = f"no {side} fills '{shown}', so that there are no groups to count"
-                yield Fault(message, None, None, place, "empty-column")
-        elif isinstance(quota, CountQuota | ShareQuota):
-            for _, part in parts_of(quota.condition):
+            for path in quota.paths:
+                side, _, field = path.partition(".")
+                if not _is_filled(field, _side(cohort, side)):
+                    shown = shorten(field, LONGEST_SHOWN)
+                    message = f"no {side} fills '{shown}', so that there are no groups to count"
+                    yield Fault(message, None, None, place, "empty-column")
+            yield from _left_out_of_groups(place, quota, cohort)
+        if not isinstance(quota, DuosQuota):
+            for _, part in parts_of(quota.condition) if quota.condition is not None else ():
                 yield from _notes_on_part(place, part, cohort, policy, "no duo counts")
             yield from _unknown_numbers(place, quota, cohort, policy)
 
 
+def _left_out_of_groups(place: str, quota: EachQuota, cohort: Cohort) -> Iterator[Fault]:
+    """Yield a note on people of whom it is not known whether ``where`` chooses them: they are in no group."""
+    sides = {path.partition(".")[0] for path in quota.paths}
+    for path in quota.where or {}:
+        side, _, field = path.partition(".")
+        if side not in sides or not _is_a_field(field, cohort):
+            continue
+        people = _side(cohort, side)
+        left = len(people) - len(_known(field, people))
+        if 0 < left < len(people):
+            who = f"1 {side} does" if left == 1 else f"{left:,} {side}s do"
+            message = f"{who} not fill '{shorten(field, LONGEST_SHOWN)}', and the quota asks nothing for them"
+            yield Fault(message, None, None, place, "partly-empty")
+
+
 def _unknown_numbers(
-    place: str, quota: CountQuota | ShareQuota, cohort: Cohort, policy: Policy
+    place: str, quota: CountQuota | EachQuota | ShareQuota, cohort: Cohort, policy: Policy
 ) -> Iterator[Fault]:
     """Yield a note for each number by which a quota counts and which nobody has."""
-    if not any(not isinstance(value, str) for values in (quota.where or {}).values() for value in values):
+    said = [worth for worth in (quota.where or {}).values() if not isinstance(worth, Between)]
+    if not any(not isinstance(value, str) for values in said for value in values):
         return
     day = policy.as_of or cohort.as_of or date.today()
     context = CompilationContext.of(cohort, policy, Sides.in_order_of(cohort), day)
@@ -243,6 +313,14 @@ def _notes_on_part(
             yield Fault(message, None, None, place, "empty-column")
     if isinstance(part, Require):
         yield from _unknown_values(place, part, cohort, policy)
+    elif isinstance(part, Teaches):
+        yield from _unknown_skills(place, part, cohort, policy)
+    if isinstance(part, Among):
+        for side, field in zip(part.sides, part.fields, strict=True):
+            if _is_a_field(field, cohort) and not _is_filled(field, _side(cohort, side)):
+                shown = shorten(field, LONGEST_SHOWN)
+                message = f"{_NO_SIDE_FILLS[side]} '{shown}', so that {follows}"
+                yield Fault(message, None, None, place, "empty-column")
 
 
 def _notes_on_no_duo(matching: Matching, cohort: Cohort) -> Iterator[Fault]:
@@ -313,9 +391,47 @@ def _notes_on_past_duos(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
             yield Fault(message, code="nearly-an-id")
 
 
+def _notes_on_spread(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
+    """Yield a note where everybody whose duos are spread can have one duo at most."""
+    if policy.spread is None:
+        return
+    sides = zip(TWO_ROLES, (cohort.mentors, cohort.mentees), policy.spread.sides, strict=True)
+    if not any(counts and any(most_duos(one, role) > 1 for one in people) for role, people, counts in sides):
+        message = "nobody whose duos are spread can have more than one, so that it decides nothing"
+        yield Fault(message, None, None, "spread", "no-effect")
+
+
+def _notes_on_times(policy: Policy, cohort: Cohort) -> Iterator[Fault]:
+    """Yield notes on people whose times in common are not known: they state none, or have no time zone."""
+    criteria = [one for one in policy.criteria if isinstance(one, CommonTime) and one.weight > 0]
+    for criterion in criteria:
+        field = "on_site" if criterion.on_site else "available"
+        left = sum(not getattr(person, field) for person in cohort.participants)
+        if left and _may_be_known(criterion, cohort):
+            who = "1 person does" if left == 1 else f"{left:,} people do"
+            name = shorten(criterion.name, LONGEST_SHOWN)
+            message = f"{who} not fill '{field}', and criterion '{name}' is not known for pairs of theirs"
+            yield Fault(message, code="partly-empty")
+    if criteria or asked_time(policy) is not None:
+        yield from _notes_on_clocks(cohort)
+
+
+def _notes_on_clocks(cohort: Cohort) -> Iterator[Fault]:
+    zones = [person.timezone for person in cohort.participants if person.available or person.on_site]
+    count = zones.count(None)
+    if 0 < count < len(zones):
+        who = "1 person states" if count == 1 else f"{count:,} people state"
+        message = f"{who} times without a time zone, which others have: no time in common with them is known"
+        yield Fault(message, code="partly-empty")
+
+
 def _fields_of(condition: PlainData) -> list[str]:
     if isinstance(condition, OverlappingHours):
         return ["timezone"]
+    if isinstance(condition, HasCommonTime):
+        return ["on_site" if condition.on_site else "available"]
+    if isinstance(condition, Teaches):
+        return [condition.offered, condition.wanted]
     field = getattr(condition, "field", None)
     return [field] if isinstance(field, str) else []
 
@@ -331,16 +447,21 @@ def _is_a_field(field: str, cohort: Cohort) -> bool:
 
 def _known(field: str, people: Iterable[Participant]) -> list[Any]:
     """Return the values of people in a field, without missing ones; an age by any of its columns."""
+    return list(_known_values(field, people))
+
+
+def _known_values(field: str, people: Iterable[Participant]) -> Iterator[Any]:
     names = _AGE if field == "age" else (field,)
-    found = []
     for person in people:
-        values = (getattr(person, name) if name in FIELDS else person.attributes.get(name) for name in names)
-        found += [value for value in values if value is not None and value not in ((), {})][:1]
-    return found
+        for name in names:
+            value = getattr(person, name) if name in FIELDS else person.attributes.get(name)
+            if value is not None and value != () and value != {}:
+                yield value
+                break
 
 
 def _is_filled(field: str, people: Sequence[Participant]) -> bool:
-    return bool(_known(field, people))
+    return any(True for _ in _known_values(field, people))  # ends at the first one
 
 
 def _unknown_values(place: str, condition: Require, cohort: Cohort, policy: Policy) -> Iterator[Fault]:
@@ -360,6 +481,27 @@ def _unknown_values(place: str, condition: Require, cohort: Cohort, policy: Poli
             of = condition.field if condition.of == "both" else f"{condition.of}.{condition.field}"
             shown = shorten(value, LONGEST_SHOWN), shorten(of, LONGEST_SHOWN)
             message = f"nobody has '{shown[0]}' in {shown[1]}{hint}"
+            yield Fault(message, None, None, place, "unknown-value")
+
+
+def _unknown_skills(place: str, condition: Teaches, cohort: Cohort, policy: Policy) -> Iterator[Fault]:
+    """Yield a note for each skill with terms, or that another needs, which nobody offers or seeks."""
+    named = [name for terms in condition.skills for name in (terms.skill, *(n.skill for n in terms.needs))]
+    if not named:
+        return
+    fields = condition.offered, condition.wanted
+    values = [value for field in fields for value in _known(field, cohort.participants)]
+    written = sorted({str(name) for value in values if not isinstance(value, str) for name in value})
+    if not written:
+        return
+    meanings = Columns(cohort, policy, None).meanings(fields, [*written, *named])
+    concepts = {meanings.concept(name) for name in written}
+    for name in dict.fromkeys(named):
+        if meanings.concept(name) not in concepts:
+            near = near_name(name, written)
+            hint = "" if near is None else f"; did you mean '{shorten(near, LONGEST_SHOWN)}'?"
+            shown = shorten(name, LONGEST_SHOWN)
+            message = f"nobody offers or seeks '{shown}'{hint}"
             yield Fault(message, None, None, place, "unknown-value")
 
 

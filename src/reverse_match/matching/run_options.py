@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from reverse_match.foundation.progress import Progress
+    from reverse_match.foundation.workers import Workers
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class RunOptions:
         Is given a :class:`.Progress` after every change.
     executor : Executor, "serial" or None
         Executor that answers the questions of a study.
+    workers : Workers or None
+        Workers that look at all pairs of one match.
     """
 
     threads: int | None = None
@@ -38,6 +41,7 @@ class RunOptions:
     time_limit: float | None = None
     progress: Callable[[Progress], None] | None = None
     executor: Executor | Literal["serial"] | None = None
+    workers: Workers | None = None
 
     def watch(self) -> Watch:
         """Return a watch that reports progress; its time begins now."""

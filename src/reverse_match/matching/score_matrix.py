@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import SizeError
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.policy import Policy
+from reverse_match.scoring.own_data import bind_afresh
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reverse_match.foundation.arrays import FloatArray
     from reverse_match.people.cohort import Cohort
 
@@ -18,7 +21,13 @@ MATRIX_LIMIT = 25_000_000
 
 
 @check_arguments
-def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None) -> FloatArray:
+def score_matrix(
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    threads: int | None = None,
+    tables: Mapping[str, Any] | None = None,
+) -> FloatArray:
     """Return the score of every pair, for small cohorts.
 
     Parameters
@@ -29,6 +38,8 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
         The default policy if not given.
     threads : int, optional
         Number of threads; all cores if not given.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
 
     Returns
     -------
@@ -60,7 +71,7 @@ def score_matrix(cohort: Cohort, policy: Policy | None = None, *, threads: int |
     from reverse_match.solver.pairs.table import score_all_pairs
     from reverse_match.solver.pairs.tiles import Tiling
 
-    chosen_policy = policy or Policy()
+    chosen_policy = bind_afresh(policy or Policy(), cohort, tables)
     if len(cohort.mentors) * len(cohort.mentees) > MATRIX_LIMIT:
         message = f"a matrix of more than {MATRIX_LIMIT:,} pairs is not made as a whole; match works in tiles"
         raise SizeError(message)

@@ -13,7 +13,7 @@ people who suit each other best may be worth more apart.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from pydantic import AfterValidator, Field
@@ -23,10 +23,12 @@ from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.fixed_point import ONE, Points, points
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import PlainData
+from reverse_match.people.participant import TWO_ROLES, most_duos
 from reverse_match.policy.values import is_none
+from reverse_match.scoring.own_data import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.matching import Matching
@@ -65,6 +67,7 @@ def trade(
     policy: Policy | None = None,
     *,
     threads: int | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> Trade:
     """Return the figures of a matching.
 
@@ -79,6 +82,8 @@ def trade(
         Policy whose scores and rules decide on blocking pairs; that of the matching if not given.
     threads : int, optional
         Number of threads; all cores if not given.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
 
     Raises
     ------
@@ -103,6 +108,8 @@ def trade(
     scores = np.sort(np.array([round(duo.score * ONE) for duo in matching.duos], dtype=np.int64))
     count, total = len(scores), int(scores.sum())
     chosen = policy or matching.policy_in_force
+    if cohort is not None:
+        chosen = bind(chosen, cohort, tables, like=matching.policy)
     blocking = None if cohort is None else _blocking_pairs(matching, cohort, chosen, threads)
     return Trade(
         duos=count,
@@ -148,8 +155,8 @@ def _blocking_pairs(matching: Matching, cohort: Cohort, policy: Policy, threads:
     free = np.array([not duo.fixed for duo in matching.duos], dtype=bool)
     scores = model.at(*ends)
     rows, columns = (
-        _least(side, places, scores, free, np.array([cohort.participants[i].capacity for i in side]))
-        for side, places in zip((sides.mentors, sides.mentees), ends, strict=True)
+        _least(side, places, scores, free, np.array([most_duos(cohort.participants[i], role) for i in side]))
+        for side, places, role in zip((sides.mentors, sides.mentees), ends, TWO_ROLES, strict=True)
     )
 
     def make(block_columns: slice) -> Callable[[slice], int]:

@@ -79,7 +79,7 @@ def paid_quotas(
         Rows and columns of the pairs.
     """
     found = optimum.quotas
-    if found is None:
+    if found is None or not prepared.quotas:
         marks = _no_marks(prepared, len(pairs[0]))
         return marked_quota_names(prepared, marks), np.zeros(len(pairs[0]), dtype=np.int64)
     paid = _payments(prepared, found.total, pairs)
@@ -106,7 +106,8 @@ def _payments(prepared: Prepared, proof: QuotaProof, pairs: Places) -> IntArray:
     asked = prepared.policy.quotas
     paid = np.zeros((len(asked), len(pairs[0])), dtype=np.int64)
     either_way = np.zeros((len(asked), 2), dtype=np.int64)
-    for part, sums, price in zip(prepared.quotas, proof.quotas, proof.of_quotas.of_sums, strict=True):
+    of_policy = zip(prepared.quotas, proof.quotas, proof.of_quotas.of_sums, strict=False)
+    for part, sums, price in of_policy:  # without the bound on lacking duos, which is no quota of the policy
         index, coefficient = sums.sums(*pairs)
         paid[part.place] += np.append(price, 0)[index] * coefficient
         if isinstance(sums, PairQuota) and isinstance(asked[part.place], ShareQuota):
@@ -239,7 +240,7 @@ def _nearest(
 
 
 def _priced_problem(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
-    return optimum.with_payments(prepared.problem), optimum.solution.prices
+    return optimum.with_payments(prepared.problem), optimum.pair_prices
 
 
 def _problem_of_free_places(prepared: Prepared, optimum: Optimum) -> tuple[Problem, DualValues]:
@@ -261,7 +262,8 @@ def _obstacles_by_place(
     quotas: Sequence[tuple[str, ...]],
 ) -> dict[int, Obstacle]:
     """Return obstacles by index: the id of the nearest partner, and the ids of the partner's duos."""
-    slack, priced = optimum.slack, optimum.objective != "max_min"
+    priced = optimum.objective != "max_min" and optimum.people is None and not optimum.spreads_first
+    slack = optimum.slack
     wanted = set(nearest.partners.tolist())
     taken_by = defaultdict(list)
     for place in duos:

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date, datetime
 from functools import lru_cache
 from numbers import Integral, Real
-from typing import Literal, TypeAlias, TypeVar
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from reverse_match.foundation.dates import UNKNOWN_ZONE, known_zones
 from reverse_match.foundation.errors import CodedError
@@ -32,9 +33,14 @@ DEFAULT_PRIORITY = 2
 LARGEST_WHOLE = 2**53
 """The largest whole number accepted: double precision does not hold every larger one exactly."""
 _MOST_DIGITS = 40
+_FEW_DIGITS = 15
+"""Digits of a number that is certainly not too large."""
 
 LONGEST_TEXT = 32_767
 """The largest number of characters in a text, as in a cell of a spreadsheet."""
+
+_MOST_REMEMBERED = 16_384
+"""Texts that are remembered once they are read."""
 
 MOST_NAMES = 10_000
 """The largest number of names in one list."""
@@ -72,6 +78,8 @@ def text(value: object) -> str | None:
     >>> text("  Finance ")
     'Finance'
     """
+    if type(value) is str and value.isascii() and value.isprintable() and len(value) <= LONGEST_TEXT:
+        return value.strip() or None  # nearly every cell, and nothing of it can be refused
     if is_empty(value):
         return None
     if not isinstance(value, str):
@@ -113,6 +121,8 @@ def number(value: object) -> Number | None:
     >>> number("4,5"), number("7"), number("")
     (4.5, 7, None)
     """
+    if type(value) is str and len(value) <= _FEW_DIGITS and value.isascii() and value.isdecimal():
+        return int(value)  # nearly every cell of a file
     if is_empty(value):
         return None
     if isinstance(value, bool):
@@ -279,6 +289,124 @@ def ids(value: object) -> tuple[str, ...]:
     return _distinct(value, id_key)
 
 
+def ranked_ids(value: object) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Read a list of ids and the rank of each: ``a;b=c;d``, ``a:1;b:2;c:2``, or a mapping of id to rank.
+
+    In a text the order of the ids is their order of preference; ids with ``=`` between them have one rank.
+    Numbers behind colons are ranks if every id has one, no id stands there twice, and one of them is 1; other
+    colons belong to the ids. Entries of a list are ids as they stand.
+
+    Returns
+    -------
+    pair of tuples
+        The ids, the first choice first, and their ranks; no ranks where these are 1, 2, 3 and so on.
+
+    Raises
+    ------
+    CellError
+        If the value is neither, holds too many ids, or has a rank that is none.
+
+    Examples
+    --------
+    >>> ranked_ids("ana; bo=cem; dana"), ranked_ids("bo:2;ana:1")
+    ((('ana', 'bo', 'cem', 'dana'), (1, 2, 2, 3)), (('ana', 'bo'), ()))
+    """
+    if isinstance(value, Mapping):
+        return in_order_of_rank([(_require_name(text(name)), _rank(rank)) for name, rank in value.items()])
+    if not isinstance(value, str) or ("=" not in value and ":" not in value):
+        return ids(value), ()
+    entries = [entry for part in _parts(value) if (entry := text(part)) is not None]
+    given = [found for found in map(rank_behind, entries) if found is not None]
+    names = {id_key(name) for name, _ in given}
+    if len(given) == len(entries) == len(names) and any(rank == 1 for _, rank in given):
+        return in_order_of_rank(given)
+    return in_order_of_rank([(name, rank) for rank, tied in enumerate(entries, 1) for name in ties_in(tied)])
+
+
+_RANKED = re.compile(r"(.*\S)\s*:\s*([0-9]{1,3})", re.DOTALL)
+_TIED = re.compile(r"(?<=[^\s=])\s*=\s*(?=[^\s=])")
+
+
+def ties_in(entry: str) -> list[str]:
+    """Return the ids between which ``=`` says that they are equally wanted.
+
+    Examples
+    --------
+    >>> ties_in("bo = cem"), ties_in("aGk=")
+    (['bo', 'cem'], ['aGk='])
+    """
+    return _TIED.split(entry)
+
+
+def rank_behind(entry: str) -> tuple[str, int] | None:
+    """Return an id and the number behind its last colon; ``None`` where there is none.
+
+    Examples
+    --------
+    >>> rank_behind("bo: 2"), rank_behind("bo")
+    (('bo', 2), None)
+    """
+    found = _RANKED.fullmatch(entry)
+    return None if found is None else (found[1], int(found[2]))
+
+
+def _rank(value: object) -> int:
+    try:
+        rank = whole_number(value, 1, MOST_NAMES)
+    except CellError:
+        rank = None
+    if rank is None:
+        message = "a rank is wrong; right would be a whole number, 1 for the first choice"
+        raise CellError(message, "out-of-range")
+    return rank
+
+
+def in_order_of_rank(ranked: list[tuple[str, int]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Return ids and their ranks, the first choice first; no ranks where these are 1, 2, 3 and so on."""
+    found: dict[str, tuple[str, int]] = {}
+    for name, rank in sorted(_not_too_many(ranked), key=itemgetter(1)):
+        found.setdefault(id_key(name), (name, rank))
+    names, ranks = tuple(name for name, _ in found.values()), tuple(rank for _, rank in found.values())
+    return names, (() if ranks == tuple(range(1, len(ranks) + 1)) else ranks)
+
+
+def ranks(value: object) -> tuple[int, ...]:
+    """Read the ranks of a list of ids: a list of whole numbers, the lowest first.
+
+    Raises
+    ------
+    CellError
+        If the value is none.
+
+    Examples
+    --------
+    >>> ranks([1, 2, 2])
+    (1, 2, 2)
+    """
+    if is_empty(value):
+        return ()
+    if not isinstance(value, list | tuple):
+        message = "not a list of ranks; right would be a list of whole numbers such as [1, 2, 2]"
+        raise CellError(message, "wrong-type")
+    return tuple(map(_rank, value))
+
+
+def entries_of(value: object) -> Sequence[object]:
+    """Return the parts of a list: of a text, what stands between ``;``.
+
+    Raises
+    ------
+    CellError
+        If the value is no list, or a list of too many parts.
+
+    Examples
+    --------
+    >>> entries_of("a;b"), entries_of(None)
+    (['a', 'b'], ())
+    """
+    return _not_too_many(_parts(value))
+
+
 def _distinct(value: object, key: Callable[[str], str]) -> tuple[str, ...]:
     return _distinct_in_text(value, key) if isinstance(value, str) else _distinct_parts(value, key)
 
@@ -341,26 +469,69 @@ def rated_names(
     >>> rated_names("Python:4;Generative AI", (1, 5), 3, "level")
     {'Python': 4, 'Generative AI': 3}
     """
-    rated: dict[str, int] = {}
-    spelling: dict[str, str] = {}
-    for name, rating in _rated_parts(value, bounds, default, word):
-        key = name_key(name)
-        if rated.get(spelling.get(key, ""), rating) != rating:
-            message = f"the same name stands here twice with a different {word}; keep one"
-            raise CellError(message, "name-twice")
-        rated.setdefault(spelling.setdefault(key, name), rating)
-    return rated
+    return RatedReader(bounds, default, word)(value)
 
 
-def _rated_parts(value: object, bounds: tuple[int, int], default: int, word: str) -> list[tuple[str, int]]:
-    if isinstance(value, Mapping):
-        pairs = [(text(name), rating) for name, rating in _not_too_many(value).items()]
-        return [(_require_name(name), _rating(rating, bounds, default, word)) for name, rating in pairs]
-    entries = [text(part) for part in _parts(value)]
-    return [_rated_entry(entry, bounds, default, word) for entry in entries if entry is not None]
+class RatedPart(NamedTuple):
+    """A name with its rating, and the form in which the name is compared."""
+
+    key: str
+    name: str
+    rating: int
 
 
-@lru_cache(maxsize=16_384)
+class RatedReader(dict[str, "RatedPart | None"]):
+    """Reads names with ratings, as :func:`rated_names` does, and remembers what each text between ``;`` says.
+
+    The people of one file write the same few texts again and again.
+    """
+
+    def __init__(self, bounds: tuple[int, int], default: int, word: Literal["level", "priority"]) -> None:
+        super().__init__()
+        self._scale = bounds, default, word
+
+    def __call__(self, value: object) -> dict[str, int]:
+        """Return the ratings by name.
+
+        Raises
+        ------
+        CellError
+            If the value is none.
+        """
+        if type(value) is str and len(value) <= LONGEST_TEXT:
+            parts = [part for written in value.split(";") if (part := self[written]) is not None]
+        else:
+            parts = self._parts_of(value)
+        if len({part.key for part in parts}) == len(parts):
+            return {part.name: part.rating for part in parts}
+        rated: dict[str, RatedPart] = {}
+        for part in parts:
+            if rated.setdefault(part.key, part).rating != part.rating:
+                _, _, word = self._scale
+                message = f"the same name stands here twice with a different {word}; keep one"
+                raise CellError(message, "name-twice")
+        return {part.name: part.rating for part in rated.values()}
+
+    def __missing__(self, written: str) -> RatedPart | None:
+        entry = text(written)
+        read = None if entry is None else _rated_part(*_rated_entry(entry, *self._scale))
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[written] = read
+        return read
+
+    def _parts_of(self, value: object) -> list[RatedPart]:
+        if isinstance(value, Mapping):
+            pairs = [(text(name), rating) for name, rating in _not_too_many(value).items()]
+            return [_rated_part(_require_name(name), _rating(rating, *self._scale)) for name, rating in pairs]
+        texts = [str(part) for part in _parts(value) if isinstance(part, str) or text(part) is not None]
+        return [part for written in texts if (part := self[written]) is not None]
+
+
+def _rated_part(name: str, rating: int) -> RatedPart:
+    return RatedPart(name_key(name), name, rating)
+
+
 def _rated_entry(entry: str, bounds: tuple[int, int], default: int, word: str) -> tuple[str, int]:
     name, colon, rating = entry.rpartition(":")
     if not colon:

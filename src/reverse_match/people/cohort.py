@@ -12,15 +12,17 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.errors import CohortError, Fault, ReverseMatchError
-from reverse_match.foundation.names import LONGEST_SHOWN, id_key, near_name
+from reverse_match.foundation.garbage import pause_collector
+from reverse_match.foundation.names import LONGEST_SHOWN, id_key, id_keys, near_name
 from reverse_match.foundation.records import notebook_view
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
+from reverse_match.people.by_column import keys_of, people_by_column
 from reverse_match.people.frames import table_of_frame
 from reverse_match.people.headings import PEOPLE
 from reverse_match.people.id_notes import id_faults, id_notes
@@ -267,10 +269,7 @@ class Cohort:
         >>> [person.id for person in later.participants]
         ['lea', 'eva']
         """
-        records = list(join)
-        source = Source("records of those who join", tuple(range(1, len(records) + 1)))
-        joining, source, faults = _read_joining(self, records, mapping or {}, source)
-        return amended_cohort(self, leave, joining, source, faults)
+        return amended_people(self, leave, join, {}, {}, mapping)
 
     def with_roles_swapped(self) -> Cohort:
         """Return the people with the roles of mentor and mentee exchanged; the role ``both`` stays.
@@ -371,7 +370,8 @@ class Cohort:
     @cached_property
     def position(self) -> dict[str, int]:
         """Position of each participant in ``participants``, by the key of the id."""
-        return {id_key(person.id): index for index, person in enumerate(self.participants)}
+        keys = id_keys(person.id for person in self.participants)
+        return {key: index for index, key in enumerate(keys)}
 
     @cached_property
     def attribute_names(self) -> frozenset[str]:
@@ -430,13 +430,14 @@ class Cohort:
     def _digest(self, said: Callable[[Any], Any], beside: Sequence[str] = ()) -> str:
         """Return the digest of what is said of people; fields ``beside`` count as columns of one's own."""
         digest = hashlib.sha256()
+        encode = json.JSONEncoder(sort_keys=True, default=date.isoformat).encode
         for person in sorted(self.participants, key=lambda person: id_key(person.id)):
-            known = person.model_dump(mode="json", exclude=set(SHOWN_ALONE))
+            known = _dumped(person)
             columns = person.attributes | {field: getattr(person, field) for field in beside}
             attributes = {name: said(value) for name, value in columns.items()}
             known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
             known["age"] = said(person.age)
-            digest.update(json.dumps(known, sort_keys=True).encode())
+            digest.update(encode(known).encode())
         return digest.hexdigest()
 
     def _repr_html_(self) -> str:
@@ -472,6 +473,23 @@ class Cohort:
         return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
 
 
+def _dumped(person: Participant) -> dict[str, Any]:
+    """Return what ``model_dump`` returns of a person, without names, in a third of the time."""
+    values = vars(person)
+    return {
+        name: values[name]
+        for name, leave_out in _fields_in_digests().items()
+        if leave_out is None or not leave_out(values[name])
+    }
+
+
+@cache
+def _fields_in_digests() -> dict[str, Callable[[Any], bool] | None]:
+    """Return the fields that count in a digest, and what says of a value that it is left out."""
+    fields = Participant.model_fields
+    return {name: field.exclude_if for name, field in fields.items() if name not in SHOWN_ALONE}
+
+
 def _as_said(value: Any) -> Any:
     return None if value is None else typed_value(value)
 
@@ -497,7 +515,10 @@ def cohort_of(
     source: Source,
 ) -> Cohort:
     """Validate records together, as they are; no word is given a meaning."""
-    return _validated(_rename_columns(records, mapping, source)[0], as_of, source)
+    columns = _columns_of(records, mapping, source)
+    if any(heading != field for heading, field in columns.items()):
+        records = _renamed(records, columns)
+    return _validated(records, as_of, source)
 
 
 def _cohort_in_words(
@@ -508,7 +529,19 @@ def _cohort_in_words(
     choices: Choices,
 ) -> Cohort:
     """Read the words of records, and validate them together; see :meth:`Cohort.from_records`."""
-    renamed, columns = _rename_columns(records, mapping, source)
+    with pause_collector():
+        return _read_in_words(records, mapping, as_of, source, choices)
+
+
+def _read_in_words(
+    records: Sequence[Mapping[str, Any]],
+    mapping: Mapping[str, str],
+    as_of: date | str | None,
+    source: Source,
+    choices: Choices,
+) -> Cohort:
+    columns = _columns_of(records, mapping, source)
+    renamed = _renamed(records, columns)
     headings = {field: heading for heading, field in columns.items()}
     read = read_words(renamed, source.rows, choices, source.name, headings)
     as_said = _AsSaid(records, mapping, as_of, source) if read.changed else None
@@ -544,19 +577,58 @@ class _AsSaid:
         return cohort_of(self.records, self.mapping, self.as_of, self.source)
 
 
-def _validated(records: Sequence[dict[str, Any]], as_of: date | str | None, source: Source) -> Cohort:
+def _validated(records: Sequence[Mapping[str, Any]], as_of: date | str | None, source: Source) -> Cohort:
     try:
         day = cells.calendar_date(as_of)
     except cells.CellError as error:
         raise CohortError([Fault(str(error), column="as_of", code=error.code)]) from None
     people, faults = valid_people(records, source)
     faults += _missing_sides(records, source)
-    faults += _impossible_ages(people, day or date.today(), source)
+    faults += impossible_ages(people, day or date.today(), source)
     faults += _manager_cycles(people, source)
     faults += id_faults(people, source.name)
     if faults:
         raise CohortError(source.located(fault) for fault in sorted(faults, key=lambda fault: fault.row or 0))
     return Cohort(tuple(people.values()), source, day)
+
+
+def amended_people(
+    cohort: Cohort,
+    leave: Iterable[str],
+    join: Iterable[Mapping[str, Any] | Participant],
+    joined: Mapping[int, Participant],
+    corrected: Mapping[str, Participant],
+    mapping: Mapping[str, str] | None = None,
+    *,
+    notes: Iterable[Fault] = (),
+) -> Cohort:
+    """Return the people after somebody has left, joined, or been corrected; see :meth:`Cohort.amended`.
+
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    leave : iterable of str
+        Ids of the people who leave.
+    join : iterable of mappings
+        Records of people who join.
+    joined : mapping of int to Participant
+        Further people who join, whose records were read before.
+    corrected : mapping of str to Participant
+        People with corrected records, by the keys of their ids.
+    mapping : mapping of str to str, optional
+        Headings of the records of people who join.
+    notes : iterable of Fault
+        Further notes on those who come, which the people keep.
+    """
+    records = [*join, *joined.values()]
+    source = Source("records of those who join", tuple(range(1, len(records) + 1)))
+    joining, source, faults = _read_joining(cohort, records, mapping or {}, source)
+    told = (*source.notes, *notes)
+    after = amended_cohort(cohort, leave, joining, replace(source, notes=told), faults, corrected)
+    if after is not cohort or not told:
+        return after
+    return replace(cohort, source=replace(cohort.source, notes=(*cohort.source.notes, *told)))
 
 
 def amended_cohort(
@@ -565,13 +637,22 @@ def amended_cohort(
     joined: Mapping[int, Participant],
     source: Source,
     wrong: Iterable[Fault] = (),
+    corrected: Mapping[str, Participant] | None = None,
 ) -> Cohort:
-    """Validate together who leaves and who joins (by row of ``source``); see :meth:`Cohort.amended`."""
+    """Validate together who leaves and who joins (by row of ``source``); see :meth:`Cohort.amended`.
+
+    ``corrected`` holds people with corrected records, by the keys of their ids; they keep their places.
+    """
     leaving, faults = _keys_of_leaving(cohort, leave)
     faults += wrong
-    if not (leaving or joined or faults):
+    corrections = corrected or {}
+    if not (leaving or joined or faults or corrections):
         return cohort
-    stay = [person for person in cohort.participants if id_key(person.id) not in leaving]
+    stay = [
+        corrections.get(id_key(person.id), person)
+        for person in cohort.participants
+        if id_key(person.id) not in leaving
+    ]
     taken = {id_key(person.id) for person in stay}
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
@@ -579,7 +660,7 @@ def amended_cohort(
         for row, one in joined.items()
         if id_key(one.id) in taken
     ]
-    faults += _impossible_ages(joined, cohort.as_of or date.today(), source)
+    faults += impossible_ages(joined, cohort.as_of or date.today(), source)
     together = dict(enumerate([*stay, *joined.values()], start=2))
     frame_kind = cohort.source.frame_kind
     name = f"{cohort.source.name} as amended"
@@ -615,7 +696,9 @@ def _read_joining(
     if not others:
         return people, source, []
     of_others = replace(source, rows=tuple(row for row, _ in others))
-    renamed, columns = _rename_columns([record for _, record in others], mapping, of_others)
+    coming = [record for _, record in others]
+    columns = _columns_of(coming, mapping, of_others)
+    renamed = _renamed(coming, columns)
     headings = {field: heading for heading, field in columns.items()}
     beside = [*cohort.participants, *people.values()]
     read = read_words(renamed, of_others.rows, Choices(), source.name, headings, beside)
@@ -657,19 +740,23 @@ def valid_people(
     _refuse_missing_columns(records, source)
     people: dict[int, Participant] = {}
     faults: list[Fault] = []
-    for record, row in zip(records, source.rows, strict=True):
+    for record, row, person in zip(records, source.rows, people_by_column(records), strict=True):
         try:
-            people[row] = Participant.model_validate({"id": None, "role": None, **record})
+            people[row] = person or Participant.model_validate({"id": None, "role": None, **record})
         except CohortError as error:
             faults += error.of(source.name, row).faults
     return people, faults + _repeated_ids(records, source)
 
 
-def _rename_columns(
+def _columns_of(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
-) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    """Return records by field name, and the field of each heading."""
-    faults = [
+) -> dict[str, str]:
+    """Return the field of each heading of records."""
+    if all(hasattr(record, "keys") for record in records):
+        headings = keys_of(records)
+        if all(isinstance(heading, str) for heading in headings):
+            return PEOPLE.columns_of(headings, mapping, source.name)
+    raise CohortError(
         Fault(
             "not a record; right would be a mapping of column names to values",
             source.name,
@@ -678,12 +765,11 @@ def _rename_columns(
         )
         for record, row in zip(records, source.rows, strict=True)
         if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
-    ]
-    if faults:
-        raise CohortError(faults)
-    headings = list(dict.fromkeys(key for record in records for key in record))
-    columns = PEOPLE.columns_of(headings, mapping, source.name)
-    return [{columns[key]: value for key, value in record.items()} for record in records], columns
+    )
+
+
+def _renamed(records: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{columns[key]: value for key, value in record.items()} for record in records]
 
 
 def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source) -> None:
@@ -718,7 +804,8 @@ def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[
 def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
     if not records:
         return [Fault("empty; at least one mentor and one mentee are needed", source.name, code="empty")]
-    roles = {role.strip().casefold() for record in records if isinstance(role := record.get("role"), str)}
+    said = {role for record in records if isinstance(role := record.get("role"), str)}
+    roles = {role.strip().casefold() for role in said}
     return [
         Fault(f"no {side}; at least one person needs role {side} or both", source.name, code="missing-role")
         for side in ("mentor", "mentee")
@@ -726,9 +813,12 @@ def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list
     ]
 
 
-def _impossible_ages(people: Mapping[int, Participant], day: date, source: Source) -> list[Fault]:
+def impossible_ages(people: Mapping[int, Participant], day: date, source: Source) -> list[Fault]:
+    """Return a fault for each person whose age on a day nobody has who works."""
     faults = []
     for row, person in people.items():
+        if person.birth_date is None and person.birth_year is None:
+            continue  # then it is the age that was read
         age = person.age_on(day)
         if age is not None and not AGES[0] <= age <= AGES[1]:
             column = "birth_date" if person.birth_date else "birth_year"
@@ -737,10 +827,25 @@ def _impossible_ages(people: Mapping[int, Participant], day: date, source: Sourc
     return faults
 
 
+def _may_hold_cycle(manager: dict[str, str]) -> bool:
+    """Say whether anybody is left after those whom nobody names have been taken away, again and again.
+
+    A few rounds are enough for the reporting lines of an organisation: most people have nobody below them.
+    """
+    for _ in range(_LEVELS_LOOKED_AT):
+        above = {*manager.values()}
+        manager = {person: boss for person, boss in manager.items() if person in above}
+    return bool(manager)
+
+
+_LEVELS_LOOKED_AT = 20
+
+
 def _manager_cycles(people: Mapping[int, Participant], source: Source) -> list[Fault]:
-    manager = {
-        id_key(person.id): id_key(person.manager_id) for person in people.values() if person.manager_id
-    }
+    named = [(person.id, person.manager_id) for person in people.values() if person.manager_id]
+    manager = dict(zip(id_keys(one for one, _ in named), id_keys(other for _, other in named), strict=True))
+    if not _may_hold_cycle(manager):
+        return []
     row_of = {id_key(person.id): row for row, person in people.items()}
     settled: set[str] = set()
     faults = []

@@ -25,6 +25,7 @@ TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
 _SEPARATORS = (",", ";", "\t")
 _SEPARATORS_OF_PEOPLE = (*_SEPARATORS, "|")
 _SAID = re.compile(r'"?sep=(.)"?[,;\t]*(?:\r\n|\r|\n)', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]+")
 _MOST_ABOVE = 12
 """Lines among which the headings are."""
 
@@ -91,7 +92,7 @@ def people_lines(text: str, name: str) -> Cut:
 
 def _separator_of_headings(text: str) -> str:
     """Return what stands most often in the first line, or in a line below it where none stands there."""
-    filled = (line for line in io.StringIO(text, newline=None) if line.strip())
+    filled = (found[0] for found in _LINE.finditer(text) if found[0].strip())
     for line in islice(filled, _MOST_ABOVE):
         outside = _outside_quotes(line)
         best = max(_SEPARATORS_OF_PEOPLE, key=outside.count)
@@ -137,7 +138,8 @@ def _lines(text: str, name: str, separator: str, *, above: int = 0, blanks: bool
     row = above
     try:
         for row, cells in enumerate(reader, start=above + 1):
-            if not any(cell.strip() for cell in cells):
+            begins = cells and cells[0] and not cells[0].isspace()
+            if not begins and not any(cell.strip() for cell in cells):
                 continue
             if not lines:
                 refuse_many_columns(len(cells), name, row)

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 FIELDS = tuple(name for name in Participant.model_fields if name != "attributes")
 
+
+def _asked(*questions: str) -> tuple[str, ...]:
+    """Return questions with and without the sign that ends one."""
+    return tuple(question + end for question in questions for end in ("", "?", " ?"))
+
+
 _USUAL: dict[str, tuple[str, ...]] = {
     "id": (
         "employee id", "employee number", "employee no", "employeenumber", "employeeid", "user id", "userid",
@@ -78,8 +84,62 @@ _USUAL: dict[str, tuple[str, ...]] = {
     ),
     "languages": ("language", "spoken languages", "langues", "langue", "langues parlees"),
     "timezone": ("time zone", "tz", "fuseau horaire"),
+    "available": (
+        *("availability", "availabilities", "your availability", "my availability", "weekly availability"),
+        *("weekly availabilities", "available times", "times available", "available time slots"),
+        *("available slots", "free times", "free slots", "free time slots", "time slots", "free time"),
+        *_asked("when are you free", "when are you available", "when can you meet"),
+        *_asked("what is your availability"),
+        *_asked("which times suit you", "what times are you available", "when are you usually free"),
+        *("disponibilites", "disponibilite", "vos disponibilites", "mes disponibilites"),
+        *("tes disponibilites", "disponibilites hebdomadaires", "creneaux", "creneaux disponibles"),
+        "creneaux horaires",
+        *("creneaux de disponibilite", "vos creneaux", "plages horaires", "plages de disponibilite"),
+        *("horaires disponibles", "creneaux libres"),
+        *_asked("quand etes vous disponible", "quand etes vous libre", "quelles sont vos disponibilites"),
+        *_asked("a quels moments etes vous disponible", "quand es tu disponible"),
+        *_asked("quels sont vos creneaux disponibles"),
+    ),
+    "on_site": (
+        *("on site days", "days on site", "office days", "days in the office", "in office days"),
+        *("onsite", "onsite days", "days onsite", "on site times"),
+        *_asked("when are you on site", "which days are you on site", "which days are you in the office"),
+        *_asked("on which days are you on site", "on which days are you in the office"),
+        *("sur site", "jours sur site", "presence sur site", "jours de presence", "jours au bureau"),
+        *("jours de presence sur site", "jours en presentiel"),
+        *_asked("quels jours etes vous sur site", "quels jours etes vous au bureau"),
+    ),
     "capacity": (
-        "max duos", "maximum duos", "number of duos", "max mentees", "capacite", "nombre de duos",
+        "max duos", "maximum duos", "number of duos", "capacite", "nombre de duos", "nombre maximum de duos",
+    ),
+    "capacity_as_mentor": (
+        "max mentees", "maximum mentees", "number of mentees", "max number of mentees", "mentee capacity",
+        "maximum number of mentees", "how many mentees", "mentees max", "capacity as a mentor",
+        "mentor capacity", "max mentores", "nombre de mentores", "nombre max de mentores",
+        "nombre maximum de mentores", "nombre maximal de mentores", "capacite en tant que mentor",
+        "capacite mentor", "how many mentees can you take", "nb mentores", "nb de mentores",
+        "nb max mentores", "nb max de mentores", "nombre de mentores max", "mentores max",
+    ),
+    "capacity_as_mentee": (
+        "max mentors", "maximum mentors", "number of mentors", "max number of mentors",
+        "maximum number of mentors", "how many mentors", "mentors max", "capacity as a mentee",
+        "nombre de mentors", "nombre max de mentors", "nombre maximum de mentors",
+        "nombre maximal de mentors", "capacite en tant que mentore",
+        "nb mentors", "nb de mentors", "nb max mentors", "nb max de mentors", "nombre de mentors max",
+    ),
+    "capacity_in_all": (
+        "max duos in all", "maximum duos in all", "max partners", "maximum partners", "total capacity",
+        "nombre maximum de duos au total", "capacite totale", "capacite en tout",
+    ),
+    "least_duos": ("min duos", "minimum duos", "minimum number of duos", "nombre minimum de duos",
+                   "nombre minimal de duos"),
+    "least_duos_as_mentor": (
+        "min mentees", "minimum mentees", "minimum number of mentees", "nombre minimum de mentores",
+        "nombre minimal de mentores", "min mentores",
+    ),
+    "least_duos_as_mentee": (
+        "min mentors", "minimum mentors", "minimum number of mentors", "nombre minimum de mentors",
+        "nombre minimal de mentors",
     ),
     "wants": (
         "preferred partners", "wanted partners", "partner wishes", "would like to work with",
@@ -89,20 +149,34 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "partners to avoid", "not with", "must not be paired with", "conflicts of interest",
         "partenaires a eviter", "a eviter", "ne pas associer avec", "conflits d'interets",
     ),
+    "prefers": (
+        "partner preferences", "preferences about the partner", "preferences about my partner",
+        "preferred profile", "preferences sur le partenaire", "preferences sur mon partenaire",
+        "preferences sur le binome", "profil souhaite", "profil de partenaire souhaite",
+    ),
+    "priority": (
+        "what matters most", "what matters most to me", "what matters most to you",
+        "most important criterion", "ce qui compte le plus", "ce qui compte le plus pour moi",
+        "ce qui compte le plus pour vous", "critere prioritaire", "critere le plus important",
+    ),
 }  # fmt: skip
+
+
+_FEMININE = re.compile(r"(?<=\w)(?:\(e\)|[·•./-]e)[·•./-]?(s?)(?!\w)")
 
 
 def heading_key(heading: str) -> str:
     """Return the form in which headings are compared: that of names, without punctuation between words.
 
-    Nor does the asterisk count that forms put behind a question that must be answered.
+    Nor does the asterisk count that forms put behind a question that must be answered, nor a feminine ending
+    behind the masculine one: *mentoré(e)s*, *mentoré·e·s*.
 
     Examples
     --------
     >>> heading_key("E-mail *")
     'e mail'
     """
-    return " ".join(re.sub(r"[\s_\-./:()*]+", " ", name_key(heading)).split())
+    return " ".join(re.sub(r"[\s_\-./:()*?]+", " ", _FEMININE.sub(r"\1", name_key(heading))).split())
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Fault
-from reverse_match.foundation.names import id_key, loose_id_key, visible_id_key
+from reverse_match.foundation.names import id_key, id_keys, loose_id_key, visible_id_key
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import shorten
 
@@ -37,7 +37,9 @@ def id_faults(people: People, source: str) -> list[Fault]:
     """
     faults = []
     first: dict[str, tuple[int, str]] = {}
-    for row, person in people.items():
+    ids = "".join(person.id for person in people.values())
+    hidden = people if not (ids.isascii() and ids.isprintable()) else {}
+    for row, person in hidden.items():
         earlier, identity = first.setdefault(visible_id_key(person.id), (row, person.id))
         if id_key(identity) != id_key(person.id):
             message = (
@@ -124,14 +126,18 @@ def ids_by_loose_key(people: People) -> dict[str, str]:
 
 def _near_misses(people: People, columns: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """Yield row, column and the person probably meant, for each id in some columns that names nobody."""
-    keys = {id_key(person.id) for person in people.values()}
-    unknown = [
+    named = [
         (row, column, name)
         for row, person in people.items()
         for column in columns
-        for name in _names_in(getattr(person, column))
-        if id_key(name) not in keys
+        if (names := getattr(person, column))
+        for name in _names_in(names)
     ]
+    if not named:
+        return
+    keys = {*id_keys(person.id for person in people.values())}
+    of_named = id_keys(name for _, _, name in named)
+    unknown = [one for one, key in zip(named, of_named, strict=True) if key not in keys]
     known = ids_by_loose_key(people) if unknown else {}
     for row, column, name in unknown:
         if (near := near_id(name, known)) is not None:
@@ -139,9 +145,7 @@ def _near_misses(people: People, columns: Sequence[str]) -> Iterator[tuple[int, 
             yield row, column, f"did you mean '{_shorten_id(near)}', from which {differs}?"
 
 
-def _names_in(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
+def _names_in(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reverse_match.people.cells import LARGEST_WHOLE
@@ -67,6 +68,7 @@ def as_plain_number(number: float) -> int | float:
     return int(number) if number == int(number) and abs(number) <= LARGEST_WHOLE else number
 
 
+@lru_cache(maxsize=16_384)
 def _of_text(text: str) -> str | int | float | None:
     if ";" in text:
         text = ";".join(filter(None, (part.strip() for part in text.split(";"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -17,18 +18,36 @@ from pydantic import (
     model_validator,
 )
 
+from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, InputError
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import PlainData
 from reverse_match.people import cells
 from reverse_match.people.cells import AttributeValue, CellError, Number
+from reverse_match.people.stated_preferences import stated_preferences
+from reverse_match.people.weekly_times import times_on_site, weekly_times
 
 Role: TypeAlias = Literal["mentor", "mentee", "both"]
+OneRole: TypeAlias = Literal["mentor", "mentee"]
+
+TWO_ROLES: tuple[OneRole, OneRole] = ("mentor", "mentee")
 
 AGES = (14, 100)
 MAXIMUM_CAPACITY = 1_000_000
 _ROLES = ("mentor", "mentee", "both")
 _ADDRESS = re.compile(r"[^@\s<>()\[\],;:\"\\]+@[^@\s<>()\[\],;:\"\\]+")
+
+LEAST_OF = {
+    "capacity": "least_duos",
+    "capacity_as_mentor": "least_duos_as_mentor",
+    "capacity_as_mentee": "least_duos_as_mentee",
+    "capacity_in_all": "least_duos_in_all",
+}
+"""For each capacity, the field with the least number of duos; ``1..3`` as a capacity says both."""
+PLACES = (*LEAST_OF, *LEAST_OF.values())
+"""Fields that say how many duos somebody can and must have."""
+_IN_ONE_ROLE = ("capacity_as_mentor", "capacity_as_mentee")
+_RANGE = re.compile(r"([0-9]{1,9})\s*(?:\.\.|…|–|-|to|à)\s*([0-9]{1,9})")
 
 SHOWN_ALONE = ("name", "email")
 """Fields that people are shown, and that count for nothing."""
@@ -37,6 +56,7 @@ NAME_PARTS = ("first_name", "last_name")
 
 _RatedInput: TypeAlias = str | list[str] | dict[str, int] | None
 _NamesInput: TypeAlias = str | list[str] | None
+_PreferencesInput: TypeAlias = str | list[str | dict[str, Any]] | None
 
 
 def _required_text(value: object) -> str:
@@ -63,26 +83,103 @@ def _age(value: object) -> Number | None:
     return age
 
 
+def _places(value: object) -> int | None:
+    try:
+        return cells.whole_number(value, 0, MAXIMUM_CAPACITY)
+    except CellError as error:
+        if str(error) != "not a number":
+            raise
+        message = "not a number; right would be a number of duos such as 2, or the least and the most: 1..3"
+        raise CellError(message, error.code) from None
+
+
 def _capacity(value: object) -> int:
-    capacity = cells.whole_number(value, 0, MAXIMUM_CAPACITY)
+    capacity = _places(value)
     return 1 if capacity is None else capacity
+
+
+def _least(value: object) -> int:
+    return _places(value) or 0
+
+
+def is_range(capacity: str) -> bool:
+    """Say whether a capacity is a text such as ``1..3``, which is two numbers.
+
+    Examples
+    --------
+    >>> is_range(" 1..3"), is_range("3")
+    (True, False)
+    """
+    return _RANGE.fullmatch(capacity.strip()) is not None
+
+
+def _split_ranges(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record in which a capacity such as ``1..3`` is two numbers: the most duos, and the least."""
+    for capacity, least in LEAST_OF.items():
+        given = record.get(capacity)
+        found = _RANGE.fullmatch(given.strip()) if isinstance(given, str) else None
+        if found is None:
+            continue
+        stated = record.get(least)
+        if not cells.is_empty(stated) and str(stated).strip() not in {found[1], "0"}:
+            message = f"{capacity} and {least} say two least numbers of duos; give one of them"
+            raise CellError(message, "contradictory")
+        _refuse_less_in_one_role(record, capacity, int(found[1]))
+        record = {**record, capacity: found[2], least: found[1]}
+    return record
+
+
+def _refuse_less_in_one_role(record: Mapping[str, Any], capacity: str, least: int) -> None:
+    """Refuse a range for one role whose least number is below the one for each role, which would count.
+
+    ``capacity`` comes before those of roles, so that its own range is split by then.
+    """
+    each = str(record.get("least_duos") or 0).strip()
+    if capacity in _IN_ONE_ROLE and each.isdecimal() and least < int(each):
+        message = f"{capacity} and least_duos say two least numbers of duos; give one of them"
+        raise CellError(message, "contradictory")
+
+
+def _wanted(value: object) -> tuple[str, ...]:
+    return cells.ranked_ids(value)[0]
+
+
+def _split_ranks(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record in which the ranks of wanted people stand apart from their ids."""
+    given = record.get("wants")
+    if not isinstance(given, str | Mapping) or not cells.is_empty(record.get("wants_ranks")):
+        return record
+    try:
+        ids, ranks = cells.ranked_ids(given)
+    except CellError:
+        return record  # told with its place, when the field is read
+    return {**record, "wants": list(ids), "wants_ranks": ranks} if ranks else {**record, "wants": list(ids)}
 
 
 def _is_unknown(value: object) -> bool:
     return value is None
 
 
-def _full_name(parts: Mapping[str, object]) -> object:
-    """Return the name that first and last names make; what is no text stays, to be refused with its place."""
-    given = [part for name in NAME_PARTS if not cells.is_empty(part := parts.get(name))]
+def written_name(record: Mapping[str, object]) -> object:
+    """Return the name in a record, or what first and last names make.
+
+    What is no text stays, to be refused with its place.
+    """
+    if not cells.is_empty(name := record.get("name")):
+        return name
+    given = [part for name in NAME_PARTS if not cells.is_empty(part := record.get(name))]
     strange = [part for part in given if not isinstance(part, str)]
     return strange[0] if strange else " ".join(str(part).strip() for part in given)
 
 
-_levels = partial(cells.rated_names, bounds=cells.LEVELS, default=cells.DEFAULT_LEVEL, word="level")
-_priorities = partial(
-    cells.rated_names, bounds=cells.PRIORITIES, default=cells.DEFAULT_PRIORITY, word="priority"
+_levels = cells.RatedReader(cells.LEVELS, cells.DEFAULT_LEVEL, "level")
+_priorities = cells.RatedReader(cells.PRIORITIES, cells.DEFAULT_PRIORITY, "priority")
+
+_Range: TypeAlias = (
+    int | Annotated[str, Field(pattern=r"^\s*[0-9]+(\s*(\.\.|…|–|-|to|à)\s*[0-9]+)?\s*$")] | None
 )
+_Places = Annotated[int | None, BeforeValidator(_places, json_schema_input_type=_Range)]
+_Least = Annotated[int, BeforeValidator(_least)]
 
 Text = Annotated[str | None, BeforeValidator(cells.text)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(cells.ids, json_schema_input_type=_NamesInput)]
@@ -146,12 +243,48 @@ class Participant(PlainData):
     """Languages, as codes or names."""
     timezone: Annotated[str | None, BeforeValidator(cells.timezone)] = None
     """Time zone, as an IANA name such as ``Europe/Paris``."""
-    capacity: Annotated[int, BeforeValidator(_capacity)] = 1
-    """Largest number of duos at the same time, in each role; a person with 0 sits out."""
-    wants: Ids = Field(default=(), exclude_if=lambda ids: not ids)
-    """Ids of people the person would like to be in a duo with."""
+    available: Annotated[
+        tuple[str, ...], BeforeValidator(weekly_times, json_schema_input_type=_NamesInput)
+    ] = Field(default=(), exclude_if=lambda times: not times)
+    """Weekly times at which the person is free, by the clock of ``timezone``: ``Mon 9-12;Thu 14-17:30``."""
+    on_site: Annotated[
+        tuple[str, ...], BeforeValidator(times_on_site, json_schema_input_type=_NamesInput)
+    ] = Field(default=(), exclude_if=operator.not_)
+    """Days, or weekly times, at which the person works on site, each with its place: ``Mon;Wed am @Lyon``.
+    Without a place, it is the one in ``location``."""
+    capacity: Annotated[int, BeforeValidator(_capacity, json_schema_input_type=_Range)] = 1
+    """Largest number of duos at the same time, in each role; a person with 0 sits out. A text such as
+    ``1..3`` says the least number, too."""
+    capacity_as_mentor: _Places = Field(default=None, exclude_if=_is_unknown)
+    """Largest number of duos as mentor; ``capacity`` if not given."""
+    capacity_as_mentee: _Places = Field(default=None, exclude_if=_is_unknown)
+    """Largest number of duos as mentee; ``capacity`` if not given."""
+    capacity_in_all: _Places = Field(default=None, exclude_if=_is_unknown)
+    """Largest number of duos in both roles together; not limited beside the others if not given."""
+    least_duos: _Least = Field(default=0, exclude_if=operator.not_)
+    """Least number of duos, in each role."""
+    least_duos_as_mentor: _Least = Field(default=0, exclude_if=operator.not_)
+    """Least number of duos as mentor; ``least_duos`` if that is larger."""
+    least_duos_as_mentee: _Least = Field(default=0, exclude_if=operator.not_)
+    """Least number of duos as mentee; ``least_duos`` if that is larger."""
+    least_duos_in_all: _Least = Field(default=0, exclude_if=operator.not_)
+    """Least number of duos in both roles together."""
+    wants: Annotated[tuple[str, ...], BeforeValidator(_wanted, json_schema_input_type=_RatedInput)] = Field(
+        default=(), exclude_if=operator.not_
+    )
+    """Ids of people the person would like to be in a duo with, the first choice first: ``ana;bo=cem;dana``,
+    where ``=`` says that two are equally wanted."""
+    wants_ranks: Annotated[tuple[int, ...], BeforeValidator(cells.ranks)] = Field(
+        default=(), exclude_if=operator.not_
+    )
+    """Rank of each of these, where they are not 1, 2, 3 and so on."""
     avoids: Ids = Field(default=(), exclude_if=lambda ids: not ids)
     """Ids of people the person must not be in a duo with."""
+    prefers: Annotated[
+        tuple[str, ...], BeforeValidator(stated_preferences, json_schema_input_type=_PreferencesInput)
+    ] = Field(default=(), exclude_if=operator.not_)
+    """What the person says about the other's fields: ``gender=female:must;location!=Lyon:maybe``. An answer
+    is ``yes``, ``maybe``, ``no``, ``must`` or ``must not``."""
     attributes: dict[
         str,
         Annotated[AttributeValue, BeforeValidator(cells.attribute)],
@@ -167,14 +300,14 @@ class Participant(PlainData):
         nested = given if isinstance(given, Mapping) else {}
         fields = cls.model_fields.keys() - ({"attributes"} if given is not None else set())
         known = {key: value for key, value in record.items() if key in fields}
-        if cells.is_empty(known.get("name")) and not record.keys().isdisjoint(NAME_PARTS):
-            known["name"] = _full_name(record)
+        if any(part in record for part in NAME_PARTS):
+            known["name"] = written_name(record)
         others = {
             key: value
             for key, value in record.items()
             if key not in fields and key not in NAME_PARTS and value is not nested
         }
-        return {**known, "attributes": {**nested, **others}}
+        return {**_split_ranges(_split_ranks(known)), "attributes": {**nested, **others}}
 
     @field_validator("wants", "avoids")
     @classmethod
@@ -188,12 +321,30 @@ class Participant(PlainData):
             raise CellError(message, "contradictory")
         return ids
 
+    @field_validator("wants_ranks")
+    @classmethod
+    def _a_rank_for_each(cls, ranks: tuple[int, ...], others: ValidationInfo) -> tuple[int, ...]:
+        if ranks and (len(ranks) != len(others.data.get("wants", ())) or list(ranks) != sorted(ranks)):
+            message = "not a rank for each id in wants, in ascending order"
+            raise CellError(message, "contradictory")
+        return () if ranks == tuple(range(1, len(ranks) + 1)) else ranks
+
     @model_validator(mode="after")
     def _age_has_one_source(self) -> Participant:
         given = [name for name in ("age", "birth_year", "birth_date") if getattr(self, name) is not None]
         if len(given) > 1:
             message = f"{' and '.join(given)} are both given; give one of them"
             raise CellError(message, "contradictory")
+        return self
+
+    @model_validator(mode="after")
+    def _least_fits(self) -> Participant:
+        asked = [(least_duos(self, role), most_duos(self, role)) for role in roles_of(self)]
+        in_all = self.most_in_all
+        asked += [(sum(least for least, _ in asked), in_all), (self.least_duos_in_all, in_all)]
+        if any(least > most for least, most in asked):
+            message = "the least number of duos exceeds the largest one; right would be a range such as 1..3"
+            raise CellError(message, "out-of-order")
         return self
 
     def __eq__(self, other: object) -> bool:
@@ -209,6 +360,17 @@ class Participant(PlainData):
     __hash__ = None  # type: ignore[assignment]  # of fields that are mappings
 
     @property
+    def ranks_of_wants(self) -> tuple[int, ...]:
+        """The rank of each person in ``wants``, 1 for the first choice.
+
+        Examples
+        --------
+        >>> Participant(id="lea", role="mentor", wants="ana;bo=cem;dana").ranks_of_wants
+        (1, 2, 2, 3)
+        """
+        return self.wants_ranks or tuple(range(1, len(self.wants) + 1))
+
+    @property
     def teaches(self) -> bool:
         """Whether the person can be the mentor of a duo."""
         return self.role != "mentee"
@@ -217,6 +379,35 @@ class Participant(PlainData):
     def learns(self) -> bool:
         """Whether the person can be the mentee of a duo."""
         return self.role != "mentor"
+
+    @check_arguments
+    def capacity_as(self, role: OneRole) -> int:
+        """Return the largest number of duos in a role.
+
+        Examples
+        --------
+        >>> person = Participant(id="lea", role="both", capacity_as_mentor=3)
+        >>> person.capacity_as("mentor"), person.capacity_as("mentee")
+        (3, 1)
+        """
+        return most_duos(self, role)
+
+    @check_arguments
+    def least_as(self, role: OneRole) -> int:
+        """Return the least number of duos in a role.
+
+        Examples
+        --------
+        >>> Participant(id="lea", role="mentor", capacity="1..3").least_as("mentor")
+        1
+        """
+        return least_duos(self, role)
+
+    @property
+    def most_in_all(self) -> int:
+        """The largest number of duos in both roles together."""
+        each = sum(most_duos(self, role) for role in roles_of(self))
+        return each if self.capacity_in_all is None else min(each, self.capacity_in_all)
 
     @property
     def address(self) -> str | None:
@@ -243,3 +434,29 @@ class Participant(PlainData):
         if self.birth_year is not None:
             return day.year - self.birth_year
         return self.age
+
+
+def roles_of(person: Participant) -> list[OneRole]:
+    """Return the roles that a person can have.
+
+    Examples
+    --------
+    >>> roles_of(Participant(id="lea", role="both"))
+    ['mentor', 'mentee']
+    """
+    can = {"mentor": person.teaches, "mentee": person.learns}
+    return [role for role in TWO_ROLES if can[role]]
+
+
+def most_duos(person: Participant, role: OneRole) -> int:
+    """Return the largest number of duos of a person in a role, whether or not they have the role."""
+    own = person.capacity_as_mentor if role == "mentor" else person.capacity_as_mentee
+    most = person.capacity if own is None else own
+    return most if person.capacity_in_all is None else min(most, person.capacity_in_all)
+
+
+def least_duos(person: Participant, role: OneRole) -> int:
+    """Return the least number of duos of a person in a role, whether or not they have the role."""
+    own = person.least_duos_as_mentor if role == "mentor" else person.least_duos_as_mentee
+    alone = 0 if person.role == "both" else person.least_duos_in_all
+    return max(person.least_duos, own, alone)

@@ -26,15 +26,19 @@ from reverse_match.people.reading.decoding import decode_text
 from reverse_match.people.reading.files import kind_of, split_sheet
 from reverse_match.people.table import table_of
 from reverse_match.people.together import read_people
-from reverse_match.people.typed_cells import typed_records
+from reverse_match.people.typed_cells import plain_records, typed_records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
     from reverse_match.people.reading.choices import Role
     from reverse_match.people.reading.stored import Reading
     from reverse_match.people.table import Table
+
+TYPED_KINDS = (".xlsx", ".parquet")
+"""Endings of files that have numbers beside texts."""
 
 MAXIMUM_BYTES = PEOPLE_BYTES
 """Largest number of bytes of a file: 256 MiB holds about a million people."""
@@ -270,20 +274,55 @@ def read_records(
     MissingExtraError
         If the library that reads this kind of file is not installed.
     """
+
+    def typed(table: Table) -> list[dict[str, Any]]:
+        return typed_records(table, mapping or {}, file.name)
+
+    _, records, source = _read(file, maximum_bytes, each, sheet, typed)
+    return records, source
+
+
+def read_cells(
+    file: Path, maximum_bytes: int, each: str, *, sheet: str | None = None
+) -> tuple[list[str], list[dict[str, Any]], Source]:
+    """Return the headings of a file, its records whatever its columns mean, and their origin.
+
+    The parameters are those of :func:`read_records`.
+
+    Raises
+    ------
+    CohortError
+        If the file does not hold records.
+    MissingExtraError
+        If the library that reads this kind of file is not installed.
+    """
+    return _read(file, maximum_bytes, each, sheet, plain_records)
+
+
+def _read(
+    file: Path,
+    maximum_bytes: int,
+    each: str,
+    sheet: str | None,
+    typed: Callable[[Table], list[dict[str, Any]]],
+) -> tuple[list[str], list[dict[str, Any]], Source]:
     suffix, name = kind_of(file), file.name
     if sheet is not None and suffix != ".xlsx":
         raise _refuse("only a workbook (.xlsx) has sheets", name, code="unknown-sheet")
     data = file_bytes(file, maximum_bytes, CohortError)
-    records: list[dict[str, Any]]
     rows: Sequence[int]
-    if suffix in (".csv", ".txt", ".tsv"):
-        records, rows = csv_records(decode_text(data, name).text, name, each)
-    elif suffix in (".json", ".ndjson", ".jsonl"):
+    if suffix in (".json", ".ndjson", ".jsonl"):
         records, rows = json_records(decode_text(data, name).text, name, each)
+        headings = list(dict.fromkeys(key for record in records if hasattr(record, "keys") for key in record))
     else:
-        table = _typed_table(suffix, data, name, sheet, each)
-        records, rows = typed_records(table, mapping or {}, name), table.rows
-    return records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
+        if suffix in TYPED_KINDS:
+            table = _typed_table(suffix, data, name, sheet, each)
+            records = typed(table)
+        else:
+            table = _csv_table(decode_text(data, name).text, name, each)
+            records = table.records()
+        headings, rows = list(table.columns), table.rows
+    return headings, records, Source(name, tuple(rows), hashlib.sha256(data).hexdigest())
 
 
 def _typed_table(suffix: str, data: bytes, name: str, sheet: str | None, each: str) -> Table:
@@ -300,6 +339,11 @@ def _refuse(message: str, source: str, row: int | None = None, code: str = "inva
 
 def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[str, Any]], Sequence[int]]:
     """Return the records of a file in CSV, and the row of each."""
+    table = _csv_table(text, name, each)
+    return table.records(), table.rows
+
+
+def _csv_table(text: str, name: str, each: str) -> Table:
     lines = csv_lines(text, name)
     faults = [
         Fault(f"{len(cells)} cells, but the heading row has {len(lines[0][1])}", name, row, code="ragged-row")
@@ -308,5 +352,4 @@ def csv_records(text: str, name: str, each: str = "person") -> tuple[list[dict[s
     ]
     if faults:
         raise CohortError(faults)
-    table = table_of(lines, name, each)
-    return table.records(), table.rows
+    return table_of(lines, name, each)

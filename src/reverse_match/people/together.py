@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
+from reverse_match.foundation.garbage import pause_collector
+from reverse_match.people.by_column import keys_of as keys_of_records
 from reverse_match.people.cells import CellError, calendar_date
 from reverse_match.people.cohort import Cohort, Source, cohort_of, valid_people
 from reverse_match.people.reading.choices import fold_heading
@@ -54,6 +56,7 @@ class Survey:
     """The files, with the places of their columns."""
 
 
+@pause_collector()
 def read_people(
     files: Sequence[tuple[str, Role | None]], choices: Choices, as_of: date | str | None, most: int
 ) -> Cohort:
@@ -147,6 +150,7 @@ def _of_this_file(choices: Choices, read: PeopleFile) -> Choices:
     )
 
 
+@pause_collector()
 def survey(
     files: Sequence[tuple[str, Role | None]],
     choices: Choices,
@@ -224,10 +228,10 @@ def _survey(
     mistakes = _likely_mistakes(rows) if counts else ()
     roles = [str(row.record.get("role") or "").casefold() for row in rows] if counts else []
     mentors, mentees = (sum(role in (one, "both") for role in roles) for one in ("mentor", "mentee"))
-    names = dict.fromkeys(name for row in rows for name in row.record)
+    records = [row.record for row in rows]
     cohort = None
     try:
-        cohort = cohort_of([row.record for row in rows], {name: name for name in names}, as_of, source)
+        cohort = cohort_of(records, {name: name for name in keys_of_records(records)}, as_of, source)
     except CohortError as error:
         told = {(fault.column or "").strip("'") for fault in faults if fault.row is None}
         faults[:0] = [

@@ -71,6 +71,18 @@ def typed_records(table: Table, mapping: Mapping[str, str], source: str) -> list
     return Table(read, table.rows).records()
 
 
+def plain_records(table: Table) -> list[dict[str, Any]]:
+    """Return records of typed columns in which nothing is taken for a name.
+
+    Examples
+    --------
+    >>> plain_records(Table({"mentor": [7.0]}, (1,)))
+    [{'mentor': 7.0}]
+    """
+    read = {heading: [*map(plain_cell, cells)] for heading, cells in table.columns.items()}
+    return Table(read, table.rows).records()
+
+
 def plain_cell(value: Any) -> Any:
     """Return a typed value as a people file would hold it; every kind of missing value becomes ``None``.
 

@@ -72,13 +72,13 @@ def people_csv(cohort: Cohort, name: str) -> str:
     m,both,AI:3
     """
     given = {column for person in cohort.participants for column in person.model_dump(exclude_defaults=True)}
-    fields = [field for field in FIELDS if field in given or field in _ALWAYS]
+    fields = [field for field in FIELDS if (field in given and field != "wants_ranks") or field in _ALWAYS]
     attributes = list(dict.fromkeys(key for person in cohort.participants for key in person.attributes))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([safe_cell(heading) for heading in (*fields, *attributes)])
     for person in cohort.participants:
-        values = [getattr(person, field) for field in fields]
+        values = [_wishes(person) if field == "wants" else getattr(person, field) for field in fields]
         values += [person.attributes.get(column) for column in attributes]
         writer.writerow([_cell(value) for value in values])
     _refuse_what_changes(cohort, text.getvalue(), name)
@@ -92,6 +92,17 @@ def _cell(value: Any) -> str:
         value = tuple(f"{name}:{rating}" for name, rating in value.items())
     text = _list(value) if isinstance(value, tuple) else str(value)
     return text if _NUMBER.fullmatch(text) else safe_cell(text)
+
+
+def _wishes(person: Participant) -> tuple[str, ...]:
+    """Return the entries of ``wants``: with ``=`` between people of one rank, or with ranks with gaps."""
+    if not person.wants_ranks:
+        return person.wants
+    ranked = list(zip(person.wants_ranks, person.wants, strict=True))
+    by_rank = [[name for rank, name in ranked if rank == one] for one in sorted({*person.wants_ranks})]
+    if max(person.wants_ranks) == len(by_rank):
+        return tuple("=".join(names) for names in by_rank)
+    return tuple(f"{name}:{rank}" for rank, name in ranked)
 
 
 def _list(names: tuple[str, ...]) -> str:

@@ -12,23 +12,49 @@ from __future__ import annotations
 
 import operator
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from pydantic import Field
 
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.records import Day, PlainData
-from reverse_match.policy.conditions import Avoids, Listed, Not, Require, change_parts
+from reverse_match.policy.conditions import AnyOf, Avoids, Listed, Not, Require, change_parts
 from reverse_match.policy.credits import Credit, drop_names
 from reverse_match.policy.policy import Policy  # noqa: TC001 - for the examples, too
-from reverse_match.policy.quotas import Quota, change_quota, conditions_of
+from reverse_match.policy.quotas import CountQuota, Quota, change_quota, conditions_of
 from reverse_match.policy.rules import AllOfRule, Fix, Forbid, Rule
-from reverse_match.policy.values import Pair, PolicyData, is_none
+from reverse_match.policy.values import Pair, PolicyData, Role, is_none
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 ListOfPairs = TypeVar("ListOfPairs", bound=Fix | Forbid | Listed)
+
+
+class LoadBound(PlainData):
+    """Bounds on the duos of one person that hold as a quota: in one role, or in both together."""
+
+    id: str
+    """Id of the person."""
+    role: Literal["mentor", "mentee", "both"]
+    """Role in which the duos count; ``both`` for the two together."""
+    at_least: int | None = Field(default=None, exclude_if=is_none)
+    """Least number of duos."""
+    at_most: int | None = Field(default=None, exclude_if=is_none)
+    """Largest number of duos."""
+
+    @property
+    def quota(self) -> CountQuota:
+        """The quota that bounds these duos."""
+        roles: tuple[Role, ...] = ("mentor", "mentee") if self.role == "both" else (self.role,)
+        of: list[Any] = [Require(of=role, field="id", equals=(self.id,)) for role in roles]
+        counted = {"mentor": "mentees", "mentee": "mentors", "both": "duos"}[self.role]
+        return CountQuota(
+            name=f"{counted} of {self.id}",
+            of=of[0] if len(of) == 1 else AnyOf(conditions=tuple(of)),
+            at_least=self.at_least,
+            at_most=self.at_most,
+        )
 
 
 class Added(PlainData):
@@ -48,6 +74,9 @@ class Added(PlainData):
     credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_)
     """Credits that follow those of the policy: a rotation gives them to duos that both people want to keep,
     and to people who had no duo in the rounds before."""
+    loads: tuple[LoadBound, ...] = Field(default=(), exclude_if=operator.not_)
+    """Numbers of duos of single people that are kept as quotas, after those of the policy: capacities in both
+    roles together, and, where there are quotas or the worst duo counts, the least numbers of duos; sorted."""
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs of ids, sorted: the first avoids the second, by a record that an amendment has removed or
     replaced. A pair counts as if it still stood in the column ``avoids``."""
@@ -56,6 +85,9 @@ class Added(PlainData):
     round; where the policy fixes one of them, the other round forms it."""
     absent: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """In a round of a plan: ids of the people who are away in it and so have no partner; sorted."""
+    waiting: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Ids of the people who wait this time and so have no partner; sorted. Duos of theirs that the policy, or
+    somebody by hand, fixes are left aside until the next amendment or round."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which ages are computed, instead of the policy's."""
     away: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
@@ -74,11 +106,18 @@ class Added(PlainData):
         """The rules that follow those of the policy: first those of a round of a plan, then ``rules``."""
         gone = set(map(id_key, self.away))
         absent = [name for name in self.absent if id_key(name) not in gone]
-        return (*_rules_of_round(self.other_rounds, absent), *self.rules)
+        waiting = [_nobody_for(WAITING, self.waiting)] if self.waiting else []
+        return (*_rules_of_round(self.other_rounds, absent), *waiting, *self.rules)
+
+    @property
+    def without_partner(self) -> tuple[str, ...]:
+        """Ids of people who are there and have no partner: absent in this round of a plan, or waiting."""
+        return (*self.absent, *self.waiting)
 
     def _must_be_there(self) -> Iterator[str]:
         """Yield the ids of people who must be there, or be known to be away."""
-        yield from chain(_required_ids(self), chain.from_iterable(self.other_rounds), self.absent)
+        others = chain.from_iterable(self.other_rounds)
+        yield from chain(_required_ids(self), others, self.absent, self.waiting)
 
     def of_people(self, policy: Policy, here: Collection[str], known: Iterable[str]) -> Added:
         """Return these additions with ``away`` computed for the people of one round.
@@ -105,17 +144,26 @@ class Added(PlainData):
         away = {spelled[key] for key in {*theirs, *mine} if key not in here}
         return self.model_copy(update={"away": tuple(sorted(away))})
 
+    def with_named_away(self, policy: Policy) -> Added:
+        """Return these additions with those people of ``away`` alone whom they or the policy still name."""
+        named = set(map(id_key, chain(self._must_be_there(), _required_ids(policy))))
+        away = tuple(name for name in self.away if id_key(name) in named)
+        return self if away == self.away else self.model_copy(update={"away": away})
+
     def in_force(self, policy: Policy) -> Policy:
         """Return the policy in force: the given one with these additions, without people who are away."""
-        together: dict[str, Any] = {
-            name: (*getattr(policy, name), *getattr(self, name))
-            for name in ("quotas", "credits")
-            if getattr(self, name)
-        }
+        together: dict[str, Any] = {}
+        if self.credits:
+            together["credits"] = (*policy.credits, *self.credits)
+        if quotas := (*(bound.quota for bound in self.loads), *self.quotas):
+            together["quotas"] = (*policy.quotas, *quotas)
         if rules := self.all_rules:
             together["rules"] = (*_without_fixed_elsewhere(policy.rules, self.other_rounds), *rules)
         if self.as_of is not None:
             together["as_of"] = self.as_of
+        if self.waiting:
+            rules = together.get("rules", policy.rules)
+            together["rules"] = tuple(_without_fixed_of(rule, self.waiting) for rule in rules)
         whole = policy.model_copy(update=together) if together else policy
         return without_people(whole, self.away, self.avoided)
 
@@ -130,7 +178,10 @@ def people_of(pair: Iterable[str]) -> frozenset[str]:
 
 def _required_ids(policy: Policy | Added) -> Iterator[str]:
     """Yield the ids of people who must be there: in lists of pairs, and in credits."""
-    for part in conditions_of(policy.rules, policy.quotas):
+    conditions = (
+        conditions_of(policy.rules, policy.quotas) if isinstance(policy, Added) else policy.conditions
+    )
+    for part in conditions:
         if isinstance(part, Fix | Forbid | Listed):
             yield from chain.from_iterable(part.pairs)
     for credit in policy.credits:
@@ -171,6 +222,7 @@ def without_people(policy: Policy, left: Iterable[str], avoided: Iterable[Pair] 
     changed = {
         "rules": tuple(change_parts(rule, change) for rule in policy.rules),
         "quotas": tuple(change_quota(quota, change) for quota in policy.quotas),
+        "as_far_as_possible": policy.as_far_as_possible and change_parts(policy.as_far_as_possible, change),
         "credits": drop_names(policy.credits, lambda name, _: id_key(name) not in gone),
     }
     same = all(getattr(policy, name) == value for name, value in changed.items())
@@ -191,16 +243,30 @@ OTHER_ROUNDS = "other rounds of the plan"
 ABSENT = "absent in this round"
 """Name of the rule under which people who are away have no partner."""
 
+WAITING = "waits this time"
+"""Name of the rule under which people who asked to wait have no partner."""
+
 
 def _rules_of_round(others: Sequence[Pair], absent: Sequence[str]) -> Iterator[Rule]:
     """Yield the rules that one round of a plan adds to the policy of the plan."""
     if others:
         yield Forbid(name=OTHER_ROUNDS, pairs=tuple(others))
     if absent:
-        nobody: Any = tuple(
-            Not(condition=Require(of=role, field="id", equals=tuple(absent))) for role in ("mentor", "mentee")
-        )
-        yield AllOfRule(name=ABSENT, conditions=nobody)
+        yield _nobody_for(ABSENT, absent)
+
+
+def _nobody_for(name: str, people: Sequence[str]) -> Rule:
+    """Return a rule under which some people have no partner in either role."""
+    nobody: Any = tuple(
+        Not(condition=Require(of=role, field="id", equals=tuple(people))) for role in ("mentor", "mentee")
+    )
+    return AllOfRule(name=name, conditions=nobody)
+
+
+def _without_fixed_of(rule: Rule, people: Iterable[str]) -> Rule:
+    """Return a rule without the fixed duos of some people; a rule of another kind stays as it is."""
+    named = set(map(id_key, people))
+    return keep_pairs(rule, lambda pair: named.isdisjoint(people_of(pair))) if isinstance(rule, Fix) else rule
 
 
 def _without_fixed_elsewhere(rules: Sequence[Rule], others: Iterable[Pair]) -> tuple[Rule, ...]:

@@ -14,12 +14,18 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from reverse_match.foundation.data_faults import MOST_NESTED_CONDITIONS, TOO_DEEP
 from reverse_match.foundation.errors import CodedError
+from reverse_match.foundation.names import name_key
 from reverse_match.foundation.records import Day
 from reverse_match.policy.values import (
+    MINUTES_OF_A_DAY,
+    Minutes,
     Number,
+    NumberOrWord,
     Pair,
+    Path,
     PolicyData,
     Share,
+    SlotMinutes,
     TimeOfDay,
     is_none,
     minutes_of,
@@ -89,6 +95,113 @@ class Shared(PolicyData):
     """Lowest number of names in common that is enough."""
 
 
+Level: TypeAlias = Annotated[int, Field(ge=1, le=5)]
+
+
+class SkillAtLevel(PolicyData):
+    """A skill, and the lowest level that is enough."""
+
+    skill: Annotated[str, Field(min_length=1)]
+    """Name of the skill."""
+    at_level: Level = 1
+    """Lowest level that is enough."""
+
+
+class SkillTerms(PolicyData):
+    """What it takes to teach and to learn one skill."""
+
+    skill: Annotated[str, Field(min_length=1)]
+    """Name of the skill."""
+    at_level: Level | None = Field(default=None, exclude_if=is_none)
+    """Lowest level to teach the skill; that of the condition if not given."""
+    needs: tuple[SkillAtLevel, ...] = Field(default=(), exclude_if=operator.not_)
+    """Skills that whoever learns this one must offer themselves, each with its lowest level."""
+
+
+class Teaches(PolicyData):
+    """Whoever teaches offers skills that the other person seeks, at a level that is enough.
+
+    It is not known where whoever teaches offers no skill, or where the other person seeks none. Skills are
+    compared as the criterion ``coverage`` compares them.
+    """
+
+    kind: Literal["teaches"] = "teaches"
+    of: Literal["mentor", "mentee", "both", "either"] = "mentor"
+    """Who teaches: the mentor, the mentee, both of them, or at least one of the two."""
+    at_least: Annotated[int, Field(ge=1, le=MOST_NAMES)] = 1
+    """Lowest number of skills that is enough."""
+    at_level: Level = 1
+    """Lowest level at which a skill must be offered to count."""
+    at_priority: Annotated[int, Field(ge=1, le=3)] = 1
+    """Lowest priority with which a skill must be sought to count; 3 is the highest there is."""
+    skills: tuple[SkillTerms, ...] = Field(default=(), exclude_if=operator.not_, max_length=10_000)
+    """Terms of single skills: another lowest level, and what whoever learns them must already know. If that
+    person offers no skill at all, it is not known what they know."""
+    offered: str = "offers"
+    """Field of rated names that are offered."""
+    wanted: str = "seeks"
+    """Field of rated names that are sought."""
+
+    @model_validator(mode="after")
+    def _each_skill_once(self) -> Teaches:
+        keys = [name_key(terms.skill) for terms in self.skills]
+        if len(set(keys)) < len(keys):
+            message = "a skill has terms twice; give all its terms at once"
+            raise CodedError(message, "name-twice")
+        return self
+
+
+class Among(PolicyData):
+    """What one of the two people has in a field stands in a list that the other one has in another field.
+
+    For instance, the mentor's ``location`` is among the mentee's ``wanted_sites``. A listed path such as
+    ``France/Lyon`` stands for all that lies under it. Either field may hold one text or a list. It is not
+    known where one of the two fields is empty.
+
+    Examples
+    --------
+    >>> near = Among(value="mentor.location", listed_in="mentee.wanted_sites")
+    >>> near.sides
+    ('mentor', 'mentee')
+    """
+
+    kind: Literal["among"] = "among"
+    value: Path
+    """Field of one of the two people, such as ``mentor.location``."""
+    listed_in: Path
+    """Field of the other one, with what the value may be, such as ``mentee.wanted_sites``."""
+    at_least: Annotated[int, Field(ge=1, le=MOST_NAMES)] = 1
+    """Lowest number of values that stand in the list, where the first field holds a list, too."""
+    paths: bool | None = Field(default=None, exclude_if=is_none)
+    """Whether ``/`` separates the parts of a path; if not given, it does, but for genders, languages, skills
+    and goals."""
+
+    @model_validator(mode="after")
+    def _of_both_sides(self) -> Among:
+        if len({*self.sides}) == 1:
+            message = "both fields are of one person; right would be one of the mentor and one of the mentee"
+            raise CodedError(message, "contradictory")
+        return self
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Who has the value, and who has the list."""
+        return self.value.partition(".")[0], self.listed_in.partition(".")[0]
+
+    @property
+    def fields(self) -> tuple[str, str]:
+        """The fields of the value and of the list, without their sides."""
+        return self.value.partition(".")[2], self.listed_in.partition(".")[2]
+
+    @property
+    def splits_paths(self) -> bool:
+        """Whether texts are compared part by part."""
+        return _WITHOUT_PATHS.isdisjoint(self.fields) if self.paths is None else self.paths
+
+
+_WITHOUT_PATHS = frozenset(("gender", "languages", "offers", "seeks", "goals"))
+
+
 class _Bounds(PolicyData):
     kind: str
     """Which kind of condition this is."""
@@ -99,14 +212,23 @@ class _Bounds(PolicyData):
 
     @model_validator(mode="after")
     def _in_order(self) -> _Bounds:
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            message = "out of order; right would be at_least <= at_most"
-            raise CodedError(message, "out-of-order")
+        refuse_disorder(self.at_least, self.at_most)
         return self
+
+
+def refuse_disorder(at_least: float | str | None, at_most: float | str | None) -> None:
+    """Refuse two numbers as bounds that no number keeps; the order of words is that of their scale."""
+    numbers = [bound for bound in (at_least, at_most) if isinstance(bound, int | float)]
+    if len(numbers) == 2 and numbers[0] > numbers[1]:
+        message = "out of order; right would be at_least <= at_most"
+        raise CodedError(message, "out-of-order")
 
 
 class GapBetween(_Bounds):
     """The difference of two numbers, mentee minus mentor, is within bounds.
+
+    In a field whose words have a scale in the policy, the numbers are their places on it: the difference
+    counts steps.
 
     It is not known where one of the numbers is missing.
     """
@@ -151,6 +273,37 @@ class OverlappingHours(PolicyData):
         return self
 
 
+class HasCommonTime(PolicyData):
+    """The two people have time in common in their weeks, by their fields ``available``.
+
+    Each states times by the clock of their own time zone. Minutes are counted for a week in winter and for
+    one in summer, and the smaller number decides. It is not known where one of the two has stated no times,
+    or where only one of them has a time zone, or where only one has named the places of their times on site.
+    """
+
+    kind: Literal["common_time"] = "common_time"
+    at_least: Minutes
+    """Lowest number of minutes in common a week that is enough."""
+    slot: SlotMinutes | None = Field(default=None, exclude_if=is_none)
+    """Shortest time in common that counts, in minutes. If not given, the minutes must be in one piece, which
+    may not be longer than a day."""
+    on_site: bool = Field(default=False, exclude_if=operator.not_)
+    """Whether only times count at which both are on site at the same place, by their fields ``on_site`` and
+    ``location``; whoever has also stated when they are free is there at these times only."""
+
+    @property
+    def shortest(self) -> int:
+        """Shortest time in common that counts, in minutes."""
+        return min(self.at_least, MINUTES_OF_A_DAY) if self.slot is None else self.slot
+
+    @model_validator(mode="after")
+    def _slots_fit(self) -> HasCommonTime:
+        if self.slot is not None and self.slot > self.at_least:
+            message = "slot is longer than at_least; right would be slot <= at_least"
+            raise CodedError(message, "out-of-order")
+        return self
+
+
 class PastDuo(PolicyData):
     """A duo that was formed in the past; its people may have left."""
 
@@ -175,13 +328,17 @@ class NotMetBefore(PolicyData):
     """Calendar months after the end of a duo after which the two may meet again; never if not given."""
 
 
-class Require(_Bounds):
+class Require(PolicyData):
     """A statement about one person of the pair, or about both. It is not known where their field is empty.
 
     Exactly one of ``equals``, ``under``, bounds (``at_least``, ``at_most``) and ``known`` is given.
     """
 
     kind: Literal["require"] = "require"
+    at_least: NumberOrWord | None = Field(default=None, exclude_if=is_none)
+    """Lowest number that is allowed, or the lowest word, where the policy has a scale for the field."""
+    at_most: NumberOrWord | None = Field(default=None, exclude_if=is_none)
+    """Highest number that is allowed, or the highest word of a scale."""
     of: Literal["mentor", "mentee", "both"]
     """The person or people of whom the statement must be true."""
     field: str
@@ -211,6 +368,7 @@ class Require(_Bounds):
         if said.count(True) != 1:
             message = "say one thing: equals, or under, or at_least and at_most, or known"
             raise CodedError(message, "contradictory")
+        refuse_disorder(self.at_least, self.at_most)
         return self
 
     @property
@@ -233,6 +391,19 @@ class Avoids(PolicyData):
     """Pairs of ids of which the first avoids the second, in addition to the field: for instance, by an
     earlier record of the person. Ids of people who are not in the cohort are ignored, as they are in the
     field."""
+
+
+class PersonalRules(PolicyData):
+    """All musts that the two people have stated about each other are fulfilled (field ``prefers``).
+
+    It is not known where a must is about a field that the other leaves empty.
+    """
+
+    kind: Literal["personal_rules"] = "personal_rules"
+    of: Literal["mentor", "mentee", "both"] = Field(default="both", exclude_if=lambda of: of == "both")
+    """The person or people whose musts count."""
+    waived: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Ids of people whose musts do not count; ids of people who are not in the cohort are ignored."""
 
 
 class MinimumScore(PolicyData):
@@ -318,12 +489,16 @@ Condition: TypeAlias = Annotated[
     Different
     | Same
     | Shared
+    | Teaches
+    | Among
     | GapBetween
     | OverlappingHours
+    | HasCommonTime
     | NotMetBefore
     | Require
     | NotInReportingLine
     | Avoids
+    | PersonalRules
     | MinimumScore
     | Listed
     | RegisteredCondition

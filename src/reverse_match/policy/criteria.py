@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import operator
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from reverse_match.foundation.errors import CodedError
-from reverse_match.policy.values import Number, PolicyData, Share, Weight, is_none
+from reverse_match.policy.own_data import Beside, Digest, FileBeside, PairWithValue
+from reverse_match.policy.values import Minutes, Number, PolicyData, Share, SlotMinutes, Weight, is_none
+
+MOST_PAIRS = 1_000_000
+"""The largest number of pairs of a table that a policy may list; a file or a program gives more."""
+
+LEAST_RANGE = 0.001
+"""The smallest difference between the two cosines that count 0 and 1."""
+
+MOST_CHOICES = 100
+"""The largest number of choices that a scale of wishes tells apart."""
+
+Cosine: TypeAlias = Annotated[Number, Field(ge=-1, le=1)]
+"""The cosine of an angle."""
+
+
+def _falling(scale: tuple[Number, ...]) -> tuple[Number, ...]:
+    if not scale or list(scale) != sorted(scale, reverse=True) or len(scale) > MOST_CHOICES:
+        message = "right would be numbers that do not rise, such as [1, 0.7, 0.4]"
+        raise CodedError(message, "out-of-order")
+    return scale
 
 
 class _Criterion(PolicyData):
@@ -111,11 +132,47 @@ class Sameness(_Comparison):
 class Wants(_Criterion):
     """Whether the two people want each other, by their fields ``wants``, which list ids.
 
-    A person counts 1 if their list has the other person, else 0. The value is the mean over those of the two
-    people whose list is not empty.
+    A person counts 1 if their list has the other person, else 0; with a ``scale``, less than 1 if the other
+    is not their first choice. The value is the mean over those of the two people whose list is not empty.
     """
 
     kind: Literal["wants"] = "wants"
+    scale: Annotated[tuple[Share, ...], AfterValidator(_falling)] | None = Field(
+        default=None, exclude_if=is_none
+    )
+    """What a first choice counts, a second, and so on, each from 0 to 1 and none more than the one before;
+    the last number holds for all later choices. If not given, the order does not matter."""
+
+
+class Preferences(_Criterion):
+    """How far the two people are as the other prefers, by their fields ``prefers``.
+
+    A person's share is the sum over the fields that they speak of, over the most that is possible there. A
+    *yes* or a *must* that fits the other's field counts 1, a *maybe* one half; a *no* or a *must not* that
+    fits takes 1 away, a *rather not* one half, down to 0. Of several answers about one field the strongest
+    counts. Fields that the other leaves empty do not count. The value is the mean of the shares of those of
+    the two people who speak of a field that the other fills.
+    """
+
+    kind: Literal["preferences"] = "preferences"
+
+
+class CommonTime(_Criterion):
+    """How many minutes of a week the two people have in common, by their fields ``available``, up to enough.
+
+    The value is the number of minutes over ``enough``. A person who has stated fewer minutes is measured by
+    these: stating little is neither rewarded nor punished. It is not known where one of the two has stated
+    none, or where only one of them has a time zone.
+    """
+
+    kind: Literal["common_time"] = "common_time"
+    enough: Minutes = 120
+    """Minutes in common a week that are enough for the value 1."""
+    slot: SlotMinutes = 30
+    """Shortest time in common that counts, in minutes."""
+    on_site: bool = Field(default=False, exclude_if=operator.not_)
+    """Whether only times count at which both are on site at the same place, by their fields ``on_site`` and
+    ``location``."""
 
 
 class Custom(_Criterion):
@@ -126,8 +183,127 @@ class Custom(_Criterion):
     """Name under which the function was registered."""
 
 
+class OwnData(_Criterion):
+    """A criterion over data that stands in a file, or that a program gives."""
+
+    file: FileBeside | None = Field(default=None, exclude_if=is_none)
+    """Name of the file with the data, in the folder of the policy."""
+    sha256: Digest | None = Field(default=None, exclude_if=is_none)
+    """SHA-256 digest of the data, whatever form it came in; a match writes it, and other data is refused."""
+    _beside: Beside = PrivateAttr(default_factory=Beside)
+
+    @property
+    def beside(self) -> Beside:
+        """The data, if it is at hand, and the folder of its file."""
+        return self._beside
+
+    @property
+    def data_name(self) -> str:
+        """Name under which a program gives the data."""
+        return self.name
+
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """What this criterion states of its data."""
+        return (self.sha256,)
+
+    @property
+    def data(self) -> Any:
+        """The data, or ``None`` where it is not at hand, or is not what the criterion states."""
+        beside = self._beside
+        return beside.data if beside.data is not None and beside.stated == self.stated else None
+
+    def with_data(self, data: Any, sha256: str | None = None) -> Self:
+        """Return the criterion with data beside it, and with its digest, if one is given."""
+        made = self.model_copy(update={} if sha256 is None else {"sha256": sha256})
+        made._beside = Beside(data, self._beside.folder, made.stated)
+        return made
+
+    def with_beside(self, beside: Beside) -> Self:
+        """Return the criterion with something else beside it."""
+        made = self.model_copy()
+        made._beside = beside
+        return made
+
+
+class Table(OwnData):
+    """Scores of pairs from outside, such as those of interviews, or of a model of your own.
+
+    A pair without an entry is not known. The numbers may lie in any range: ``from`` counts 0, ``to`` counts
+    1, and the value is linear in between.
+    """
+
+    kind: Literal["table"] = "table"
+    pairs: Annotated[tuple[PairWithValue, ...], Field(max_length=MOST_PAIRS)] | None = Field(
+        default=None, exclude_if=is_none
+    )
+    """Pairs of ids, mentor first, each with its number, or with null: then the pair is forbidden."""
+    from_: Number | None = Field(default=None, alias="from", exclude_if=is_none)
+    """Number that counts 0. If not given: 0 where all numbers lie from 0 to 1, else the lowest of them."""
+    to: Number | None = Field(default=None, exclude_if=is_none)
+    """Number that counts 1; it is below ``from`` where less is better. If not given: 1 where all numbers lie
+    from 0 to 1, else the highest of them."""
+
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """What this criterion states of its data."""
+        return self.sha256, self.pairs, self.from_, self.to
+
+    @model_validator(mode="after")
+    def _stated_once(self) -> Table:
+        if self.pairs is not None and (self.file is not None or self.sha256 is not None):
+            message = "pairs beside a file or a digest; give the scores once"
+            raise CodedError(message, "given-twice")
+        if (self.from_ is None) != (self.to is None):
+            message = "from needs to; give both, or neither"
+            raise CodedError(message, "incomplete")
+        if self.from_ is not None and self.from_ == self.to:
+            message = "from and to are equal; right would be two different numbers"
+            raise CodedError(message, "out-of-order")
+        return self
+
+
+class Similarity(OwnData):
+    """How alike two people's vectors are: the cosine of the angle between them.
+
+    The value is linear in the cosine: ``from`` counts 0, ``to`` counts 1, and less or more than these counts
+    no more than they do.
+    """
+
+    kind: Literal["similarity"] = "similarity"
+    vectors: str = Field(min_length=1)
+    """Name under which a program gives the vectors; an embedder reads the column of this name."""
+    from_: Cosine = Field(default=0, alias="from")
+    """Cosine up to which the value is 0."""
+    to: Cosine = 1
+    """Cosine from which on the value is 1."""
+
+    @property
+    def data_name(self) -> str:
+        """Name under which a program gives the data."""
+        return self.vectors
+
+    @model_validator(mode="after")
+    def _rising(self) -> Similarity:
+        if self.to - self.from_ < LEAST_RANGE:
+            message = f"out of order or too near; right would be from at least {LEAST_RANGE} below to"
+            raise CodedError(message, "out-of-order")
+        return self
+
+
 Criterion = Annotated[
-    Coverage | Overlap | Gap | Difference | Sameness | Wants | Custom, Field(discriminator="kind")
+    Coverage
+    | Overlap
+    | Gap
+    | Difference
+    | Sameness
+    | Wants
+    | Preferences
+    | CommonTime
+    | Table
+    | Similarity
+    | Custom,
+    Field(discriminator="kind"),
 ]
 
 

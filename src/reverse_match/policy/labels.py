@@ -22,6 +22,15 @@ SAME_PERSON = "same_person"
 SITS_OUT = "capacity"
 """The label under which partners with capacity 0 are counted."""
 
+TABLE = "table"
+"""The first word of the label under which a table of scores forbids pairs."""
+
+FORMER_CIRCLE = "former circle"
+"""The label under which partners of former circles are counted, where new ones are formed."""
+
+WITHIN_CIRCLE = "conditions within a circle"
+"""The label under which partners are counted whom a condition within circles keeps apart."""
+
 _MERGED = (AvoidsRule, Fix, Forbid, MinimumScoreRule, NotInReportingLineRule)
 """Kinds of which several rules count as one."""
 
@@ -48,6 +57,17 @@ def labels_of(rules: Sequence[Rule]) -> list[str]:
         else:
             labels.append(rule.name or labels_by_rule[rule.kind][rule])
     return labels
+
+
+def table_label(name: str) -> str:
+    """Return the label under which a criterion of kind ``table`` forbids pairs.
+
+    Examples
+    --------
+    >>> table_label("interview")
+    'table interview'
+    """
+    return f"{TABLE} {name}"
 
 
 def _unnamed_rules(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
@@ -87,7 +107,7 @@ def describe_briefly(condition: PolicyData) -> str:
 
 
 def describe_fully(condition: PolicyData) -> str:
-    """Describe a condition by all its values except lists of people.
+    """Describe a condition by all its values except lists of people and of skills.
 
     Examples
     --------
@@ -96,7 +116,7 @@ def describe_fully(condition: PolicyData) -> str:
     'not (gap_between age at_least 5)'
     """
     said = condition.model_dump(mode="json", exclude_defaults=True)
-    hidden = {"kind", "name", "duos", "pairs", "condition", "conditions"}
+    hidden = {"kind", "name", "duos", "pairs", "skills", "waived", "condition", "conditions"}
     words = [str(said[name]) for name in _SAID_ALONE if name in said]
     words += [
         f"{name} {_as_text(value)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.bounded_file import MIB, POLICY_BYTES, file_bytes
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 TOML_BYTES = 4 * MIB
 """Largest size of a TOML file; one of this size takes some seconds to read, and JSON is faster."""
+
+_UTF_16 = BOM_UTF16_LE, BOM_UTF16_BE
+"""How a text begins that some shells of Windows write where output is sent to a file."""
 
 _PART_OF_KEY = r"""(?>"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
 _LONG_KEY = re.compile(rf"(?:^|(?<=[\s\[{{,]))(?:{_PART_OF_KEY}[ \t]*+\.[ \t]*+){{{MOST_NESTED}}}", re.ASCII)
@@ -55,7 +59,7 @@ def plain_data_of(
         raise error_class([Fault(message, file.name, code="unknown-kind-of-file")])
     data = file_bytes(file, min(most, TOML_BYTES) if suffix == ".toml" else most, error_class)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
         return _toml_value(text) if suffix == ".toml" else json_value(text, on_huge=stand_in)
     except UnicodeDecodeError:
         raise error_class([Fault("not text in UTF-8", file.name, code="not-text")]) from None

@@ -15,13 +15,27 @@ from reverse_match.foundation.errors import CodedError, PolicyError
 from reverse_match.foundation.names import name_key
 from reverse_match.foundation.records import Day
 from reverse_match.foundation.text_safety import shorten
-from reverse_match.policy.conditions import MinimumScore, RegisteredCondition, counts_months
+from reverse_match.policy.circles import Circles
+from reverse_match.policy.conditions import (
+    Among,
+    ComparedTexts,
+    Condition,
+    MinimumScore,
+    RegisteredCondition,
+    Teaches,
+    counts_months,
+)
 from reverse_match.policy.credits import MOST_POINTS, Credit
-from reverse_match.policy.criteria import Criterion, Custom, default_criteria
-from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of
+from reverse_match.policy.criteria import Criterion, Custom, OwnData, Table, default_criteria
+from reverse_match.policy.labels import SAME_PERSON, SITS_OUT, labels_of, table_label
 from reverse_match.policy.load import plain_data_of
+from reverse_match.policy.over_people import OVER_PEOPLE, FairToPeople, WorstPerson
+from reverse_match.policy.own_data import Beside
+from reverse_match.policy.own_weights import OwnWeights
 from reverse_match.policy.quotas import EachQuota, Quota, conditions_of
 from reverse_match.policy.rules import KINDS_OF_RULES, AvoidsRule, Fix, NotInReportingLineRule, Rule
+from reverse_match.policy.scales import Scale
+from reverse_match.policy.spread import SpreadInput
 from reverse_match.policy.values import (
     GivenPoints,
     Number,
@@ -33,6 +47,7 @@ from reverse_match.policy.values import (
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
 
 class Fair(PolicyData):
@@ -52,18 +67,25 @@ _RIGHT = """'coverage', 'total', 'max_min', or {"kind": "fair", "alpha": 1}"""
 
 
 def _check_known(value: object) -> object:
-    if not isinstance(value, dict | Fair) and not (isinstance(value, str) and value in _KNOWN):
+    if not isinstance(value, (dict, Fair, *OVER_PEOPLE)) and not (isinstance(value, str) and value in _KNOWN):
         message = f"unknown; right would be {_RIGHT}"
         raise CodedError(message, "unknown-value")
     return value
 
 
 def _form_of_objective(value: object) -> str:
+    if isinstance(value, WorstPerson) or (isinstance(value, dict) and value.get("kind") == "max_min"):
+        return "worst person"
+    if isinstance(value, FairToPeople) or (isinstance(value, dict) and not {"over", "of"}.isdisjoint(value)):
+        return "fair to people"
     return "fair" if isinstance(value, dict | Fair) else "named"
 
 
 Objective: TypeAlias = Annotated[
-    Annotated[Literal["coverage", "total", "max_min"], Tag("named")] | Annotated[Fair, Tag("fair")],
+    Annotated[Literal["coverage", "total", "max_min"], Tag("named")]
+    | Annotated[Fair, Tag("fair")]
+    | Annotated[WorstPerson, Tag("worst person")]
+    | Annotated[FairToPeople, Tag("fair to people")],
     Discriminator(_form_of_objective),
     BeforeValidator(_check_known),
 ]
@@ -71,8 +93,19 @@ Objective: TypeAlias = Annotated[
 
 ``coverage``: the most duos, then the highest total score. ``total``: the highest total score, then the most
 duos. ``max_min``: the most duos, then the highest lowest score among duos that the policy does not fix, then
-the highest total score. For :class:`Fair`, see there.
+the highest total score. For :class:`Fair`, and the objectives over people :class:`WorstPerson` and
+:class:`FairToPeople`, see there.
 """
+
+
+def _nothing(value: object) -> object:
+    return None if value is False else value  # TOML has no null
+
+
+Asked: TypeAlias = Annotated[
+    Condition | None, BeforeValidator(_nothing, json_schema_input_type=Condition | Literal[False] | None)
+]
+"""A condition that is asked as far as possible, or nothing."""
 
 
 class RotationTerms(PolicyData):
@@ -122,6 +155,11 @@ DEFAULT_RULES = NotInReportingLineRule.model_construct(), AvoidsRule.model_const
 loading the library builds no pydantic model for them."""
 
 
+def asked_by_default() -> Condition | None:
+    """Return what a policy asks as far as possible that names neither criteria, nor credits, nor that."""
+    return Teaches()
+
+
 class Policy(PolicyData):
     """Choices of a programme: criteria of a good duo, rules and quotas to keep, and the objective.
 
@@ -143,23 +181,67 @@ class Policy(PolicyData):
     credits: tuple[Credit, ...] = Field(default=(), exclude_if=operator.not_, max_length=10_000)
     """Credits: points that the objective adds to the scores of some duos; a rotation gives them. The credits
     of a pair sum to 5 points at most."""
+    as_far_as_possible: Asked = Field(default=None, exclude_if=is_none)
+    """A condition that is asked of duos as far as it costs no duo: of all matchings with as many duos (under
+    ``max_min``: and as good a worst duo), those come first in which the fewest duos are known not to satisfy
+    it. Under ``total`` it changes nothing. ``null`` or ``false`` asks for nothing. A policy that names
+    neither criteria, nor credits, nor this asks that the mentor teaches something that the mentee seeks."""
     objective: Objective = "coverage"
-    """The objective that is maximised: ``coverage``, ``total``, ``max_min``, or ``fair`` with an alpha."""
+    """The objective that is maximised: ``coverage``, ``total``, ``max_min``, or ``fair`` with an alpha; the
+    last two also over people in place of duos."""
+    spread: SpreadInput | None = Field(default=None, exclude_if=is_none)
+    """How duos are spread over people who can have several: ``mentors``, ``mentees`` or ``both``; not at all
+    if not given."""
+    own_weights: OwnWeights | None = Field(default=None, exclude_if=is_none)
+    """How the weights of a pair follow what matters most to its two people; not at all if not given."""
     seed: Annotated[int, Strict(), AfterValidator(whole_number_of_any_use)] = 0
     """Seed of the lottery between equally good matchings; it changes nothing else."""
     as_of: Day | None = Field(default=None, exclude_if=is_none)
     """The day on which ages are computed from birth dates, and from which months are counted back."""
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict, exclude_if=operator.not_)
     """Names of skills or goals, and texts of other columns, each with others that mean the same."""
+    scales: dict[str, Scale] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Columns whose words have an order, each with its words, the lowest first, or with ``"bands"`` where
+    they are bands such as ``25-34``. What needs numbers then counts steps on the scale."""
     correct_typos: bool = Field(default=True, exclude_if=lambda corrects: corrects)
     """Whether two names that differ by one edit a word may count as the same."""
     rotation: RotationTerms = Field(
         default_factory=RotationTerms, exclude_if=lambda terms: terms == RotationTerms()
     )
     """Terms of the next rounds, and thresholds by which feedback is read."""
+    circles: Circles | None = Field(default=None, exclude_if=is_none)
+    """Sizes of circles and what holds within them, for :func:`form_circles`; a match forms duos and does not
+    look at it."""
+    log: Literal["signed"] | None = Field(default=None, exclude_if=is_none)
+    """``signed``: whoever changes a matching by hand must say who asks for it, and why."""
     language: Literal["en", "fr"] | None = Field(default=None, exclude_if=is_none)
     """The language of the people who read what comes of it: that of commands which are not told another. It
     changes no duo, so it counts neither in the digest nor where policies are compared."""
+    purpose: str | None = Field(default=None, exclude_if=is_none)
+    """Purpose for which people are matched: a sentence for whoever asks. The matching states it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_all_itself(cls, data: object) -> object:
+        """Refuse the name of a preset: the meaning of a policy would change whenever the preset does."""
+        if isinstance(data, dict) and "preset" in data:
+            message = (
+                "a policy names no preset; right would be all that the preset says, as reverse-match policy "
+                "--show NAME --out FILE writes it"
+            )
+            raise CodedError(message, "unknown-name")
+        return data
+
+    @model_validator(mode="after")
+    def _ask_by_default(self) -> Policy:
+        """Ask for something to learn, where the default criteria are taken and nothing else is said.
+
+        A policy that names its criteria, as every stored one does, asks for what it says. So does one with
+        credits: they say what counts more than scores, and what is asked would come before them.
+        """
+        if self.asks_by_default:
+            self.__dict__["as_far_as_possible"] = asked_by_default()
+        return self
 
     @model_validator(mode="after")
     def _consistent(self) -> Policy:
@@ -173,6 +255,18 @@ class Policy(PolicyData):
         if not any(criterion.weight > 0 for criterion in self.criteria):
             message = "all weights are 0; at least one must be positive"
             raise CodedError(message, "out-of-range")
+        if self.spread is not None and self.objective == "total" and not self.spread.after_total:
+            message = (
+                "spread comes before the total, which the objective 'total' puts first; give it after_total, "
+                "or choose another objective"
+            )
+            raise CodedError(message, "contradictory")
+        if self.spread is not None and isinstance(self.objective, OVER_PEOPLE):
+            message = (
+                "an objective over people does not go with spread; right would be one of the two, or "
+                "'max_min' or 'fair' over duos with spread"
+            )
+            raise CodedError(message, "contradictory")
         self._refuse_ambiguous_rules()
         owner: dict[str, str] = {}
         for name, others in self.synonyms.items():
@@ -186,7 +280,7 @@ class Policy(PolicyData):
         """Refuse a name of a rule that another rule has, or that labels another rule."""
         names = [rule.name for rule in self.rules if not isinstance(rule, Fix) and rule.name]
         unnamed = [rule for rule in self.rules if isinstance(rule, Fix) or not rule.name]
-        taken = {SAME_PERSON, SITS_OUT, *KINDS_OF_RULES, *labels_of(unnamed)}
+        taken = {SAME_PERSON, SITS_OUT, *KINDS_OF_RULES, *labels_of(unnamed), *self.table_labels}
         for name, count in Counter(names).items():
             if count > 1:
                 message = f"two rules are called '{shorten(name, 40)}'; names must differ"
@@ -197,14 +291,58 @@ class Policy(PolicyData):
                 raise CodedError(message, "name-taken")
 
     @property
+    def asks_by_default(self) -> bool:
+        """Whether the policy itself does not say what it asks as far as possible."""
+        return not self.credits and self.model_fields_set.isdisjoint(("criteria", "as_far_as_possible"))
+
+    @property
     def rule_labels(self) -> list[str]:
         """The label of each rule in reasons and messages; rules with the same label count as one."""
         return labels_of(self.rules)
 
     @property
+    def table_labels(self) -> list[str]:
+        """The label of each table of scores, for the pairs that it forbids."""
+        return [table_label(one.name) for one in self.criteria if isinstance(one, Table)]
+
+    @property
     def counts_months(self) -> bool:
         """Whether a rule or a quota counts months, so that it depends on the day of the match."""
-        return any(map(counts_months, conditions_of(self.rules, self.quotas)))
+        return any(map(counts_months, self.conditions))
+
+    @property
+    def conditions(self) -> Iterator[PolicyData]:
+        """The conditions of rules, of quotas, and of what is asked as far as possible, with their parts."""
+        asked = () if self.as_far_as_possible is None else (self.as_far_as_possible,)
+        return conditions_of((*self.rules, *asked), self.quotas)
+
+    @classmethod
+    @check_arguments
+    def preset(cls, name: str) -> Policy:
+        """Return a policy that is ready to be used.
+
+        Parameters
+        ----------
+        name : str
+            ``"mission"``: the default policy. ``"evidence"``: skills, goals, people's own wishes and time in
+            common, as research on mentoring suggests. ``"no-personal-traits"``: skills and goals alone,
+            without age, gender, or anything that stands for them.
+
+        Raises
+        ------
+        PolicyError
+            If there is no such preset; the message names the nearest one.
+
+        Examples
+        --------
+        >>> Policy.preset("mission") == Policy()
+        True
+        >>> [criterion.name for criterion in Policy.preset("no-personal-traits").criteria]
+        ['skills', 'goals']
+        """
+        from reverse_match.policy.presets import parts_of_preset  # most programs use none
+
+        return cls(**parts_of_preset(name))
 
     @classmethod
     @check_arguments
@@ -218,7 +356,18 @@ class Policy(PolicyData):
             each unknown one.
         """
         file = Path(path)
-        return cls.from_data(plain_data_of(file), file.name)
+        if not file.suffix:
+            from reverse_match.policy.presets import refuse_preset_as_file
+
+            refuse_preset_as_file(str(file))
+        policy = cls.from_data(plain_data_of(file), file.name)
+        if not any(isinstance(one, OwnData) for one in policy.criteria):
+            return policy
+        beside = Beside(folder=str(file.parent))
+        criteria = tuple(
+            one.with_beside(beside) if isinstance(one, OwnData) else one for one in policy.criteria
+        )
+        return policy.model_copy(update={"criteria": criteria})
 
     @classmethod
     @check_arguments
@@ -284,19 +433,24 @@ def fields_of(policy: Policy) -> set[str]:
     >>> sorted(fields_of(Policy(rules=[], quotas=[{"kind": "each", "by": "mentee.team", "at_most": 2}])))
     ['age', 'department', 'gender', 'goals', 'offers', 'seeks', 'team']
     """
-    parts = [*policy.criteria, *conditions_of(policy.rules, policy.quotas)]
+    parts = [*policy.criteria, *policy.conditions]
     named = {getattr(part, name, None) for part in parts for name in ("field", "offered", "wanted")}
+    named |= {field for part in parts if isinstance(part, Among) for field in part.fields}
     paths = [path for quota in policy.quotas for path in (getattr(quota, "where", None) or ())]
-    paths += [quota.by for quota in policy.quotas if isinstance(quota, EachQuota)]
+    paths += [path for quota in policy.quotas if isinstance(quota, EachQuota) for path in quota.paths]
+    within = () if policy.circles is None else policy.circles.within
+    named |= {condition.field for condition in within if isinstance(condition, ComparedTexts)}
+    if policy.own_weights is not None:
+        named.add(policy.own_weights.field)
     return {name for name in named if name} | {path.partition(".")[2] for path in paths}
 
 
 def functions_of(policy: Policy) -> set[str]:
     """Return the names of registered functions that criteria, rules and quotas of a policy call."""
-    parts = [*policy.criteria, *conditions_of(policy.rules, policy.quotas)]
+    parts = [*policy.criteria, *policy.conditions]
     return {part.function for part in parts if isinstance(part, Custom | RegisteredCondition)}
 
 
 def looks_at_scores(policy: Policy) -> bool:
     """Say whether a rule or a quota depends on the scores of pairs."""
-    return any(isinstance(part, MinimumScore) for part in conditions_of(policy.rules, policy.quotas))
+    return any(isinstance(part, MinimumScore) for part in policy.conditions)

@@ -5,13 +5,18 @@ Each kind of condition is also a kind of rule, which demands that the condition 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+import operator
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import Field
 
+from reverse_match.foundation.records import Day
 from reverse_match.policy import conditions
 from reverse_match.policy.conditions import Condition, Conditions  # noqa: F401 - fields of the base classes
 from reverse_match.policy.values import Pair, PolicyData, is_none
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _NamedRule(PolicyData):
@@ -40,12 +45,24 @@ class SharedRule(DemandingRule, conditions.Shared):
     """Allows only duos of two people who have names in common, such as languages."""
 
 
+class TeachesRule(DemandingRule, conditions.Teaches):
+    """Allows only duos in which there is something to learn: one offers a skill that the other seeks."""
+
+
+class AmongRule(DemandingRule, conditions.Among):
+    """Allows only duos in which what one person has stands in a list of the other, in another field."""
+
+
 class GapBetweenRule(DemandingRule, conditions.GapBetween):
     """Allows only duos in which the difference of two numbers, mentee minus mentor, is within bounds."""
 
 
 class OverlappingHoursRule(DemandingRule, conditions.OverlappingHours):
     """Allows only duos of two people who have working hours in common, in summer and in winter."""
+
+
+class CommonTimeRule(DemandingRule, conditions.HasCommonTime):
+    """Allows only duos of two people who have time in common in their weeks."""
 
 
 class NotMetBeforeRule(DemandingRule, conditions.NotMetBefore):
@@ -76,12 +93,46 @@ class NotRule(DemandingRule, conditions.Not):
     """Allows only duos for which a condition is false."""
 
 
+class Waiver(PolicyData):
+    """A pair that a rule lets through, with who decided so and why.
+
+    Examples
+    --------
+    >>> Waiver(mentor="lea", mentee="marc", reason="they asked for it", author="HR").mentor
+    'lea'
+    """
+
+    mentor: Annotated[str, Field(min_length=1)]
+    """Id of the mentor; the same two people in exchanged roles are another pair."""
+    mentee: Annotated[str, Field(min_length=1)]
+    """Id of the mentee."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why the pair is let through."""
+    author: Annotated[str, Field(min_length=1)]
+    """Who decided so."""
+    on: Day | None = Field(default=None, exclude_if=is_none)
+    """The day on which it was decided; it changes nothing."""
+
+    @property
+    def pair(self) -> Pair:
+        """The ids of the pair, mentor first."""
+        return self.mentor, self.mentee
+
+
 class NotInReportingLineRule(_NamedRule, conditions.NotInReportingLine):
     """Forbids duos of a person and somebody above them in the chain of managers, whoever is the mentor."""
+
+    waivers: tuple[Waiver, ...] = Field(default=(), exclude_if=operator.not_, max_length=10_000)
+    """Pairs that the rule lets through, each with a reason and an author. Ids of people who are not in the
+    cohort are ignored, and a note says so."""
 
 
 class AvoidsRule(_NamedRule, conditions.Avoids):
     """Forbids duos of two people one of whom avoids the other, by the column ``avoids``."""
+
+
+class PersonalRulesRule(DemandingRule, conditions.PersonalRules):
+    """Allows only duos in which all musts that the two have stated about each other are fulfilled."""
 
 
 class MinimumScoreRule(_NamedRule, conditions.MinimumScore):
@@ -109,12 +160,16 @@ Rule = Annotated[
     | AvoidsRule
     | Forbid
     | Fix
+    | PersonalRulesRule
     | MinimumScoreRule
     | DifferentRule
     | SameRule
     | SharedRule
+    | TeachesRule
+    | AmongRule
     | GapBetweenRule
     | OverlappingHoursRule
+    | CommonTimeRule
     | NotMetBeforeRule
     | RequireRule
     | ListedRule
@@ -124,6 +179,12 @@ Rule = Annotated[
     | NotRule,
     Field(discriminator="kind"),
 ]
+
+
+def waivers_of(rules: Iterable[Rule]) -> list[Waiver]:
+    """Return the waivers of some rules, in their order."""
+    return [one for rule in rules if isinstance(rule, NotInReportingLineRule) for one in rule.waivers]
+
 
 KINDS_OF_RULES = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Rule)[0]))
 """Names of all kinds of rules, none of which may be the name of a rule."""

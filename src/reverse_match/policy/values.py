@@ -6,12 +6,13 @@ import math
 import re
 from datetime import time
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from reverse_match.foundation.errors import CodedError, InputError, PolicyError
 from reverse_match.foundation.records import PlainData
+from reverse_match.foundation.text_safety import shorten
 
 LONGEST_TEXT = 10_000
 """The largest number of characters in a text of a policy, such as a name, an id or a field."""
@@ -61,6 +62,30 @@ def _number(value: object) -> object:
 
 
 Number: TypeAlias = Annotated[int | float, BeforeValidator(_number)]
+
+
+MINUTES_OF_A_DAY = 24 * 60
+
+Minutes: TypeAlias = Annotated[int, Field(ge=1, le=7 * MINUTES_OF_A_DAY)]
+"""Minutes of a week."""
+
+SlotMinutes: TypeAlias = Annotated[int, Field(ge=1, le=MINUTES_OF_A_DAY)]
+"""Minutes of a time that does not end before the next day."""
+
+
+def _number_or_word(value: object) -> object:
+    """Let a text through that is not empty: a word of a scale; everything else must be a number."""
+    if not isinstance(value, str):
+        return _number(value)
+    if not value.strip():
+        message = "empty; right would be a number, or a word of a scale"
+        raise CodedError(message, "empty")
+    return value
+
+
+NumberOrWord: TypeAlias = Annotated[
+    int | float | str, BeforeValidator(_number_or_word, json_schema_input_type=float | str)
+]
 
 
 def _share(value: Number) -> Number:
@@ -139,6 +164,23 @@ def _points(value: Number) -> Number:
     return value
 
 
+def field_of_a_side(path: str) -> str:
+    """Return a text such as ``mentee.department``, and refuse one that names no field of one side.
+
+    Examples
+    --------
+    >>> field_of_a_side("mentee.department")
+    'mentee.department'
+    """
+    side, dot, field = path.partition(".")
+    if side not in get_args(Role) or not dot or not field:
+        shown = shorten(path, 40)
+        message = f"not a field of one side; right would be mentor.FIELD or mentee.FIELD, not '{shown}'"
+        raise CodedError(message, "not-a-field")
+    return path
+
+
+Path: TypeAlias = Annotated[str, AfterValidator(field_of_a_side)]
 Share = Annotated[Number, AfterValidator(_share)]
 GivenPoints = Annotated[Number, AfterValidator(_points)]
 Weight = Annotated[Number, AfterValidator(_weight)]

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from reverse_match.foundation.errors import CohortError, Fault, PolicyError
 from reverse_match.foundation.fixed_point import millionths_of_points
 from reverse_match.foundation.names import id_key, near_name
+from reverse_match.matching.results.matching import policy_as_then
 from reverse_match.matching.results.standing_requests import Pair, StandingRequests
 from reverse_match.people import cells
 from reverse_match.policy.added import people_of
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
+    from reverse_match.matching.results.logged_change import LoggedChange
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
+    from reverse_match.programme.changes.reading import AskedChanges
 
 _PAIRS = TypeAdapter(tuple[WrittenPair, ...], config=ConfigDict(defer_build=True))
 _SIDES = ("mentor", "mentee")
@@ -40,6 +43,14 @@ class AmendmentRequest:
     avoided: tuple[Pair, ...]
     at_most_changes: int | None
     charge: float | None
+    corrected: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    logged: tuple[LoggedChange, ...] = ()
+
+    def with_changes_of(self, asked: AskedChanges) -> AmendmentRequest:
+        """Return the request with what a table of changes says beside pairs and people who leave or join."""
+        corrected = {change.person for change in asked.logged if change.kind == "corrected"}
+        return replace(self, corrected=tuple(sorted(corrected)), waiting=asked.waiting, logged=asked.logged)
 
     def added_to(self, before: StandingRequests) -> StandingRequests:
         """Return the requests by hand that count after this one."""
@@ -70,8 +81,9 @@ class RequestReader:
         allow: Iterable[Pair],
         at_most_changes: int | None,
         charge: float | None,
+        declined: Iterable[Pair] = (),
     ) -> AmendmentRequest:
-        """Read the request in the arguments of :func:`.amend`.
+        """Read the request in the arguments of :func:`.amend`, and beside it the duos that somebody declines.
 
         Raises
         ------
@@ -81,7 +93,7 @@ class RequestReader:
         """
         request = AmendmentRequest(
             fixed=self._pairs(fix, "fix", may_be_away=False),
-            forbidden=self._pairs(forbid, "forbid", may_be_away=True),
+            forbidden=tuple(sorted({*self._pairs(forbid, "forbid", may_be_away=True), *declined})),
             lifted=(),
             left=tuple(sorted(_spelling(self._before, identity) for identity in self._leaving)),
             joined=self._newcomers(),
@@ -187,7 +199,7 @@ def _why_not_allowed(pair: Pair, after: Cohort, others: Collection[frozenset[str
     if says:
         return (
             f"the record of '{says[0]}' says that they avoid the other; right would be a corrected record "
-            "(leave and join in one amendment) together with this"
+            "(the change 'correct') together with this"
         )
     return (
         f"nobody has forbidden '{pair[0]}' and '{pair[1]}' to each other by hand; what the policy forbids, "
@@ -242,7 +254,7 @@ def refuse_others(matching: Matching, cohort: Cohort, policy: Policy | None) -> 
     if matching.as_of and cohort.as_of and matching.as_of != cohort.as_of:
         message = f"read as of {cohort.as_of}, but the matching counts ages on {matching.as_of}; say that day"
         raise CohortError([Fault(message, cohort.source.name)])
-    if policy is None or policy == matching.policy:
+    if policy is None or (policy := policy_as_then(policy, matching)) == matching.policy:
         return
     same_day = policy.as_of or matching.policy.as_of
     if policy.model_copy(update={"as_of": same_day}) != matching.policy:

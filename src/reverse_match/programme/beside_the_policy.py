@@ -23,6 +23,7 @@ from reverse_match.policy import AnyOf, CountQuota, Credit, Fix, Forbid, Listed,
 from reverse_match.policy.added import Added, keep_pairs
 from reverse_match.policy.conditions import PastDuo, change_parts
 from reverse_match.policy.credits import drop_names
+from reverse_match.policy.hold_back import NAME as HELD_BACK
 from reverse_match.policy.quotas import conditions_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.matching.results.matching import Matching
-    from reverse_match.matching.results.proposal import Proposal
+    from reverse_match.matching.results.proposal import DuoDecision, Proposal
     from reverse_match.matching.results.rotation import FromRound
     from reverse_match.matching.results.standing_requests import StandingRequests
     from reverse_match.people.cohort import Cohort
@@ -53,6 +54,27 @@ _OURS = re.compile(
 def no_duo_for(rounds: int) -> str:
     """Return the name of the credit of somebody who had no duo for some rounds."""
     return f"{PREFIX}no duo for {'a round' if rounds == 1 else f'{rounds} rounds'}"
+
+
+_NO_DUO_FOR = re.compile(f"{PREFIX}no duo for (?:a round|([0-9]+) rounds)")
+
+
+def rounds_waited(added: Added) -> dict[tuple[Role, str], int]:
+    """Return the number of rounds in a row without a duo, by role and key of the id, as credits state it.
+
+    Examples
+    --------
+    >>> credit = {"name": no_duo_for(3), "points": 1, "mentees": ["ada"]}
+    >>> rounds_waited(Added(credits=[credit]))
+    {('mentee', 'ada'): 3}
+    """
+    waited: dict[tuple[Role, str], int] = {}
+    for credit in added.credits:
+        if found := _NO_DUO_FOR.fullmatch(credit.name):
+            rounds = int(found[1] or 1)
+            waited.update({("mentor", id_key(name)): rounds for name in credit.mentors})
+            waited.update({("mentee", id_key(name)): rounds for name in credit.mentees})
+    return waited
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,10 @@ class RotationInput:
         Pairs one of whom avoids the other by a record that was removed or replaced.
     from_history : tuple of FromRound
         The pairs of these three kinds that only the history knew.
+    decided : tuple of DuoDecision
+        What somebody has decided on duos of the round that ends, in their roles of that round.
+    fixed : tuple of pairs
+        Duos that are kept by decision, in their roles of the next round.
     """
 
     on: date
@@ -102,6 +128,8 @@ class RotationInput:
     lifted: tuple[Pair, ...]
     avoided: tuple[Pair, ...]
     from_history: tuple[FromRound, ...]
+    decided: tuple[DuoDecision, ...] = ()
+    fixed: tuple[Pair, ...] = ()
 
 
 def without_rotation(policy: Policy) -> Policy:
@@ -142,6 +170,8 @@ def added_for_next_round(policy: Policy, rotation_input: RotationInput, away: It
     rules = [_former_partners(policy, rotation_input)] if rotation_input.past else []
     if rotation_input.forbidden:
         rules.append(Forbid(name=FORBIDDEN_BY_HAND, pairs=rotation_input.forbidden))
+    if rotation_input.fixed:
+        rules.append(Fix(pairs=rotation_input.fixed))
     return Added(
         rules=tuple(rules),
         credits=tuple(_credits(policy, rotation_input)),
@@ -156,7 +186,7 @@ def _former_partners(policy: Policy, rotation_input: RotationInput) -> Rule:
         "duos": rotation_input.past,
         "again_after_months": policy.rotation.again_after_months,
     }
-    again = tuple(sorted({*rotation_input.staying, *rotation_input.kept_by_policy}))
+    again = tuple(sorted({*rotation_input.staying, *rotation_input.kept_by_policy, *rotation_input.fixed}))
     if not again:
         return NotMetBeforeRule(name=FORMER_PARTNERS, **asked)
     conditions = (Listed(pairs=again), NotMetBefore(**asked))
@@ -187,19 +217,32 @@ def _credits(policy: Policy, rotation_input: RotationInput) -> list[Credit]:
     return given
 
 
-def replace_requests(added: Added, asked: StandingRequests) -> Added:
-    """Return the additions to a policy with new requests by hand in place of the earlier ones."""
-    rules = [_update_forbidden_before(rule, asked.before) for rule in added.rules if not _is_by_hand(rule)]
+def replace_requests(added: Added, asked: StandingRequests, waiting: tuple[str, ...] = ()) -> Added:
+    """Return the additions to a policy with new requests by hand, and who waits, in place of earlier ones."""
+    kept = [rule for rule in added.rules if not (_is_by_hand(rule) or _holds_back(rule))]
+    rules = [_update_forbidden_before(rule, asked.before) for rule in kept]
     if asked.forbidden:
         rules.append(Forbid(pairs=asked.forbidden))
     if asked.fixed:
         rules.append(Fix(pairs=asked.fixed))
-    update = {"rules": tuple(filter(None, rules)), "quotas": (), "avoided": asked.avoided}
+    update: dict[str, Any] = {"rules": tuple(filter(None, rules)), "quotas": (), "avoided": asked.avoided}
+    update["waiting"] = waiting
     return added.model_copy(update=update)
 
 
 def _is_by_hand(rule: Rule) -> bool:
     return isinstance(rule, Fix) or (isinstance(rule, Forbid) and rule.name is None)
+
+
+def _holds_back(rule: Rule) -> bool:
+    return isinstance(rule, AnyOfRule) and rule.name == HELD_BACK
+
+
+def hold_pairs_back(added: Added, rule: AnyOfRule) -> Added:
+    """Return the additions with a rule that holds pairs back, before the requests by hand."""
+    first = next((place for place, one in enumerate(added.rules) if _is_by_hand(one)), len(added.rules))
+    rules = (*added.rules[:first], rule, *added.rules[first:])
+    return added.model_copy(update={"rules": rules})
 
 
 def _update_forbidden_before(rule: Rule, pairs: tuple[Pair, ...]) -> Rule | None:

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.policy import Fair
 from reverse_match.solver.assignment.bottleneck import at_least
 from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.objectives import solve_for
@@ -33,7 +32,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPai
 if TYPE_CHECKING:
     from reverse_match.foundation.progress import Watch
     from reverse_match.matching.encode import Prepared
-    from reverse_match.solver.objectives import Optimum
+    from reverse_match.solver.objectives import Maximised, Optimum
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult
     rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
     quotas = [reduce_quota(quota.sums, rows, columns) for quota in prepared.quotas[:-1]]
     objective, problem, tiling = prepared.policy.objective, prepared.problem, prepared.tiling
-    maximised = "coverage" if isinstance(objective, Fair) else objective
+    maximised: Maximised = objective if isinstance(objective, str) else "coverage"
     compared: list[tuple[int, int]] = []
     needs_pair = not prepared.rules.fixed
     if maximised == "max_min":
@@ -98,4 +97,9 @@ def decide_charge(prepared: Prepared, charge: int, watch: Watch) -> ChargeResult
 def _values_and_bounds(optimum: Optimum) -> list[tuple[int, int]]:
     chosen, bounds = optimum.solution.chosen, optimum.solution.bounds
     total = int(chosen.scores.sum()), bounds.total
+    people = optimum.people
+    if people is not None:
+        each = (people.lowest, people.lowest_bound), (people.utility, people.utility_bound)
+        stages = [(one, most) for one, most in each if one is not None and most is not None]
+        return [(len(chosen), bounds.count), *stages, *(() if people.proved else (total,))]
     return [total] if optimum.objective == "total" else [(len(chosen), bounds.count), total]

@@ -177,6 +177,19 @@ class PastRound(_OfHistory):
         return frozenset((id_key(one.id), one.role) for one in self.unmatched)
 
 
+class PublishedRound(_OfHistory):
+    """The round that runs: its matching was published, and it has not ended."""
+
+    on: Day
+    """The day on which the matching was published."""
+    duos: tuple[ScoredDuo, ...]
+    """Duos of the matching as it was published, sorted by mentor and mentee."""
+    matching: str
+    """Digest of the published matching."""
+    sha256: str
+    """Digest of this entry together with the digest of the last round."""
+
+
 class History(_OfHistory):
     """The rounds of a programme that have ended. ``History()`` is the history of a programme without any.
 
@@ -197,11 +210,20 @@ class History(_OfHistory):
     """The rounds in their order."""
     sha256: str = ""
     """Digest of the last round; empty without rounds."""
+    published: PublishedRound | None = Field(default=None, exclude_if=is_none)
+    """The round that runs, if :func:`publish` has begun it; it goes when the round is added."""
 
     @model_validator(mode="after")
     def _check_chain(self) -> History:
         wrong = break_in([one.model_dump(mode="json") for one in self.rounds], self.sha256)
         wrong = wrong or _disorder(self.rounds)
+        if self.published is not None and self.published.sha256 != digest_of(
+            self.published.model_dump(mode="json"), self.sha256
+        ):
+            wrong = (
+                wrong
+                or "the entry of the round that runs was edited; right would be a copy as it was written"
+            )
         if wrong is not None:
             raise CodedError(wrong)
         return self
@@ -304,7 +326,32 @@ class History(_OfHistory):
         rounds = (*self.rounds, new)
         if (wrong := _disorder(rounds)) is not None:
             raise _history_error(wrong)
-        return History.of_checked({"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256})
+        data = {"schema_version": SCHEMA_VERSION, "rounds": rounds, "sha256": new.sha256, "published": None}
+        return History.of_checked(data)
+
+    @check_arguments
+    def with_published(self, matching: Matching) -> History:
+        """Return this history with the round that runs: a matching that :func:`publish` has returned.
+
+        A matching that was published before for the same round is replaced.
+
+        Raises
+        ------
+        HistoryError
+            If the history has the matching already, or is of other people, or the matching is a draft.
+        """
+        self.refuse_others(matching)
+        if matching.published is None:
+            raise _history_error("this matching is a draft; right would be what rm.publish returns")
+        duos = ({"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score} for duo in matching.duos)
+        entry = PublishedRound(
+            on=matching.published,
+            duos=tuple(ScoredDuo.of_checked(duo) for duo in duos),
+            matching=matching.sha256,
+            sha256="",
+        )
+        digest = digest_of(entry.model_dump(mode="json"), self.sha256)
+        return self.model_copy(update={"published": entry.model_copy(update={"sha256": digest})})
 
     @check_arguments
     def refuse_others(self, people: Matching | Iterable[str], source: str = "history") -> None:

@@ -95,7 +95,8 @@ def proposals(
     >>> print(proposals(matching, feedback)[0])
     'lea' (mentor) and 'ada' (mentee): keep the duo, with shorter sessions of 20 minutes.
     'lea' (mentor) asks for shorter sessions (2026-12-02).
-    Rotation ends it all the same: only duos in which both people ask to continue may continue.
+    Rotation ends it all the same: 'lea' did not ask to continue, and only duos in which both people do may
+    continue.
     """
     feedback.refuse_strangers([*matching.duos, *past])
     terms = (matching.policy if policy is None else policy).rotation
@@ -144,7 +145,8 @@ class _Decision(NamedTuple):
 
 def _proposal(duo: Duo, answers: _Answers, terms: RotationTerms, session_minutes: int | None) -> Proposal:
     decision = _decision(answers, terms, session_minutes)
-    both = len(_wishes(answers, "continue", "wants_to_continue")) == len(_SIDES)
+    asked = {one.by for one in _wishes(answers, "continue", "wants_to_continue")}
+    both = len(asked) == len(_SIDES)
     return Proposal(
         mentor=duo.mentor,
         mentee=duo.mentee,
@@ -154,6 +156,7 @@ def _proposal(duo: Duo, answers: _Answers, terms: RotationTerms, session_minutes
         both_want_to_keep=both,
         reasons=tuple(decision.reasons),
         may_stay=decision.proposal in KEEPING and both and terms.keep_wanted,
+        did_not_ask=tuple(by for by in _SIDES if by not in asked),
     )
 
 

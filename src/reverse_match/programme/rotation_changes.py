@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.results.rotation import KINDS, Change
-from reverse_match.programme.rotation_input import ROLES, RolesOfPeople
+from reverse_match.programme.reasons_of_ends import EndReasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,12 +28,16 @@ class ChangeReport:
     inputs: RotationInput
 
     @cached_property
-    def _roles(self) -> dict[Role, dict[str, str]]:
-        return RolesOfPeople(self.inputs.people).of
+    def _reasons(self) -> EndReasons:
+        return EndReasons(self.inputs)
+
+    @cached_property
+    def _decided_pairs(self) -> set[Pair]:
+        return {pair_key(pair) for pair in self.inputs.fixed}
 
     @cached_property
     def _wanted_pairs(self) -> set[Pair]:
-        return {pair_key(pair) for pair in self.inputs.staying}
+        return self._reasons.staying
 
     def changes(self) -> tuple[Change, ...]:
         """Return all changes in their order."""
@@ -68,7 +72,7 @@ class ChangeReport:
         """
         pair, turned = pair_key(duo), self._swap_roles(duo)
         if turned in self._current_duos and (
-            turned in self._wanted_pairs or not self._is_fixed_again(turned)
+            turned in self._wanted_pairs | self._decided_pairs or not self._is_fixed_again(turned)
         ):
             return True
         return self._is_fixed_again(pair) or (pair in self._current_duos and turned not in self._wanted_pairs)
@@ -102,7 +106,7 @@ class ChangeReport:
                     mentor=duo.mentor,
                     mentee=duo.mentee,
                     score=duo.score,
-                    **self._reason_of_end(duo, self._swap_roles(duo), against),
+                    **self._reason_of_end(duo, against),
                 )
         yield from self._changes_by_hand({pair for pair, duo in self._current_duos.items() if not duo.fixed})
 
@@ -112,40 +116,32 @@ class ChangeReport:
         A duo that comes back because the policy fixes it counts as ended and as new.
         """
         ended = {pair_key(duo): duo for amendment in self.before.log for duo in amendment.ended}
+        were = {pair_key(duo) for duo in self.before.ended_by_hand}
         for key, duo in ended.items():
-            if key not in self._earlier_pairs and self._swap_roles(duo) not in back:
+            if key in were and key not in self._earlier_pairs and self._swap_roles(duo) not in back:
                 why = {"mentor": duo.mentor, "mentee": duo.mentee, "score": duo.score, "reason": "by_hand"}
                 yield Change.model_validate({"kind": "ended", **why})
 
     def _kept_change(self, duo: Duo) -> Change:
+        decided = pair_key(duo) in self._decided_pairs
         wanted = pair_key(duo) in self._wanted_pairs
-        proposal = self.inputs.proposals[self._swap_roles(duo)] if wanted else None
+        proposal = self.inputs.proposals[self._swap_roles(duo)] if wanted or decided else None
         return Change(
             kind="kept",
             mentor=duo.mentor,
             mentee=duo.mentee,
             score=duo.score,
-            reason="both_want_to_keep" if wanted else "fixed",
+            reason="decided" if decided else "both_want_to_keep" if wanted else "fixed",
             format=proposal.format if proposal is not None else None,
             minutes=proposal.minutes if proposal is not None else None,
         )
 
-    def _reason_of_end(self, duo: Duo, pair: Pair, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
-        gone = sorted(
-            name for name in (duo.mentor, duo.mentee) if id_key(name) not in self.inputs.people.position
-        )
-        if gone:
-            return {"reason": "person_left", "who": gone}
-        roles = self._roles
-        names = {id_key(name): name for name in (duo.mentor, duo.mentee)}
-        without = [names[key] for role, key in zip(ROLES, pair, strict=True) if key not in roles[role]]
-        if without:
-            return {"reason": "no_place", "who": sorted(without)}
-        if pair in against:
-            rules = against[pair]
-            return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
-        asked = self.inputs.proposals[pair_key(duo)].proposal == "end"
-        return {"reason": "asked_to_end" if asked else "rotates"}
+    def _reason_of_end(self, duo: Duo, against: Mapping[Pair, tuple[str, ...]]) -> dict[str, Any]:
+        reason = self._reasons.of(duo)
+        if reason is not None:
+            return reason
+        rules = against[self._swap_roles(duo)]
+        return {"reason": "ruled_out", "rules": rules} if rules else {"reason": "better_otherwise"}
 
     def _new_changes(self) -> Iterable[Change]:
         for pair, duo in self._current_duos.items():

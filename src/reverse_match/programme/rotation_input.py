@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.names import id_key, pair_key
 from reverse_match.matching.results.rotation import FromRound
+from reverse_match.people.participant import most_duos
 from reverse_match.policy import Fix
 from reverse_match.policy.added import people_of
-from reverse_match.policy.conditions import PastDuo
 from reverse_match.programme.beside_the_policy import Pair, RotationInput, remembered_duos
 from reverse_match.programme.history import pairs_kept_apart
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.matching.results.matching import Matching
-    from reverse_match.matching.results.proposal import Proposal
+    from reverse_match.matching.results.proposal import DuoDecision, Proposal
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
+    from reverse_match.policy.conditions import PastDuo
     from reverse_match.policy.values import Role
     from reverse_match.programme.history import History
 
@@ -31,8 +32,8 @@ class RolesOfPeople:
 
     def __init__(self, people: Cohort) -> None:
         self.of: dict[Role, dict[str, str]] = {
-            "mentor": {id_key(person.id): person.id for person in people.mentors if person.capacity},
-            "mentee": {id_key(person.id): person.id for person in people.mentees if person.capacity},
+            "mentor": {id_key(one.id): one.id for one in people.mentors if most_duos(one, "mentor")},
+            "mentee": {id_key(one.id): one.id for one in people.mentees if most_duos(one, "mentee")},
         }
 
     def has(self, mentor: str, mentee: str) -> bool:
@@ -49,6 +50,7 @@ def read_rotation_input(
     day: date,
     *,
     reciprocal: bool,
+    decided: tuple[DuoDecision, ...] = (),
 ) -> RotationInput:
     """Return the meaning of the earlier rounds for the next one.
 
@@ -68,14 +70,20 @@ def read_rotation_input(
         The day on which the next round begins.
     reciprocal : bool
         Whether everybody swaps roles.
+    decided : tuple of DuoDecision
+        What somebody has decided on duos of the round that ends.
     """
     roles, by_pair = RolesOfPeople(people), {pair_key(one): one for one in proposals}
     wanted = [(duo.mentor, duo.mentee) for duo in matching.duos]
-    wanted = [pair for pair in wanted if by_pair[pair_key(pair)].may_stay]
+    settled = {pair_key(one): one.decision for one in decided if one.decision != "talk first"}
+    wanted = [pair for pair in wanted if by_pair[pair_key(pair)].may_stay and pair_key(pair) not in settled]
     staying = [pair[::-1] if reciprocal else pair for pair in wanted]
     fixed = tuple(pair for rule in base.rules if isinstance(rule, Fix) for pair in rule.pairs)
     together = set(map(people_of, fixed))
     apart, avoided, from_history = _separations(ended)
+    parted = [(one.mentor, one.mentee) for one in decided if one.decision == "end"]
+    known = set(map(people_of, apart))
+    apart = tuple(sorted({*apart, *(pair for pair in parted if people_of(pair) not in known)}))
     waited: dict[tuple[Role, str], int] = {}
     for (before, key), rounds in _rounds_without_duo(matching, ended).items():
         role = ROLES[1 - ROLES.index(before)] if reciprocal else before
@@ -95,7 +103,23 @@ def read_rotation_input(
         lifted=tuple(pair for pair in apart if people_of(pair) in together),
         avoided=avoided,
         from_history=from_history,
+        decided=decided,
+        fixed=_kept_by_decision(decided, fixed, reciprocal=reciprocal),
     )
+
+
+def _kept_by_decision(
+    decided: Iterable[DuoDecision], by_policy: Iterable[Pair], *, reciprocal: bool
+) -> tuple[Pair, ...]:
+    """Return the duos that are kept by decision, in their roles of the next round.
+
+    A duo that the policy fixes is kept by the policy, in the roles that it has there.
+    """
+    fixed = set(map(pair_key, by_policy))
+    kept = [(one.mentor, one.mentee) for one in decided if one.decision == "keep"]
+    mine = [pair for pair in kept if pair_key(pair) not in fixed]
+    turned = [pair[::-1] if reciprocal else pair for pair in mine]
+    return tuple(sorted(pair for pair in turned if pair_key(pair) not in fixed))
 
 
 def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tuple[FromRound, ...]]:
@@ -128,12 +152,10 @@ def _separations(ended: History) -> tuple[tuple[Pair, ...], tuple[Pair, ...], tu
 
 
 def all_past_duos(matching: Matching, ended: History) -> tuple[PastDuo, ...]:
-    """Return all duos that have ended: of the history, those that the matching remembers, and in its log."""
+    """Return all duos that have ended: of the history, those that the matching remembers, and by hand."""
     last = ended.rounds[-1].until
     by_hand = [
-        PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=min(change.on or last, last))
-        for change in matching.log
-        for duo in change.ended
+        duo.model_copy(update={"until": min(duo.until or last, last)}) for duo in matching.ended_by_hand
     ]
     listed = [*remembered_duos(matching.added), *ended.past_duos, *by_hand]
     found = {(pair_key(duo), duo.until): duo for duo in listed}

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from reverse_match.foundation.errors import CohortError, Fault, PolicyError
+from reverse_match.foundation.errors import CodedError, CohortError, Fault, PolicyError
 from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, id_key, name_key
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people import cells
 from reverse_match.people.cells import CellError
 from reverse_match.people.headings import FIELDS, field_of_usual_heading
 from reverse_match.people.own_columns import text_of
-from reverse_match.people.participant import SHOWN_ALONE
+from reverse_match.people.participant import PLACES, SHOWN_ALONE
 from reverse_match.people.skill_names import Meanings, meanings_of
 from reverse_match.people.vocabulary import gender_of, language_of
+from reverse_match.policy.scales import BANDS
+from reverse_match.scoring.scales import BandScale, WordScale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
     from datetime import date
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
@@ -35,6 +37,7 @@ Value = TypeVar("Value")
 _NAMES_WITH_ALIASES = {"offers", "seeks", "goals"}
 _LISTS = {"offers", "seeks", "goals", "languages"}
 _IDS = {"wants", "avoids"}
+_TEXTS = {"gender", "department", "location"}
 _NAMES_OF_THINGS = {"id", "role", "manager_id", "timezone"}
 """Fields whose texts have no synonyms."""
 
@@ -56,6 +59,13 @@ class Columns:
         self._cohort = cohort
         self._policy = policy
         self._day = day
+        self._scales: dict[str, WordScale | BandScale] = {}
+        self._derived: dict[Hashable, Any] = {}
+
+    @property
+    def cohort(self) -> Cohort:
+        """The people."""
+        return self._cohort
 
     def numbers(self, field: str) -> FloatArray:
         """Return a column of numbers, NaN where not known.
@@ -65,8 +75,10 @@ class Columns:
         PolicyError
             If no column has this name, or if the field cannot hold numbers.
         CohortError
-            If a cell of the column is not a number.
+            If a cell of the column is not a number, or a word that its scale does not name.
         """
+        if self.has_scale(field):
+            return self._places_on_scale(field)
         if field == "age":
             ages = [
                 None if self._day is None else person.age_on(self._day)
@@ -74,11 +86,80 @@ class Columns:
             ]
             given = [person.age for person in self._cohort.participants]
             read = [age if known is None else known for age, known in zip(ages, given, strict=True)]
-        elif field in FIELDS and field not in ("grade", "capacity"):
+        elif field in FIELDS and field not in ("grade", *PLACES):
             raise self._wrong_kind(field, "numbers; right would be age, grade, or a column of numbers")
         else:
             read = self._read(field, self._number_in_file if self._cohort.reading else cells.number)
         return np.array([np.nan if value is None else float(value) for value in read], dtype=float)
+
+    def has_scale(self, field: str) -> bool:
+        """Say whether the policy has a scale for the words of a field, which then count as numbers."""
+        return field in self._policy.scales
+
+    def bound_on_scale(self, field: str, bound: str | int | float) -> float:
+        """Return the place of a word on the scale of a field, to compare with :meth:`numbers`.
+
+        Parameters
+        ----------
+        field : str
+            The field.
+        bound : str or number
+            The word; a number stands for the word that is written so.
+
+        Raises
+        ------
+        PolicyError
+            If the field has no scale, or if the scale does not name the word.
+        """
+        if not self.has_scale(field):
+            shown = shorten(field, LONGEST_SHOWN)
+            message = f"a word, and '{shown}' has no scale; right would be a number, or a scale in the policy"
+            raise PolicyError([Fault(message, code="wrong-type")])
+        word = text_of(bound) or ""
+        try:
+            return self._scale(field).bound_of(self._scale_key(field, word))
+        except CodedError as error:
+            raise PolicyError([Fault(str(error), code=error.code)]) from None
+
+    def _places_on_scale(self, field: str) -> FloatArray:
+        if field in FIELDS and field not in _TEXTS:
+            right = "gender, department, location, or a column of texts"
+            message = f"'{field}' can have no scale; right would be {right}"
+            raise PolicyError([Fault(message, code="wrong-field")])
+        texts, faults = self.texts(field), []
+        scale, places = self._scale(field), dict[str, float]()
+        for index, text in enumerate(texts):
+            if text is not None and text not in places:
+                try:
+                    places[text] = scale.place_of(self._scale_key(field, text))
+                except CodedError as error:
+                    faults.append(self._cohort.fault(index, field, str(error), error.code))
+        if faults:
+            raise CohortError(faults)
+        return np.array([np.nan if text is None else places[text] for text in texts], dtype=float)
+
+    def _scale(self, field: str) -> WordScale | BandScale:
+        words = self._policy.scales[field]
+        if field not in self._scales:
+            try:
+                self._scales[field] = (
+                    BandScale.of({text for text in self.texts(field) if text is not None})
+                    if words == BANDS
+                    else self._word_scale(field, words)
+                )
+            except CodedError as error:
+                raise PolicyError([Fault(str(error), code=error.code)]) from None
+        return self._scales[field]
+
+    def _word_scale(self, field: str, words: Sequence[str]) -> WordScale:
+        keys = [self._scale_key(field, word) for word in words]
+        if len({*keys}) < len(keys):
+            message = "two words of the scale mean the same; right would be each once"
+            raise CodedError(message, "name-twice")
+        return WordScale(words, keys)
+
+    def _scale_key(self, field: str, word: str) -> str:
+        return name_key(self.in_one_word(field, word))
 
     @staticmethod
     def _number_in_file(value: Any) -> cells.Number | None:
@@ -129,6 +210,13 @@ class Columns:
         meant = {text: self.in_one_word(field, text) for text in {*texts} if text is not None}
         return [None if text is None else meant[text] for text in texts]
 
+    def derived(self, what: Hashable, make: Callable[[], Value]) -> Value:
+        """Return what follows from a column, made once: a rule may have a hundred statements on one field."""
+        if what not in self._derived:
+            self._derived[what] = make()
+        kept: Value = self._derived[what]
+        return kept
+
     def in_one_word(self, field: str, text: str) -> str:
         """Return the word that stands for all words of a field that mean the same as a text.
 
@@ -173,6 +261,31 @@ class Columns:
                 field, "lists; right would be goals, languages, offers, seeks, or a column of lists"
             )
         return self._read(field, lambda value: cells.names(_as_in_a_file(value)))
+
+    def one_or_several(self, field: str) -> list[tuple[str, ...]]:
+        """Return a column of one text or of a list as lists of texts, empty where not known.
+
+        Raises
+        ------
+        PolicyError
+            If no column has this name, or if the field holds neither.
+        CohortError
+            If a cell of the column is neither.
+        """
+        if field in FIELDS and field not in _LISTS:
+            return [() if text is None else (text,) for text in self.texts(field)]
+        return self.names(field)
+
+    def meant_in_both(self, fields: tuple[str, str], written: Collection[str]) -> dict[str, str]:
+        """Return the word that each text stands for where two fields are compared with each other.
+
+        What is known of the words of either field holds for both. Skills, goals and languages have concepts;
+        all other fields have the policy's synonyms.
+        """
+        if not _LISTS.isdisjoint(fields):
+            meanings = self.meanings(fields, written)
+            return {text: meanings.concept(text) for text in written}
+        return {text: self.in_one_word(fields[0], self.in_one_word(fields[1], text)) for text in written}
 
     def others(self, field: str) -> list[tuple[int, ...] | None]:
         """Return a column of ids as indices into the cohort, ``None`` where the list of ids is empty.

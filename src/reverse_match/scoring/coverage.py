@@ -6,10 +6,11 @@ coverage of the direction is the sum of p * l over the *full sum*, which is 5 ti
 who offers every wanted name at level 5 reaches it. The reciprocity mixes the coverages of the two directions,
 and the mixture is rounded half up to a whole millionth, once.
 
-**Rounding of tiles.** The sums of a tile are the product of a sparse matrix (mentors, who each have few of
-the many names) and a dense one (the mentees of a block). They are whole numbers, which doubles hold exactly.
-The division, product and addition that follow have an error below 1e-9. The exact value is a fraction whose
-denominator is the product of the full sums of the two directions. If that product is at most
+**Rounding of tiles.** The values of a tile are one product of a sparse matrix (mentors, who each have few of
+the many names) and a dense one (the mentees of a block). The shares of the two directions, their full sums
+and the half that rounds are factors and terms of it. A term brings an error of at most 2^-34
+millionths (``ERROR_OF_TERM``), so ``MOST_TERMS`` of them stay below ``SLACK``. The exact value is a
+fraction whose denominator is the product of the full sums of the two directions. If that product is at most
 ``MOST_FLOATED``, the value is exactly a half above a whole millionth, or at least 2 * ``SLACK`` away from
 one. So adding 0.5 + ``SLACK`` and cutting off the fraction rounds half up *exactly*. For people who want
 hundreds of names, the few values that lie nearer to a half are computed again in whole numbers.
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -105,6 +106,11 @@ HALF_UP = 0.5 + SLACK
 MOST_FLOATED = 2**25
 """Largest product of the full sums of the two directions for which doubles round exactly: that of two people
 who each want 380 names at the highest priority."""
+ERROR_OF_TERM = 2.0**-34
+"""Bound on the error of adding a term to a value, in millionths: values are below 2^20, and doubles have 53
+bits. The errors of the terms themselves, which are shares of a million, are as large as four of these."""
+MOST_TERMS = 100
+"""Terms of a value up to which their errors are below ``SLACK``."""
 LARGEST_FULL = 2_000_000
 """Largest full sum of a person: some 130,000 names wanted at the highest priority. Larger ones could overflow
 64-bit integers."""
@@ -162,14 +168,9 @@ class _Direction:
             raise SizeError(message)
         self.wants: BoolArray = self.full > 0
         self.offers: BoolArray = levels.counts > 0
-        self._strips: dict[tuple[str, int, int], RatingMatrix] = {}
 
-    def strip(self, ratings: Literal["levels", "priorities"], rows: slice) -> RatingMatrix:
-        """Return the ratings of a range of people, kept for the next block of columns."""
-        key = ratings, rows.start, rows.stop
-        if key not in self._strips:
-            self._strips[key] = getattr(self, ratings).range(rows)
-        return self._strips[key]
+    def __reduce__(self) -> tuple[type[_Direction], tuple[RatingMatrix, RatingMatrix]]:
+        return _Direction, (self.levels, self.priorities)
 
     def part(self, teachers: IntArray, learners: IntArray) -> _Direction:
         """Return the direction from some teachers to some learners."""
@@ -259,7 +260,7 @@ class CoveragePairs(PairCriterion):
     @property
     def bytes_per_column(self) -> int:
         """Bytes of a block's dense matrices for each of its columns, with their temporary copies."""
-        return 2 * 8 * (self.forward.levels.width + self.backward.levels.width)
+        return 8 * (len(self._kinds) + 1) * self._height
 
     def at(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of listed pairs in whole millionths, rounded half up, NaN where not known."""
@@ -311,10 +312,78 @@ class CoveragePairs(PairCriterion):
     @cached_property
     def rounds_in_doubles(self) -> bool:
         """Whether doubles round every value exactly, since none lies too near to a half."""
-        if self.reciprocity in (0, ONE):
-            return True
+        if self.most_terms > MOST_TERMS:
+            return False
         largest = self.forward.full.max(initial=0) * self.backward.full.max(initial=0)
-        return bool(largest <= MOST_FLOATED)
+        return bool(self.reciprocity in (0, ONE) or largest <= MOST_FLOATED)
+
+    @cached_property
+    def most_terms(self) -> int:
+        """Return the largest number of terms of a value, those for the errors of terms included."""
+        shared = (
+            min(int(side.counts.max(initial=0)) for side in (direction.levels, direction.priorities))
+            for direction in (self.forward, self.backward)
+        )
+        return 5 + sum(shared)
+
+    def terms_of_rows(self, rows: slice) -> RatingMatrix:
+        """Return the mentors' side of the sum, kept for the next block of columns."""
+        key = rows.start, rows.stop
+        if key not in self._strips:
+            self._strips[key] = self._terms.range(rows)
+        return self._strips[key]
+
+    @cached_property
+    def _strips(self) -> dict[tuple[int, int], RatingMatrix]:
+        return {}
+
+    @cached_property
+    def _kinds(self) -> IntArray:
+        """Return the kinds that some mentor is of."""
+        return np.flatnonzero(self._present)
+
+    @cached_property
+    def _terms(self) -> RatingMatrix:
+        """Return what each mentor brings to the sum: 1, levels, and priorities over their full sum.
+
+        The columns are those of the mentor's kind; those of other kinds are empty.
+        """
+        levels, priorities = self.forward.levels, self.backward.priorities
+        shares = priorities.ratings / self.backward.full[priorities.owners]
+        kind = np.searchsorted(self._kinds, self._row_class) * self._height
+        everybody = np.arange(len(kind))
+        owners = np.concatenate([everybody, levels.owners, priorities.owners])
+        concepts = np.concatenate([0 * kind, 1 + levels.concepts, 1 + levels.width + priorities.concepts])
+        ratings = np.concatenate([np.ones(len(kind)), levels.ratings, shares])
+        order = np.argsort(owners, kind="stable")
+        counts = 1 + levels.counts + priorities.counts
+        starts = np.append(0, np.cumsum(counts))
+        width = self._height * len(self._kinds)
+        return RatingMatrix(starts, (kind[owners] + concepts)[order], ratings[order], width)
+
+    def _terms_of_columns(self, columns: slice, neutral: int) -> FloatArray:
+        """Return the mentees' side of the sum, by term and mentee: where it begins, and what ratings add.
+
+        The shares of a pair depend on its mentee and on the kind of its mentor, which decide which directions
+        are known. So there is a set of terms for each kind.
+        """
+        forward, backward = self._directions(columns)
+        ahead, back = self._shares(forward, backward)
+        begin = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
+        wanted = self.forward.priorities.range(columns).dense().T
+        offered = self.backward.levels.range(columns).dense().T
+        full = np.maximum(self.forward.full[columns], 1)
+        terms = np.empty((len(self._kinds), self._height, wanted.shape[1]))
+        for place, kind in enumerate(self._kinds.tolist()):
+            terms[place, 0] = begin[kind]
+            np.multiply(wanted, ahead[kind] / full, out=terms[place, 1 : 1 + len(wanted)])
+            np.multiply(offered, back[kind], out=terms[place, 1 + len(wanted) :])
+        return terms.reshape(len(self._kinds) * self._height, wanted.shape[1])
+
+    @property
+    def _height(self) -> int:
+        """Number of terms of a kind of mentor."""
+        return 1 + self.forward.levels.width + self.backward.levels.width
 
     def _shares(self, forward: BoolArray, backward: BoolArray) -> tuple[IntArray, IntArray]:
         """Return the shares of the two directions in millionths, given which of them are known and count."""
@@ -330,26 +399,6 @@ class CoveragePairs(PairCriterion):
         return forward, backward
 
 
-class _DirectionTerm(NamedTuple):
-    """One direction's summand of a tile: a product of ratings, times a factor by kind of mentor and mentee.
-
-    ``full`` has the full sums of the mentors, by which the sums are divided in the direction of the mentors.
-    """
-
-    strip: Callable[[slice], RatingMatrix]
-    columns: FloatArray
-    factor: FloatArray
-    full: FloatArray | None = None
-
-    def tile(self, rows: slice, kind: IntArray) -> FloatArray:
-        """Return the summand in millionths, not rounded."""
-        part = self.strip(rows).times(self.columns)
-        part *= self.factor[kind]
-        if self.full is not None:
-            part /= self.full[rows, None]
-        return part
-
-
 class _Mixture:
     """The two directions of a block of columns, mixed by their shares and rounded.
 
@@ -358,46 +407,24 @@ class _Mixture:
     """
 
     def __init__(self, pairs: CoveragePairs, columns: slice, neutral: int) -> None:
-        forward, backward = pairs._directions(columns)
-        ahead, back = pairs._shares(forward, backward)
-        self._pairs, self._first_column, self._kind = pairs, columns.start, pairs._row_class
-        self._begin = np.where(forward | backward, HALF_UP, neutral + HALF_UP)
-        self._taught: list[_DirectionTerm] = []
-        if forward.any():
-            strip, dense = partial(pairs.forward.strip, "levels"), _columns(pairs.forward.priorities, columns)
-            factor = ahead / np.maximum(pairs.forward.full[columns], 1)
-            self._taught.append(_DirectionTerm(strip, dense, factor))
-        if backward.any():
-            strip, dense = (
-                partial(pairs.backward.strip, "priorities"),
-                _columns(pairs.backward.levels, columns),
-            )
-            self._taught.append(
-                _DirectionTerm(strip, dense, back.astype(float), np.maximum(pairs.backward.full, 1))
-            )
+        self._pairs, self._first_column = pairs, columns.start
+        self._columns = pairs._terms_of_columns(columns, neutral)
 
     def values(self, rows: slice) -> FloatArray:
         """Return the values of a tile, the neutral one where not known."""
-        kind = self._kind[rows]
-        total = self._begin[kind]
-        for taught in self._taught:
-            total += taught.tile(rows, kind)
+        total = self._pairs.terms_of_rows(rows).times(self._columns)
         if self._pairs.rounds_in_doubles:
             return np.floor(total, out=total)
         return self._round_in_whole_numbers(total, rows)
 
     def _round_in_whole_numbers(self, total: FloatArray, rows: slice) -> FloatArray:
         """Cut fractions off, and compute again the values so near to a half that doubles may be wrong."""
-        near = np.abs(total - SLACK - np.rint(total - SLACK)) < 2 * SLACK
+        tolerance = max(2 * SLACK, self._pairs.most_terms * ERROR_OF_TERM)
+        near = np.abs(total - SLACK - np.rint(total - SLACK)) < tolerance
         here, there = np.nonzero(near)
         np.floor(total, out=total)
         total[here, there] = self._pairs.at(here + rows.start, there + self._first_column)
         return total
-
-
-def _columns(ratings: RatingMatrix, people: slice) -> FloatArray:
-    """Return ratings as a dense matrix with a column for each of some people."""
-    return np.ascontiguousarray(ratings.range(people).dense().T)
 
 
 @dataclass

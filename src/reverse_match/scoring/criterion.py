@@ -84,15 +84,16 @@ def millionths(numerator: ArrayLike, denominator: ArrayLike) -> FloatArray:
     return np.asarray(np.floor(quotient + 0.5), dtype=float)
 
 
-def weigh(values: FloatArray, weight: int) -> FloatArray:
-    """Return values times a weight, both in millionths, rounded half up to whole millionths.
+def weigh(values: FloatArray, weight: int | IntArray) -> FloatArray:
+    """Return values times a weight (or one each), in millionths, rounded half up to whole millionths.
 
     Examples
     --------
     >>> weigh(np.array([1_000_000.0, 500_001.0]), 250_000)
     array([250000., 125000.])
     """
-    return np.floor(values * float(weight) / float(ONE) + 0.5)
+    weights = float(weight) if isinstance(weight, int) else weight.astype(float)
+    return np.floor(values * weights / float(ONE) + 0.5)
 
 
 def contributions_of(values: FloatArray, blend: Blend) -> NDArray[np.int32]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, compress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -26,10 +26,24 @@ from reverse_match.foundation.fixed_point import (
     normalised_weights,
     rounded_millionths,
 )
-from reverse_match.policy import Coverage, Custom, Difference, Gap, Overlap, Sameness, Wants
+from reverse_match.policy import (
+    CommonTime,
+    Coverage,
+    Custom,
+    Difference,
+    Gap,
+    Overlap,
+    OwnData,
+    Preferences,
+    Sameness,
+    Similarity,
+    Table,
+    Wants,
+)
 from reverse_match.scoring.columns import Columns
+from reverse_match.scoring.common_time import encode_common_time
 from reverse_match.scoring.coverage import CoveragePairs, encode_coverage
-from reverse_match.scoring.criterion import Blend, PairCriterion, contributions_of
+from reverse_match.scoring.criterion import Blend, PairCriterion, contributions_of, weigh
 from reverse_match.scoring.custom import CustomPairs, encode_custom
 from reverse_match.scoring.difference import encode_comparison
 from reverse_match.scoring.gap import encode_gap
@@ -38,6 +52,7 @@ from reverse_match.scoring.preferences import encode_wants
 from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from numpy.typing import NDArray
@@ -47,6 +62,27 @@ if TYPE_CHECKING:
     from reverse_match.policy import Criterion, Policy
     from reverse_match.scoring.criterion import ContributionBlock, Sides
     from reverse_match.scoring.name_matches import SharedName
+    from reverse_match.scoring.own_weights import Tiles, WeightsOfPairs
+
+
+def _encode_own_data(criterion: OwnData, columns: Columns, sides: Sides) -> PairCriterion:
+    """Encode a table or a similarity; few policies have one, so the code of both is loaded here."""
+    if isinstance(criterion, Table):
+        from reverse_match.scoring.known_pairs import values_for
+        from reverse_match.scoring.own_data import table_of
+
+        return values_for(table_of(criterion), columns.cohort, sides)
+    from reverse_match.scoring.similarity import encode_similarity
+
+    return encode_similarity(cast("Similarity", criterion), columns, sides)
+
+
+def _encode_stated_preferences(criterion: Preferences, columns: Columns, sides: Sides) -> PairCriterion:
+    """Encode what people prefer; few policies look at it, so the code is loaded here."""
+    from reverse_match.scoring.stated_preferences import encode_stated_preferences
+
+    return encode_stated_preferences(criterion, columns, sides)
+
 
 _ENCODERS: dict[type, Any] = {
     Coverage: encode_coverage,
@@ -55,6 +91,10 @@ _ENCODERS: dict[type, Any] = {
     Difference: encode_comparison,
     Sameness: encode_comparison,
     Wants: encode_wants,
+    Preferences: _encode_stated_preferences,
+    CommonTime: encode_common_time,
+    Table: _encode_own_data,
+    Similarity: _encode_own_data,
     Custom: encode_custom,
 }
 
@@ -96,10 +136,18 @@ class WeightedCriterion:
             and not self.pairs.is_current(criterion)
         )
 
-    def contributions(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, BoolArray]:
-        """Return contributions of listed pairs in whole millionths, and a mask of values not known."""
+    def contributions(
+        self, rows: IntArray, columns: IntArray, weights: IntArray | None = None
+    ) -> tuple[IntArray, BoolArray]:
+        """Return contributions of listed pairs in whole millionths, and a mask of values not known.
+
+        Each pair may have a weight of its own.
+        """
         values = self.pairs.at(rows, columns)
-        return contributions_of(values, self.blend).astype(np.int64), np.isnan(values)
+        if weights is None:
+            return contributions_of(values, self.blend).astype(np.int64), np.isnan(values)
+        known = np.where(np.isnan(values), float(self.blend.neutral), values)
+        return weigh(known, weights).astype(np.int64), np.isnan(values)
 
 
 class PairScore(NamedTuple):
@@ -127,14 +175,36 @@ class ScoreBlock:
 
 @dataclass(frozen=True)
 class ScoreModel:
-    """Computes the scores of all pairs of a cohort, by tiles; :func:`score_model` makes it."""
+    """Computes the scores of all pairs of a cohort, by tiles; :func:`score_model` makes it.
+
+    Attributes
+    ----------
+    criteria : tuple of WeightedCriterion
+        The criteria, with the weights of the policy.
+    shape : pair of int
+        Number of rows and columns.
+    pair_count : int
+        Number of pairs of two different people.
+    own : WeightsOfPairs, optional
+        The weights of pairs, where they follow what matters most to the two people.
+    """
 
     criteria: tuple[WeightedCriterion, ...]
     shape: tuple[int, int]
     pair_count: int
+    own: WeightsOfPairs | None = None
 
-    def block(self, columns: slice) -> ScoreBlock:
+    def block(self, columns: slice) -> Tiles:
         """Return a block of columns, prepared for its tiles."""
+        if self.own is not None:
+            from reverse_match.scoring.own_weights import MixedBlock  # few policies have weights of people
+
+            values = {
+                place: one.pairs.block(columns, replace(one.blend, weight=ONE))
+                for place, one in enumerate(self.criteria)
+                if one.blend.weight
+            }
+            return MixedBlock(values, self.own, columns)
         parts = [
             criterion.pairs.block(columns, criterion.blend)
             for criterion in self.criteria
@@ -150,13 +220,26 @@ class ScoreModel:
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs in whole millionths."""
         return sum(
-            (criterion.contributions(rows, columns)[0] for criterion in self.criteria),
+            (points for points, _ in self._contributions(rows, columns)),
             start=np.zeros(len(rows), dtype=np.int64),
         )
 
+    def weights_at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the weights of listed pairs in whole millionths, by pair and criterion."""
+        if self.own is None:
+            weights = np.array([criterion.blend.weight for criterion in self.criteria], dtype=np.int64)
+            return np.broadcast_to(weights, (len(rows), len(weights)))
+        return self.own.at(rows, columns)
+
+    def _contributions(self, rows: IntArray, columns: IntArray) -> Iterator[tuple[IntArray, BoolArray]]:
+        """Yield for each criterion the contributions of listed pairs, and a mask of values not known."""
+        weights = None if self.own is None else self.own.at(rows, columns)
+        for place, criterion in enumerate(self.criteria):
+            yield criterion.contributions(rows, columns, None if weights is None else weights[:, place])
+
     def pairs(self, rows: IntArray, columns: IntArray) -> list[PairScore]:
         """Return the scores of listed pairs with their contributions and the criteria that are not known."""
-        parts = [criterion.contributions(rows, columns) for criterion in self.criteria]
+        parts = list(self._contributions(rows, columns))
         names = [criterion.name for criterion in self.criteria]
         points, missing = np.array([part[0] for part in parts]), np.array([part[1] for part in parts])
         return [
@@ -176,7 +259,8 @@ class ScoreModel:
         criteria = tuple(
             replace(criterion, pairs=criterion.pairs.part(rows, columns)) for criterion in self.criteria
         )
-        return replace(self, criteria=criteria, shape=(len(rows), len(columns)))
+        own = None if self.own is None else self.own.part(rows, columns)
+        return replace(self, criteria=criteria, shape=(len(rows), len(columns)), own=own)
 
     def with_value_cache(self) -> ScoreModel:
         """Return the model with a cache of values that are slow to compute; see :meth:`complete_values`."""
@@ -238,7 +322,12 @@ def score_model(
         criteria.append(
             WeightedCriterion(criterion, Blend(weight, made.neutral), made.known_pairs, made.pairs)
         )
-    return ScoreModel(tuple(criteria), encoding.shape, encoding.pair_count)
+    own = None
+    if policy.own_weights is not None:
+        from reverse_match.scoring.own_weights import weights_of_pairs
+
+        own = weights_of_pairs(policy, encoding.columns, sides)
+    return ScoreModel(tuple(criteria), encoding.shape, encoding.pair_count, own)
 
 
 class _WithNeutral(NamedTuple):
@@ -256,9 +345,10 @@ class _CriterionEncoder:
         self, cohort: Cohort, policy: Policy, sides: Sides, day: date | None, tiling: Tiling
     ) -> None:
         self._cohort, self._sides, self._tiling = cohort, sides, tiling
-        self._columns = Columns(cohort, policy, day)
+        self.columns = Columns(cohort, policy, day)
         self._same = _same_person(sides)
-        self._read_as = sides.order, day, tuple(policy.synonyms.items()), policy.correct_typos
+        said = tuple(policy.synonyms.items()), tuple(policy.scales.items()), policy.correct_typos
+        self._read_as = sides.order, day, *said
         self.shape = len(sides.mentors), len(sides.mentees)
         self.pair_count = self.shape[0] * self.shape[1] - len(self._same[0])
 
@@ -271,10 +361,12 @@ class _CriterionEncoder:
 
     def _made(self, criterion: Criterion, index: int) -> _WithNeutral:
         try:
-            pairs: PairCriterion = _ENCODERS[type(criterion)](criterion, self._columns, self._sides)
+            pairs: PairCriterion = _ENCODERS[type(criterion)](criterion, self.columns, self._sides)
         except PolicyError as error:
             place = f"criteria[{index}]"
-            raise PolicyError([Fault(fault.message, column=place) for fault in error.faults]) from None
+            raise PolicyError(
+                [Fault(fault.message, column=place, code=fault.code) for fault in error.faults]
+            ) from None
         return _WithNeutral(pairs, *self._neutral(criterion, pairs))
 
     def _neutral(self, criterion: Criterion, pairs: PairCriterion) -> tuple[int, int]:

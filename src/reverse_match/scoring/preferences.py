@@ -1,8 +1,10 @@
 """Preferences: whether two people want each other, by their lists of wanted people (field ``wants``).
 
-The value of a pair is the share of its people with a list who want the other person: 0, 1/2 or 1. Nearly all
-pairs of a cohort are wanted by nobody, so only the wanted pairs are listed with their values. Another pair
-has value 0 if one of its two people has a list, and is not known if neither has.
+The value of a pair is the share of its people with a list who want the other person: 0, 1/2 or 1. With a
+scale, a person counts what the scale has for their choice, instead of 1; the mean of the two is rounded half
+up to a whole millionth. Nearly all pairs of a cohort are wanted by nobody, so only the wanted pairs are
+listed with their values. Another pair has value 0 if one of its two people has a list, and is not known if
+neither has.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.foundation.fixed_point import ONE
+from reverse_match.foundation.fixed_point import ONE, rounded_millionths
+from reverse_match.foundation.names import id_key
 from reverse_match.scoring.criterion import PairCriterion, weigh
 
 if TYPE_CHECKING:
@@ -28,13 +31,14 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.tiles import Tiling
 
 
-def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPairs:  # noqa: ARG001 - there is one column
+def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPairs:
     """List the pairs of which one person wants the other; see :class:`WantedPairs`."""
     wants = columns.others("wants")
     row = {person: place for place, person in enumerate(sides.mentors)}
     column = {person: place for place, person in enumerate(sides.mentees)}
+    worth = _worth_of_choices(criterion, columns)
     wishes = [
-        (row[mentor], column[mentee])
+        (row[mentor], column[mentee], worth[person][other])
         for person, others in enumerate(wants)
         for other in others or ()
         for mentor, mentee in ((person, other), (other, person))
@@ -42,6 +46,20 @@ def encode_wants(criterion: Wants, columns: Columns, sides: Sides) -> WantedPair
     ]
     says = np.array([others is not None for others in wants], dtype=bool)
     return WantedPairs.of(wishes, says[list(sides.mentors)], says[list(sides.mentees)])
+
+
+def _worth_of_choices(criterion: Wants, columns: Columns) -> list[dict[int, int]]:
+    """Return for each person what each wanted person counts, in whole millionths."""
+    scale = [ONE] if criterion.scale is None else [rounded_millionths(share) for share in criterion.scale]
+    position = columns.cohort.position
+    return [
+        {
+            position[key]: scale[min(rank, len(scale)) - 1]
+            for name, rank in zip(person.wants, person.ranks_of_wants, strict=True)
+            if (key := id_key(name)) in position
+        }
+        for person in columns.cohort.participants
+    ]
 
 
 @dataclass(frozen=True)
@@ -65,13 +83,19 @@ class WantedPairs(PairCriterion):
     mentees: BoolArray
 
     @classmethod
-    def of(cls, wishes: Sequence[tuple[int, int]], mentors: BoolArray, mentees: BoolArray) -> WantedPairs:
-        """Make the criterion of wishes: (row, column) of a pair, once for each of its people who wants it."""
-        listed = np.array(wishes, dtype=np.int64).reshape(-1, 2)
-        pairs, counts = np.unique(listed, axis=0, return_counts=True)
+    def of(
+        cls, wishes: Sequence[tuple[int, int, int]], mentors: BoolArray, mentees: BoolArray
+    ) -> WantedPairs:
+        """Make the criterion of wishes: row and column of a pair, and what the wish counts in millionths.
+
+        A pair stands there once for each of its people who wants it.
+        """
+        listed = np.array(wishes, dtype=np.int64).reshape(-1, 3)
+        pairs, which = np.unique(listed[:, :2], axis=0, return_inverse=True)
         rows, columns = pairs[:, 0], pairs[:, 1]
         asked = mentors[rows].astype(np.int64) + mentees[columns]
-        return cls(rows, columns, counts * float(ONE) / asked, mentors, mentees)
+        counted = np.bincount(which.ravel(), listed[:, 2], len(pairs))
+        return cls(rows, columns, np.floor(counted / asked + 0.5), mentors, mentees)
 
     @property
     def always_known(self) -> bool:

@@ -53,6 +53,26 @@ def number_profiles(profiles: Iterable[Profile]) -> tuple[list[Profile], IntArra
 
 
 @dataclass(frozen=True)
+class CodedValues:
+    """Values of which there are few, as places in a list of them.
+
+    Attributes
+    ----------
+    codes : callable
+        Takes numbers of profiles, as ``values`` of :class:`ProfilePairs`, and returns places in the list.
+    listed : float array
+        The values in whole millionths, NaN where not known.
+    """
+
+    codes: Callable[[IntArray, IntArray], IntArray]
+    listed: FloatArray
+
+    def __call__(self, here: IntArray, there: IntArray) -> FloatArray:
+        """Return the values of pairs of profiles."""
+        return self.listed[self.codes(here, there)]
+
+
+@dataclass(frozen=True)
 class ProfilePairs(PairCriterion):
     """A criterion that compares the profiles of two people.
 
@@ -108,6 +128,9 @@ class ProfilePairs(PairCriterion):
         """Return a block of columns: with a table of contributions, if that is small enough."""
         mentees = self.mentees[columns]
         if self._sizes[0] * len(mentees) > LARGEST_TABLE:
+            if isinstance(self.values, CodedValues):
+                listed = contributions_of(self.values.listed, blend)
+                return _CodedBlock(self.values.codes, self.mentors, mentees, listed)
             return _ComputedBlock(self.values, self.mentors, mentees, blend)
         if self._whole_table is None:
             distinct, mentees = np.unique(mentees, return_inverse=True)
@@ -189,3 +212,15 @@ class _ComputedBlock:
 
     def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
         total += contributions_of(self.values(self.mentors[rows, None], self.mentees[None, :]), self.blend)
+
+
+@dataclass(frozen=True)
+class _CodedBlock:
+    codes: Callable[[IntArray, IntArray], IntArray]
+    mentors: IntArray
+    mentees: IntArray
+    listed: NDArray[np.int32]
+    """The contribution of each value of the list."""
+
+    def add_to(self, total: NDArray[np.int32], rows: slice) -> None:
+        total += self.listed.take(self.codes(self.mentors[rows, None], self.mentees[None, :]))

@@ -20,15 +20,16 @@ from reverse_match.scoring.profiles import number_profiles
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from reverse_match.foundation.arrays import FloatArray, IntArray
+    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
     from reverse_match.people.skill_names import Meanings
 
 Name = TypeVar("Name", str, int)
 
-SMALL_PRODUCT = 200_000
-"""Largest number of multiplications for which a dense product is faster than making a SciPy matrix."""
+SMALL_PRODUCT = 1_000_000
+"""Largest number of multiplications for which a dense product takes less time than loading SciPy's."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,14 @@ class RatingMatrix:
             return self.dense() @ columns
         product: FloatArray = np.asarray(self._csr @ columns, dtype=np.float64)
         return product
+
+    @cached_property
+    def bits(self) -> NDArray[np.uint64]:
+        """Which concepts each person has, as bits of words of 64; shape (words, people)."""
+        words = np.zeros((-(-self.width // 64), len(self)), dtype=np.uint64)
+        word, bit = np.divmod(self.concepts, 64)
+        np.bitwise_or.at(words, (word, self.owners), np.uint64(1) << bit.astype(np.uint64))
+        return words
 
     @cached_property
     def _csr(self) -> csr_array[np.float64, tuple[int, int]]:
@@ -181,10 +190,49 @@ def count_shared(sets: RatingMatrix, here: IntArray, there: IntArray) -> FloatAr
     return sets.take(here[:, 0]).times(np.ascontiguousarray(sets.take(there[0]).dense().T))
 
 
+MOST_WORDS = 16
+"""Words of 64 concepts up to which comparing bits takes less time than a product."""
+
+
+def share_enough(sets: RatingMatrix, here: IntArray, there: IntArray, at_least: int) -> BoolArray:
+    """Say of pairs of rows of one matrix of ones whether they have so many columns in common.
+
+    The pairs are given as for :func:`count_shared`. Most often one common column is enough, and then a tile
+    is compared by bits.
+
+    Examples
+    --------
+    >>> sets = rating_matrix([{0: 1}, {0: 1, 70: 1}], {0: 0, 70: 70})
+    >>> share_enough(sets, *np.ogrid[0:2, 0:2], 1).tolist()
+    [[True, True], [True, True]]
+    """
+    if at_least != 1 or here.ndim < 2 or not 0 < len(sets.bits) <= MOST_WORDS:
+        return np.greater_equal(count_shared(sets, here, there), at_least)
+    first, *others = sets.bits
+    common = first[here] & first[there]
+    for word in others:
+        common |= word[here] & word[there]
+    shared: BoolArray = common != 0
+    return shared
+
+
 def sets_of_names(people: Sequence[Sequence[str]], code: Mapping[str, int]) -> tuple[RatingMatrix, IntArray]:
     """Return the distinct sets of concepts as a matrix of ones, and the number of each person's set."""
-    distinct, profiles = number_profiles(frozenset(code[name] for name in names) for names in people)
-    names = {place: place for place in code.values()}
+    width = max(code.values(), default=-1) + 1
+    return sets_of_numbers([[code[name] for name in names] for names in people], width)
+
+
+def sets_of_numbers(people: Sequence[Sequence[int]], width: int) -> tuple[RatingMatrix, IntArray]:
+    """Return the distinct sets of numbers below ``width`` as a matrix of ones, and the number of each set.
+
+    Examples
+    --------
+    >>> sets, profiles = sets_of_numbers([[0, 1], [1, 0], []], 2)
+    >>> sets.dense().tolist(), profiles.tolist()
+    ([[1.0, 1.0], [0.0, 0.0]], [0, 0, 1])
+    """
+    distinct, profiles = number_profiles(map(frozenset, people))
+    names = {place: place for place in range(width)}
     return rating_matrix([dict.fromkeys(held, 1) for held in distinct], names), profiles
 
 

@@ -123,6 +123,27 @@ def _utility(score: Decimal, alpha: float) -> Decimal:
     return straight + (score ** (1 - power) - straight) / (1 - power)
 
 
+def knots_of_sums(alpha: float, points: int) -> NDArray[np.int64]:
+    """Return the utility, in units, at every thousandth of a point, up to some points.
+
+    Parameters
+    ----------
+    alpha : float
+        Parameter of the utility; the utility of one point has the same units as that of a full score.
+    points : int
+        The largest sum of scores.
+
+    Examples
+    --------
+    >>> knots_of_sums(0, 2)[[0, 1, 1_000, 2_000]].tolist()
+    [0, 100000, 100000000, 200000000]
+    """
+    with localcontext(Context(prec=40)):
+        whole = _utility(Decimal(1), alpha)
+        each = (_utility(Decimal(k) / KNOTS, alpha) for k in range(KNOTS * points + 1))
+        return np.array([int((FULL_UTILITY * one / whole).to_integral_value()) for one in each])
+
+
 @dataclass(frozen=True)
 class _UtilityOfPairs:
     pairs: PairSource

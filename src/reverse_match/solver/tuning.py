@@ -12,6 +12,15 @@ class Tuning:
     all_pairs: int = 40_000
     """Largest number of pairs that are all given to the solver: as fast as candidates, in one round."""
 
+    table_pairs: int = 5_000
+    """Smallest number of pairs that are solved as one table; with fewer, candidates take as little time."""
+
+    table_after: int = 20
+    """Number of such problems after which a process loads the solver of tables."""
+
+    most_table_pairs: int = 40_000
+    """Largest number of pairs that are solved as one table; see ``LARGE_TABLES``."""
+
     sample_share: int = 8
     """Divisor of rows and columns for the sample from which prices are estimated."""
 
@@ -68,6 +77,10 @@ class Tuning:
     """Largest number of pairs that are all searched to decide feasibility; prices would take
     longer."""
 
+    alike_from: int = 250_000
+    """Number of pairs from which feasibility is first decided by classes of people who are alike: at a
+    million it saves seconds, at 25 million minutes."""
+
     search_nodes: int = 2_000
     """Nodes at which a search of HiGHS ends; unlike seconds, this limit does not depend on the machine."""
 
@@ -96,3 +109,8 @@ class Tuning:
     def nodes_for(self, pairs: int) -> int:
         """Return the largest number of nodes of a tree over ``pairs`` pairs."""
         return max(1, min(self.tree_nodes, self.tree_pairs // max(1, pairs)))
+
+
+LARGE_TABLES = Tuning(most_table_pairs=160_000)
+"""Constants where no search depends on which candidates there are, as it does under quotas. From 400 people
+on a side, candidates take less time than a table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -13,15 +13,19 @@ from reverse_match.foundation.errors import CohortError, Fault, InputError, Poli
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.names import did_you_mean, id_key, near_name
 from reverse_match.foundation.records import PlainData
-from reverse_match.people.participant import MAXIMUM_CAPACITY
+from reverse_match.people.participant import MAXIMUM_CAPACITY, least_duos, roles_of
 from reverse_match.policy import Objective, Policy, Quota, Rule
+from reverse_match.policy.conditions import Condition
+from reverse_match.policy.spread import SpreadInput
 from reverse_match.policy.values import Pair, Weight, is_none
+from reverse_match.scoring.own_data import carry_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
 
 
 def _is_empty(value: Any) -> bool:
@@ -51,6 +55,10 @@ class ScenarioChanges(PlainData):
     """New capacities by id: whole numbers of duos in each role."""
     objective: Objective | None = Field(default=None, exclude_if=is_none)
     """The objective in place of that of the base."""
+    as_far_as_possible: Condition | Literal[False] | None = Field(default=None, exclude_if=is_none)
+    """What is asked as far as possible in place of what the base asks; ``False`` asks for nothing."""
+    spread: SpreadInput | None = Field(default=None, exclude_if=is_none)
+    """How duos are spread over people, in place of how the base spreads them."""
     seed: int | None = Field(default=None, exclude_if=is_none)
     """The seed in place of that of the base."""
 
@@ -79,6 +87,9 @@ def _plain_data(value: Any) -> Any:
     return [_plain_data(part) for part in value] if hasattr(value, "__iter__") else value
 
 
+_IN_PLACE = ("rules", "quotas", "objective", "as_far_as_possible", "spread", "seed")
+
+
 def change_policy(policy: Policy, changes: ScenarioChanges, name: str) -> Policy:
     """Return a policy with the changes of a scenario; the same object if they change nothing.
 
@@ -91,12 +102,14 @@ def change_policy(policy: Policy, changes: ScenarioChanges, name: str) -> Policy
     before = policy.model_dump(mode="json")
     _change_weights(data["criteria"], changes.weights, name)
     asked = changes.model_dump(mode="json")
-    data |= {key: asked[key] for key in ("rules", "quotas", "objective", "seed") if key in asked}
+    data |= {key: asked[key] for key in _IN_PLACE if key in asked}
+    if changes.as_far_as_possible is False:  # a policy that names its criteria asks for what it says
+        data.pop("as_far_as_possible", None)
     lists = [{"kind": kind, "pairs": asked[kind]} for kind in ("forbid", "fix") if asked.get(kind)]
     data["rules"] = [*data["rules"], *lists]
     if data == before:
         return policy
-    return Policy.from_data(data, f"scenario '{name}'")
+    return carry_data(Policy.from_data(data, f"scenario '{name}'"), policy)
 
 
 def _change_weights(criteria: Sequence[dict[str, Any]], weights: Mapping[str, float], name: str) -> None:
@@ -137,8 +150,34 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     people = list(cohort.participants)
     for identity, room in capacities.items():
         place = cohort.position[id_key(identity)]
-        if people[place].capacity != room:
-            people[place] = people[place].model_copy(update={"capacity": room})
+        stated = {name: getattr(people[place], name) for name in _OF_ONE_ROLE}
+        if people[place].capacity != room or any(value is not None for value in stated.values()):
+            people[place] = people[place].model_copy(update={**dict.fromkeys(stated), "capacity": room})
+    return _with_people(cohort, people)
+
+
+_OF_ONE_ROLE = ("capacity_as_mentor", "capacity_as_mentee", "capacity_in_all")
+
+
+def with_one_more_place(cohort: Cohort, identity: str) -> Cohort:
+    """Return the cohort in which a person can have one more duo, in each role.
+
+    Examples
+    --------
+    >>> from reverse_match.people.cohort import Cohort
+    >>> people = Cohort.from_records([{"id": "lea", "role": "both", "capacity_as_mentor": 3}])
+    >>> more = with_one_more_place(people, "lea").participants[0]
+    >>> more.capacity_as("mentor"), more.capacity_as("mentee")
+    (4, 2)
+    """
+    people, place = list(cohort.participants), cohort.position[id_key(identity)]
+    stated = {name: getattr(people[place], name) for name in ("capacity", *_OF_ONE_ROLE)}
+    more = {name: most + 1 for name, most in stated.items() if most is not None}
+    people[place] = people[place].model_copy(update=more)
+    return _with_people(cohort, people)
+
+
+def _with_people(cohort: Cohort, people: Sequence[Participant]) -> Cohort:
     if all(now is then for now, then in zip(people, cohort.participants, strict=True)):
         return cohort
     source = replace(cohort.source, name=f"{cohort.source.name} with other capacities", sha256=None)
@@ -154,6 +193,10 @@ def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None
     if not isinstance(room, int) or isinstance(room, bool) or not 0 <= room <= MAXIMUM_CAPACITY:
         message = f"of '{identity}': right would be a whole number from 0 to {MAXIMUM_CAPACITY:,}"
         return Fault(message, column=place)
+    person = cohort.participants[cohort.position[id_key(identity)]]
+    least = max((least_duos(person, role) for role in roles_of(person)), default=0)
+    if room < max(least, person.least_duos_in_all):
+        return Fault(f"of '{identity}': fewer than the least number of duos of this person", column=place)
     return None
 
 

@@ -18,14 +18,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
-from reverse_match.foundation.errors import Fault, ReverseMatchError, StudyError
+from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.progress import Progress
+from reverse_match.foundation.workers import as_sendable as as_sendable
+from reverse_match.foundation.workers import broken_executor
 from reverse_match.policy.policy import functions_of
 from reverse_match.solver.pairs.tiles import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
     from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
@@ -259,12 +261,30 @@ def run_parts(
     """
     sent, most = functions.for_executor(executor), IN_FLIGHT * workers_of(executor)
     waiting: deque[Any] = deque()
-    for part in parts:
-        waiting.append(executor.submit(_run_part, function, part, sent))
-        if len(waiting) >= most:
+    try:
+        for part in parts:
+            waiting.append(executor.submit(_run_part, function, part, sent))
+            if len(waiting) >= most:
+                yield _result(waiting.popleft())
+        while waiting:
             yield _result(waiting.popleft())
-    while waiting:
-        yield _result(waiting.popleft())
+    finally:  # whoever takes no more results needs none of those that have not begun
+        for future in waiting:
+            future.cancel()
+
+
+def hand_out(
+    function: Callable[[Part], Result], parts: Iterable[Part], executor: Executor, functions: Functions
+) -> list[Future[Result] | Exception]:
+    """Let an executor run a function on each part; return a future for each, or why it was refused."""
+    sent = functions.for_executor(executor)
+    futures: list[Future[Result] | Exception] = []
+    for part in parts:
+        try:
+            futures.append(executor.submit(_run_part, function, part, sent))
+        except Exception as error:  # a shut-down executor, a broken one, and what clusters raise
+            futures.append(broken_executor(error))
+    return futures
 
 
 def _run_part(function: Callable[[Part], Result], part: Part, functions: Functions) -> Result:
@@ -277,15 +297,6 @@ def _result(future: Any) -> Any:
         return future.result()
     except Exception as error:
         return error
-
-
-def as_sendable(error: Exception) -> Exception:
-    """Return an error that can be sent to another process: itself, or a substitute that quotes it."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own making
-    except Exception:
-        return ReverseMatchError(f"{type(error).__name__}, an error that cannot be sent between processes")
-    return error
 
 
 Argument = TypeVar("Argument")

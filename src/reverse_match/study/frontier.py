@@ -157,6 +157,9 @@ def _quota(policy: Policy, first: str, second: str, of: Any) -> CountQuota:
     if first != "total":
         message = f"the first measure is '{first}'; right would be 'total'"
         raise StudyError([Fault(message, "frontier")])
+    if policy.spread is not None:
+        message = "duos are not spread under a bound yet; right would be a study of a policy without 'spread'"
+        raise StudyError([Fault(message, "frontier")])
     if policy.objective != "coverage":
         message = (
             "weighs the total of as many duos as there can be; right would be a study of a policy with the "

@@ -6,6 +6,7 @@ longer than that for each next job.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,9 @@ from reverse_match.study.executors import (
     as_sendable,
     choose_executor,
     estimated_seconds,
-    run_parts,
+    hand_out,
 )
+from reverse_match.study.job_results import HandedOut, JobResult, JobResults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,25 +64,6 @@ class Job:
         check_fields(self)
 
 
-@dataclass(frozen=True)
-class JobResult:
-    """The result of a job: a matching, or an error.
-
-    Attributes
-    ----------
-    name : str
-        Name of the job.
-    matching : Matching or None
-        The matching; ``None`` where the job failed.
-    error : Exception or None
-        The reason of the failure; ``None`` where the job succeeded.
-    """
-
-    name: str
-    matching: Matching | None = None
-    error: Exception | None = None
-
-
 @check_arguments
 def match_many(
     jobs: Iterable[Job | tuple[Cohort, Policy | None] | Mapping[str, Any]],
@@ -88,11 +71,14 @@ def match_many(
     *,
     threads: int | None = None,
     memory: int = DEFAULT_MEMORY,
+    time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
-) -> list[JobResult]:
-    """Match many cohorts, in parallel.
+) -> JobResults:
+    """Match many cohorts, in parallel, and return each result as soon as it is there.
 
-    Each matching equals that of ``rm.match`` to the last byte, whatever the executor.
+    Each matching equals that of ``rm.match`` to the last byte, whatever the executor. An executor is given
+    all jobs at once. Who iterates over the results works on the first while others are made; who leaves the
+    loop cancels those that have not begun. Work in this process is done when the call returns.
 
     Parameters
     ----------
@@ -110,15 +96,19 @@ def match_many(
         Threads of each match. If not given: one in other processes, all cores in this one.
     memory : int
         Budget in bytes for each match.
+    time_limit : float, optional
+        Seconds for each match, as for ``rm.match``.
     progress : callable, optional
-        Is given a :class:`Progress` after each job or bundle of jobs; its ``rounds`` is the number of
-        finished jobs.
+        Is given a :class:`Progress` whenever the result of a job or of a bundle of jobs is taken; its
+        ``rounds`` is the number of these jobs so far.
 
     Returns
     -------
-    list of JobResult
-        In the order of the jobs. The result of a failed job holds its error: a
-        :class:`ReverseMatchError` of the input, or any other exception.
+    JobResults
+        In the order of the jobs, as a list. The result of a failed job holds its error: a
+        :class:`ReverseMatchError` of the input, an ``ExecutorError`` if its worker died, or any other
+        exception. :meth:`.JobResults.as_finished` gives results in the order in which they are finished,
+        :meth:`.JobResults.close` cancels the rest.
 
     Raises
     ------
@@ -134,25 +124,49 @@ def match_many(
     >>> impossible = rm.Policy(quotas=[{"kind": "duos", "at_least": 2}])
     >>> results = rm.match_many([(one, rm.Policy()), rm.Job(other, impossible, "small")])
     >>> [(result.name, result.matching, type(result.error).__name__) for result in results]
-    [('0', Matching(25 duos, total 14.618751, 12 without a duo, proved optimal), 'NoneType'),
-    ('small', None, 'InfeasibleError')]
+    [('0', Matching(25 duos, total 14.117622, 12 without a duo, proved optimal), 'NoneType'),
+     ('small', None, 'InfeasibleError')]
     """
     usual = Policy()
     read = [_job(job, place, usual) for place, job in enumerate(jobs)]
     valid = [job for job in read if isinstance(job, Job)]
     functions = Functions.of(_distinct_policies(valid))
-    options, counter = RunOptions(threads, memory), ProgressCounter(progress, len(read))
+    options = RunOptions(threads, memory, time_limit)
+    counter = ProgressCounter(progress, len(read))
     seconds = sum(estimated_seconds(job.cohort) for job in valid)
-    with choose_executor(executor, seconds, functions) as chosen:
-        here = options if chosen is None else replace(options, threads=threads or 1)
+    found = [job if isinstance(job, JobResult) else None for job in read]
+    places = [place for place, job in enumerate(read) if isinstance(job, Job)]
+    with ExitStack() as stack:
+        chosen = stack.enter_context(choose_executor(executor, seconds, functions))
         if chosen is None:
-            outcomes = [_outcome(job, here, counter) for job in valid]
-        else:
-            bundles = list(_bundles(valid))
-            found = run_parts(partial(_match_bundle, options=here), bundles, chosen, functions)
-            outcomes = list(_outcomes_of(bundles, found, counter))
-    done = iter(outcomes)
-    return [job if isinstance(job, JobResult) else _result(job, next(done), options) for job in read]
+            for place, job in zip(places, valid, strict=True):
+                found[place] = _result(job, _outcome(job, options, counter), options)
+            return JobResults(found, [], stack.pop_all())
+        there = replace(options, threads=threads or 1)
+        bundles = list(_bundles(list(zip(places, valid, strict=True))))
+        parts = [tuple(job for _, job in bundle) for bundle in bundles]
+        futures = hand_out(partial(_match_bundle, options=there), parts, chosen, functions)
+        handed_out = [
+            HandedOut(
+                future,
+                [place for place, _ in bundle],
+                partial(_results, part, options=options, counter=counter),
+            )
+            for future, bundle, part in zip(futures, bundles, parts, strict=True)
+        ]
+        return JobResults(found, handed_out, stack.pop_all())
+
+
+def _results(
+    jobs: Sequence[Job],
+    outcomes: Sequence[Matching | Exception] | Exception,
+    options: RunOptions,
+    counter: ProgressCounter,
+) -> list[JobResult]:
+    """Return the results of the jobs of a bundle; a failed bundle gives its error to each of them."""
+    counter.add(len(jobs))
+    each = [outcomes] * len(jobs) if isinstance(outcomes, Exception) else outcomes
+    return [_result(job, outcome, options) for job, outcome in zip(jobs, each, strict=True)]
 
 
 def _job(given: Any, place: int, usual: Policy) -> Job | JobResult:
@@ -177,29 +191,18 @@ def _distinct_policies(jobs: Sequence[Job]) -> list[Policy]:
     return list({id(job.policy): job.policy for job in jobs}.values())
 
 
-def _bundles(jobs: Sequence[Job]) -> Iterator[tuple[Job, ...]]:
-    """Yield jobs in bundles that take about the same time."""
-    bundle: list[Job] = []
+def _bundles(jobs: Sequence[tuple[int, Job]]) -> Iterator[list[tuple[int, Job]]]:
+    """Yield jobs, each with its place, in bundles that take about the same time."""
+    bundle: list[tuple[int, Job]] = []
     seconds = 0.0
-    for job in jobs:
-        bundle.append(job)
+    for place, job in jobs:
+        bundle.append((place, job))
         seconds += estimated_seconds(job.cohort)
         if seconds >= BUNDLE_SECONDS:
-            yield tuple(bundle)
+            yield bundle
             bundle, seconds = [], 0.0
     if bundle:
-        yield tuple(bundle)
-
-
-def _outcomes_of(
-    bundles: Sequence[tuple[Job, ...]],
-    results: Iterator[list[Matching | Exception] | Exception],
-    counter: ProgressCounter,
-) -> Iterator[Matching | Exception]:
-    """Yield the outcome of each job; a failed bundle gives its error to each of its jobs."""
-    for bundle, result in zip(bundles, results, strict=True):
-        counter.add(len(bundle))
-        yield from [result] * len(bundle) if isinstance(result, Exception) else result
+        yield bundle
 
 
 def _match_bundle(jobs: tuple[Job, ...], options: RunOptions) -> list[Matching | Exception]:
@@ -213,7 +216,13 @@ def _outcome(job: Job, options: RunOptions, counter: ProgressCounter | None = No
     from reverse_match.matching.match import match
 
     try:
-        return match(job.cohort, job.policy, threads=options.threads, memory=options.memory)
+        return match(
+            job.cohort,
+            job.policy,
+            threads=options.threads,
+            memory=options.memory,
+            time_limit=options.time_limit,
+        )
     except Exception as error:
         return error
     finally:
@@ -227,4 +236,4 @@ def _result(job: Job, outcome: Matching | Exception, options: RunOptions) -> Job
     name = str(job.name)
     if isinstance(outcome, Exception):
         return JobResult(name, error=outcome)
-    return JobResult(name, outcome.with_answers(Explainer(job.cohort, options)))
+    return JobResult(name, outcome.with_answers(Explainer(job.cohort, options.quiet)))

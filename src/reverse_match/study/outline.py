@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from reverse_match.foundation.fixed_point import ONE
-from reverse_match.matching.decode import gap_of, quota_results
+from reverse_match.matching.decode import charges_paid, gap_of, quota_results
+from reverse_match.scoring.utility import FULL_UTILITY
 
 if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Matching, QuotaResult
+    from reverse_match.matching.results.people_proof import PeopleProof
     from reverse_match.solver.objectives import Optimum
 
 Pair: TypeAlias = tuple[str, str]
@@ -43,6 +45,12 @@ class Outline:
         How far from the best the outline can be, as a share; 0 if it is proved optimal.
     quotas : tuple of QuotaResult
         How each quota is met.
+    shared : int or None
+        Where duos are spread: number of pairs of duos that share a person.
+    people : int or None
+        Under an objective over people: the lowest mean or sum in millionths, or the utilities in units.
+    lacking : int or None
+        Number of duos that lack what the policy asks as far as possible, if it asks for something.
     """
 
     pairs: tuple[Pair, ...]
@@ -52,6 +60,9 @@ class Outline:
     worst: int | None
     gap: float
     quotas: tuple[QuotaResult, ...]
+    shared: int | None = None
+    lacking: int | None = None
+    people: int | None = None
 
     @classmethod
     def of(cls, prepared: Prepared, optimum: Optimum) -> Outline:
@@ -72,8 +83,11 @@ class Outline:
             int(worth.sum()),
             prepared.utility.full,
             None if optimum.worst is None else optimum.worst.score,
-            gap_of(optimum, len(fixed[0]), int(worth[len(chosen) :].sum())),
+            gap_of(prepared, optimum, int(worth[len(chosen) :].sum()) + charges_paid(prepared, optimum)),
             quota_results(prepared, rows, columns),
+            None if optimum.spread is None else optimum.spread.reached,
+            None if prepared.lacking is None else prepared.count_lacking(rows, columns),
+            _of_people(optimum),
         )
 
     @classmethod
@@ -89,4 +103,20 @@ class Outline:
             None if proof.worst is None else round(proof.worst * ONE),
             proof.gap,
             matching.quotas,
+            None if proof.spread is None else proof.spread.shared,
+            proof.lacking,
+            _of_record(proof.people),
         )
+
+
+def _of_people(optimum: Optimum) -> int | None:
+    found = optimum.people
+    if found is None:
+        return None
+    return found.lowest if found.utility is None else found.utility
+
+
+def _of_record(proof: PeopleProof | None) -> int | None:
+    if proof is None:
+        return None
+    return round((proof.lowest or 0) * ONE) if proof.utility is None else round(proof.utility * FULL_UTILITY)

@@ -7,13 +7,15 @@ small change, and a rule has none. Only a solution without the demand shows what
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.errors import Fault, StudyError
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.names import id_key
-from reverse_match.policy import Fair
-from reverse_match.study.changes import with_capacities
+from reverse_match.people.stated_preferences import preference_of
+from reverse_match.policy import OVER_PEOPLE, Fair
+from reverse_match.policy.rules import PersonalRulesRule
+from reverse_match.study.changes import with_one_more_place
 from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import StudyTable
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from reverse_match.study.workbench import Workbench
 
 
+Kind: TypeAlias = Literal["rule", "quota", "capacity", "personal_rule"]
+
+
 @dataclass(frozen=True)
 class Price:
     """The gain of the programme if one of its demands were removed.
@@ -32,7 +37,7 @@ class Price:
     Attributes
     ----------
     kind : str
-        ``rule``, ``quota``, or ``capacity``.
+        ``rule``, ``quota``, ``capacity``, or ``personal_rule``: the musts of one person.
     name : str
         Name of the rule or the quota, or id of the person.
     duos : int
@@ -46,11 +51,13 @@ class Price:
     marginal : float or None
         The dual value of the certificate: an upper bound on the gain of one more duo (or one fewer demanded),
         in the unit of the objective. ``None`` for rules.
+    lacking : int or None
+        Duos fewer that lack what the policy asks as far as possible; ``None`` if it asks for nothing.
     gap : float
         How far from the best the two compared matchings can be, as a share; 0 where the price is exact.
     """
 
-    kind: Literal["rule", "quota", "capacity"]
+    kind: Kind
     name: str
     duos: int
     points: float
@@ -58,6 +65,7 @@ class Price:
     utility: float | None
     marginal: float | None
     gap: float
+    lacking: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,14 +82,18 @@ class Prices(StudyTable):
 
     def records(self) -> list[dict[str, Any]]:
         """Return the prices as a table: one mapping each."""
-        return [dict(vars(price)) for price in self.prices]
+        asked = any(price.lacking is not None for price in self.prices)
+        return [
+            {name: value for name, value in vars(price).items() if asked or name != "lacking"}
+            for price in self.prices
+        ]
 
 
 @dataclass(frozen=True)
 class _Removal:
     """A demand that is removed: a policy without it, or a person with one more place."""
 
-    kind: Literal["rule", "quota", "capacity"]
+    kind: Kind
     name: str
     marginal: float | None
     policy: Policy
@@ -99,6 +111,7 @@ def price(workbench: Workbench, people: int, options: RunOptions) -> Prices:
         *_without_rules(workbench.policy),
         *_without_quotas(workbench.policy, matching),
         *_with_room(workbench, matching, people),
+        *_without_musts(workbench, matching, people),
     ]
     outlines = answer_all(workbench, _solve_without, demands, options)
     priced = [
@@ -150,12 +163,38 @@ def _with_room(workbench: Workbench, matching: Matching, people: int) -> list[_R
     ]
 
 
+def _without_musts(workbench: Workbench, matching: Matching, people: int) -> list[_Removal]:
+    """Return the people whose musts a rule keeps: first those who have no duo, then by id."""
+    policy = workbench.policy
+    places = [place for place, rule in enumerate(policy.rules) if isinstance(rule, PersonalRulesRule)]
+    if not places:
+        return []
+    waived = {id_key(name) for rule in policy.rules for name in getattr(rule, "waived", ())}
+    asking = [
+        one.id
+        for one in workbench.cohort.participants
+        if any(preference_of(text).is_must for text in one.prefers) and id_key(one.id) not in waived
+    ]
+    left = {one.id for one in matching.unmatched}
+    asking.sort(key=lambda identity: (identity not in left, identity))
+    found = []
+    for identity in asking[:people]:
+        rules = tuple(
+            rule.model_copy(update={"waived": (*rule.waived, identity)})
+            if isinstance(rule, PersonalRulesRule)
+            else rule
+            for rule in policy.rules
+        )
+        changed = policy.model_copy(update={"rules": rules})
+        found.append(_Removal("personal_rule", identity, None, changed))
+    return found
+
+
 def _solve_without(workbench: Workbench, demand: _Removal) -> Outline:
     if demand.person is None:
         return workbench.outline_or_error(demand.policy)
     cohort = workbench.cohort
-    room = cohort.participants[cohort.position[id_key(demand.person)]].capacity + 1
-    outline = workbench.outline(with_capacities(cohort, {demand.person: room}), demand.policy)
+    outline = workbench.outline(with_one_more_place(cohort, demand.person), demand.policy)
     if outline is None:  # with more room every earlier choice is still possible, unless quotas count people
         return workbench.outline_or_error(demand.policy)
     return outline
@@ -165,11 +204,18 @@ def _gains(policy: Policy, base: Outline, other: Outline) -> list[int]:
     """Return the gains of one outline over another, in the order in which the objective ranks them."""
     duos = len(other.pairs) - len(base.pairs)
     total = other.total - base.total
+    fewer = (base.lacking or 0) - (other.lacking or 0)
+    gains = [duos, fewer, other.worth - base.worth]
     if policy.objective == "total":
-        return [total, duos]
+        gains = [total, duos]
     if policy.objective == "max_min":
-        return [duos, (other.worst or 0) - (base.worst or 0), total]
-    return [duos, other.worth - base.worth]
+        gains = [duos, (other.worst or 0) - (base.worst or 0), fewer, total]
+    if isinstance(policy.objective, OVER_PEOPLE):
+        gains = [duos, (other.people or 0) - (base.people or 0), fewer, total]
+    if policy.spread is not None:  # the fewer pairs of duos share a person, the better
+        even = (base.shared or 0) - (other.shared or 0)
+        gains.insert(len(gains) if policy.spread.after_total else len(gains) - 2, even)
+    return gains
 
 
 def _price(policy: Policy, demand: _Removal, base: Outline, other: Outline) -> Price:
@@ -184,4 +230,5 @@ def _price(policy: Policy, demand: _Removal, base: Outline, other: Outline) -> P
         utility=utility,
         marginal=demand.marginal,
         gap=max(base.gap, other.gap),
+        lacking=None if base.lacking is None or other.lacking is None else base.lacking - other.lacking,
     )

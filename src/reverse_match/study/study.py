@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, PolicyError, ReverseMatchError, StudyError
@@ -11,6 +11,7 @@ from reverse_match.foundation.names import did_you_mean
 from reverse_match.foundation.records import notebook_view
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
+from reverse_match.scoring.own_data import bind_afresh
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.study.changes import ScenarioChanges, change_policy, read_changes, with_capacities
 from reverse_match.study.compare import Comparison, comparison
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Objective, Quota, Rule
+    from reverse_match.policy.conditions import Condition
+    from reverse_match.policy.spread import Spread
     from reverse_match.study.executors import ExecutorChoice
     from reverse_match.study.outline import Pair
     from reverse_match.study.workbench import Workbench
@@ -94,18 +97,20 @@ class Study:
         Number of threads; all cores if not given. No result depends on it.
     memory : int
         Budget in bytes, as for :func:`match`, for this process and for each further process of the study.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
 
     Examples
     --------
     >>> import reverse_match as rm
     >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
     >>> study.base.matching
-    Matching(25 duos, total 14.618751, 12 without a duo, proved optimal)
+    Matching(25 duos, total 14.117622, 12 without a duo, proved optimal)
     >>> more = study.scenario("gender counts more", weights={"gender": 0.3})
     >>> more.matching == rm.match(more.cohort, more.policy)
     True
     >>> print(study.compare("base", "gender counts more"))
-    'base' to 'gender counts more': 15 duos gained, 15 lost, 10 the same; total +0.548043
+    'base' to 'gender counts more': 12 duos gained, 12 lost, 13 the same; total +0.534862
     """
 
     @check_arguments
@@ -116,10 +121,12 @@ class Study:
         *,
         threads: int | None = None,
         memory: int = DEFAULT_MEMORY,
+        tables: Mapping[str, Any] | None = None,
     ) -> None:
         from reverse_match.study.workbench import Workbench
 
-        self._workbench = Workbench(cohort, policy or Policy(), RunOptions(threads, memory))
+        bound = bind_afresh(policy or Policy(), cohort, tables)
+        self._workbench = Workbench(cohort, bound, RunOptions(threads, memory))
         self._scenarios: dict[str, Scenario] = {}
 
     def __repr__(self) -> str:
@@ -192,6 +199,8 @@ class Study:
         join: Iterable[Mapping[str, Any]] = (),
         capacities: Mapping[str, int] | None = None,
         objective: Objective | Mapping[str, Any] | None = None,
+        as_far_as_possible: Condition | Mapping[str, Any] | Literal[False] | None = None,
+        spread: Spread | Mapping[str, Any] | str | None = None,
         seed: int | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Scenario:
@@ -218,8 +227,10 @@ class Study:
             Records of additional people, as for :meth:`.Cohort.from_records`.
         capacities : mapping of str to int, optional
             New capacities by id: the number of duos that somebody can be in, in each role.
-        objective, seed : optional
-            Objective or seed in place of that of the base.
+        objective, spread, seed : optional
+            Objective, spread of duos over people, or seed in place of that of the base.
+        as_far_as_possible : Condition, mapping, or False, optional
+            What is asked as far as possible in place of what the base asks; ``False`` asks for nothing.
         progress : callable, optional
             Is given a :class:`Progress` whenever something has changed.
 
@@ -240,7 +251,7 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> duo = study.base.matching.duos[0]
         >>> study.scenario("not these two", forbid=[(duo.mentor, duo.mentee)]).matching
-        Matching(25 duos, total 14.573551, 12 without a duo, proved optimal)
+        Matching(25 duos, total 14.042022, 12 without a duo, proved optimal)
         >>> study.scenario("a pilot", quotas=[{"kind": "duos", "at_most": 5}]).matching
         Matching(5 duos, total 3.805466, 50 without a duo, proved optimal)
         """
@@ -257,6 +268,8 @@ class Study:
                 "join": join,
                 "capacities": capacities,
                 "objective": objective,
+                "as_far_as_possible": as_far_as_possible,
+                "spread": spread,
                 "seed": seed,
             },
         )
@@ -341,7 +354,7 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> _ = study.scenario("no age", weights={"age": 0})
         >>> study.compare("base", "no age").records("criteria")[2]
-        {'criterion': 'age', 'before': 2.224613, 'after': 0.0, 'change': -2.224613}
+        {'criterion': 'age', 'before': 2.21128, 'after': 0.0, 'change': -2.21128}
         """
         one, other = self[before], self[after]
         return comparison((before, after), (one.matching, other.matching), (one.cohort, other.cohort))
@@ -385,9 +398,9 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> swept = study.sweep(weight="gender", over=[0, 0.1, 0.2], resolution=0.001)
         >>> [point.total for point in swept.points]
-        [14.8293, 14.618751, 14.735963]
+        [14.233965, 14.117622, 14.284981]
         >>> [(change.after, change.until, len(change.gained)) for change in swept.breakpoints]
-        [(0.043, 0.044, 2), (0.121, 0.122, 5), (0.122, 0.123, 3), (0.161, 0.162, 3)]
+        [(0.099, 0.1, 2), (0.119, 0.12, 2), (0.134, 0.135, 2), (0.182, 0.183, 5)]
         """
         return sweep(self._workbench, weight, over, resolution, self._options(executor, progress))
 
@@ -436,7 +449,7 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> curve = study.frontier("total", "share of mixed duos")
         >>> [(point.count, point.total, point.cost) for point in curve.points][:3]
-        [(12, 14.618751, 0.0), (14, 14.587499, 0.031252), (15, 14.564899, 0.0226)]
+        [(13, 14.117622, 0.0), (14, 14.097955, 0.019667), (15, 14.063422, 0.034533)]
         """
         return frontier(self._workbench, first, second, of, points, self._options(executor, progress))
 
@@ -450,14 +463,16 @@ class Study:
     ) -> Prices:
         """Compute the cost of each rule, quota and capacity to the programme, the dearest first.
 
-        The cost is exact: the programme is solved again without the rule or the quota, or with one more place
-        (in each role) for a person. Beside it stands the dual value of the certificate, for a small change.
+        The cost is exact: the programme is solved again without the rule or the quota, with one more place
+        (in each role) for a person, or without the musts of a person that a rule ``personal_rules`` keeps.
+        Beside it stands the dual value of the certificate, for a small change.
 
         Parameters
         ----------
         people : int
             Number of people for whom one more place is priced: those whose capacity limits the number of duos
-            first, then those with the highest prices in the certificate.
+            first, then those with the highest prices in the certificate. And number of people whose musts are
+            priced: those who have no duo first, then in the order of their ids.
         executor, progress
             As for :meth:`scenarios`.
 
@@ -471,7 +486,7 @@ class Study:
         >>> import reverse_match as rm
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> [(price.name, price.duos, price.points) for price in study.price(people=1).prices]
-        [('sophie.lambert', 1, 0.643067), ('not_in_reporting_line', 0, 0.666988), ('avoids', 0, 0.0)]
+        [('sophie.lambert', 1, 0.643067), ('not_in_reporting_line', 0, 1.064784), ('avoids', 0, 0.0)]
         """
         return price(self._workbench, people, self._options(executor, progress))
 
@@ -514,7 +529,7 @@ class Study:
         >>> study = rm.Study(rm.read_cohort(rm.demo_path()))
         >>> found = study.sensitivity(samples=10, resolution=0.01)
         >>> [(one.name, one.lower, one.share, one.upper) for one in found.weights][:2]
-        [('skills', 0.36, 0.4, 0.43), ('goals', 0.24, 0.25, 0.29)]
+        [('skills', 0.29, 0.4, 0.4), ('goals', 0.22, 0.25, 0.38)]
         >>> found.duos[-1].share
         1.0
         """
@@ -562,7 +577,8 @@ def _ids(given: Any, name: str) -> tuple[str, ...]:
 
 
 _ARGUMENTS = (
-    *("weights", "rules", "quotas", "fix", "forbid", "without", "join", "capacities", "objective", "seed"),
+    *("weights", "rules", "quotas", "fix", "forbid", "without", "join", "capacities", "objective"),
+    *("as_far_as_possible", "spread", "seed"),
 )
 
 

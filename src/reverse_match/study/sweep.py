@@ -3,11 +3,11 @@
 Where two neighbouring weights have different matchings, the interval between them is bisected until the
 change lies between two neighbouring places of a grid. A half whose ends have the *same* duos is not searched.
 
-Nothing is missed that way where the objective is ``coverage`` or ``total`` and no rule looks at scores. As a
-function of one weight, the total of given duos (before scores are divided by the sum of the weights) is
-linear. The best total is a maximum of linear functions, so its excess over the total of given duos is convex
-and nowhere negative. If the excess is 0 at both ends, it is 0 in between, so the same duos are best there
-(parametric linear programming: Gass and Saaty 1955).
+Nothing is missed that way where the objective is ``coverage`` or ``total``, no rule looks at scores, and no
+weights follow what matters most to people. As a function of one weight, the total of given duos (before
+scores are divided by the sum of the weights) is linear. The best total is a maximum of linear functions, so
+its excess over the total of given duos is convex and nowhere negative. If the excess is 0 at both ends, it is
+0 in between, so the same duos are best there (parametric linear programming: Gass and Saaty 1955).
 
 This holds for scores as exact fractions. Scores are rounded to millionths, so other duos that are as good
 within the rounding may be chosen in between. That is most likely under quotas, where no lottery decides
@@ -24,6 +24,7 @@ from reverse_match.foundation.errors import Fault, PolicyError, StudyError
 from reverse_match.foundation.fixed_point import normalised_weights, points
 from reverse_match.policy import Policy
 from reverse_match.policy.policy import looks_at_scores
+from reverse_match.scoring.own_data import carry_data
 from reverse_match.study.changes import exact_number, unknown_criterion
 from reverse_match.study.executors import answer_all
 from reverse_match.study.tables import StudyTable
@@ -213,8 +214,12 @@ def _step(resolution: float | None, weights: Sequence[Fraction]) -> Fraction | N
 
 
 def is_linear(policy: Policy) -> bool:
-    """Say whether the objective is linear in each weight, and no demand depends on a weight."""
-    return policy.objective in ("coverage", "total") and not looks_at_scores(policy)
+    """Say whether the objective is linear in each weight, and no demand depends on a weight.
+
+    Own weights of people are scaled by sums that differ between pairs, so scores are not linear then.
+    """
+    linear = policy.objective in ("coverage", "total") and policy.own_weights is None
+    return linear and not looks_at_scores(policy)
 
 
 def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
@@ -222,7 +227,7 @@ def reweight(policy: Policy, weights: Mapping[str, float]) -> Policy:
     data = policy.model_dump(mode="json")
     for criterion in data["criteria"]:
         criterion["weight"] = weights.get(criterion["name"], criterion["weight"])
-    return Policy.from_data(data, "weights")
+    return carry_data(Policy.from_data(data, "weights"), policy)
 
 
 def as_number(weight: Fraction) -> float:

@@ -24,6 +24,7 @@ from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import WarmStartData, optimum_of, solve_and_assemble, solve_prepared
 from reverse_match.matching.run_options import RunOptions
+from reverse_match.people.participant import PLACES
 from reverse_match.policy.policy import fields_of, functions_of
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 from reverse_match.study.outline import Outline
@@ -225,11 +226,11 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
     if len(one.participants) != len(other.participants) or one.as_of != other.as_of:
         return False
     return all(
-        mine is theirs or mine.model_copy(update={"capacity": theirs.capacity}) == theirs
+        mine is theirs or mine.model_copy(update={name: getattr(theirs, name) for name in PLACES}) == theirs
         for mine, theirs in zip(one.participants, other.participants, strict=True)
     )
 
 
 def _reads_capacities(*policies: Policy) -> bool:
     """Say whether a score, a rule or a group may depend on capacities."""
-    return any("capacity" in fields_of(policy) or functions_of(policy) for policy in policies)
+    return any(not fields_of(policy).isdisjoint(PLACES) or functions_of(policy) for policy in policies)

@@ -17,6 +17,7 @@ from reverse_match.policy import Fix, Forbid, Listed, NotMetBefore
 from reverse_match.policy.added import Added
 from reverse_match.policy.quotas import conditions_of
 from reverse_match.policy.rules import AnyOfRule, NotMetBeforeRule
+from reverse_match.verification.held_back import held_back_findings, holds_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +65,9 @@ class RequestsByHand:
         """Return the requests that count before the first amendment of a round."""
         if rotation is None:
             return cls()
-        return cls(before=list(rotation.forbidden), avoided=list(rotation.avoided))
+        return cls(
+            fixed=list(rotation.fixed), before=list(rotation.forbidden), avoided=list(rotation.avoided)
+        )
 
     def replay(self, amendment: Amendment) -> Iterator[str]:
         """Take in an amendment; yield the faults in its statements on earlier requests."""
@@ -93,14 +96,24 @@ def added_findings(matching: Matching) -> Iterator[Finding]:
     for amendment in matching.log:
         yield from (_finding(message) for message in requests.replay(amendment))
     yield from _rule_findings(matching, requests)
+    yield from held_back_findings(matching, requests.fixed)
     yield from _other_findings(matching, requests)
     yield from _plan_findings(matching)
+    yield from _published_findings(matching)
     if matching.digests.changes != matching.digest_of_changes():
         yield Finding(
             "changes",
             "the digest of what was changed by hand and by rotation is not that of what stands there; right "
             "would be a matching as it was written",
         )
+
+
+def _published_findings(matching: Matching) -> Iterator[Finding]:
+    """Check that what was amended in a draft is a part of the log, of a matching that was published."""
+    if matching.amended_as_draft and matching.published is None:
+        yield Finding("published", "amendments are said to be of a draft, but nothing was published")
+    if matching.amended_as_draft > len(matching.log):
+        yield Finding("published", "more amendments are said to be of a draft than there are")
 
 
 def _finding(message: str) -> Finding:
@@ -111,7 +124,7 @@ def _rule_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fin
     """Check that the added rules begin with those of the rotation, and end with those of the log."""
     expected: list[Any] = [Forbid(pairs=_sorted_pairs(requests.forbidden))] if requests.forbidden else []
     expected += [Fix(pairs=_sorted_pairs(requests.fixed))] if requests.fixed else []
-    rules = list(matching.added.rules)
+    rules = [rule for rule in matching.added.rules if not holds_back(rule)]
     first = max(0, len(rules) - len(expected))
     of_rotation = [
         rule for rule in rules[:first] if getattr(rule, "name", None) in (FORMER_PARTNERS, APART_BEFORE)
@@ -156,6 +169,9 @@ def _other_findings(matching: Matching, requests: RequestsByHand) -> Iterator[Fi
         yield _finding("whom people avoid by earlier records is not what log and rotation say")
     if rotation is None and added.credits:
         yield Finding("rotation", "there are credits of a rotation, but nothing is said of a rotation")
+    waiting = matching.log[-1].waiting if matching.log else ()
+    if added.waiting != waiting:
+        yield _finding("who waits this time is not who the last amendment lets wait")
     if added.quotas and not matching.log:
         yield _finding("a quota keeps duos, but nothing is said of an amendment")
     if rotation is not None and added.as_of != rotation.on:
@@ -199,11 +215,12 @@ def absent_findings(matching: Matching, people: PeopleIndex) -> Iterator[Finding
 def _names_in(said: Policy | Added) -> set[str]:
     """Return the keys of all people whom lists of pairs and credits name."""
     names: list[str] = []
-    for part in conditions_of(said.rules, said.quotas):
+    conditions = conditions_of(said.rules, said.quotas) if isinstance(said, Added) else said.conditions
+    for part in conditions:
         if isinstance(part, Fix | Forbid | Listed):
             names += [name for pair in part.pairs for name in pair]
     for credit in said.credits:
         names += [*credit.mentors, *credit.mentees, *(name for pair in credit.pairs for name in pair)]
     if isinstance(said, Added):
-        names += [*said.absent, *(name for pair in said.other_rounds for name in pair)]
+        names += [*said.absent, *said.waiting, *(name for pair in said.other_rounds for name in pair)]
     return {id_key(name) for name in names}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.pairs.tiles import Tiling, slices
-from reverse_match.verification.conditions import Tile
 from reverse_match.verification.people import ROLES, as_array
+from reverse_match.verification.people_cases import PairsOfPeople
 from reverse_match.verification.sides import SideAudit
 from reverse_match.verification.stages import stages_of
+from reverse_match.verification.statements import Tile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ class TightPairs:
         return np.concatenate([nothing, *self._rows]), np.concatenate([nothing, *self._columns])
 
 
-class Audit:
+class PairExamination:
     """The results of one pass over all pairs.
 
     Attributes
@@ -68,8 +69,10 @@ class Audit:
         are no duo; ``None`` if no excess is above 0.
     addition : pair of int or None
         Under quotas: a pair that could be added as a duo to all others, at no loss.
-    tight : TightPairs
-        The pairs whose worth equals their prices.
+    tight, tight_at_last : TightPairs
+        The pairs whose worth equals their prices, in the stage of the total, and in the last stage.
+    pairs_of_people : PairsOfPeople or None
+        The possible pairs, if the certificate has a proof of what people have.
     """
 
     def __init__(self, claim: Claim, *, lists: bool = False) -> None:
@@ -84,8 +87,11 @@ class Audit:
         }
         self.sides: dict[Role, SideAudit] = {role: SideAudit(claim, role) for role in ROLES}
         self.pairs, self.tight = 0, TightPairs()
+        self.tight_at_last = self.tight if self.stages.last is self.stages.total else TightPairs()
         self.worst: tuple[int, Place] | None = None
         self.addition: Place | None = None
+        of_people = claim.matching.certificate.people is not None
+        self.pairs_of_people = PairsOfPeople() if of_people else None
         proved = claim.matching.certificate.proved
         self._seeks_addition = bool(claim.quotas) and proved and claim.objective.kind == "total"
         self._one_more = [quota.allows_one_more(claim.places) for quota in claim.quotas]
@@ -104,10 +110,18 @@ class Audit:
         self.pairs += int(possible.sum())
         judged = objective.judged_scores(tile)
         marks = [quota.marks(tile) for quota in self._claim.quotas]
-        for stage in (self.stages.duos, self.stages.worst):
+        lacking = self._claim.lacking
+        priced = marks if lacking is None else [*marks, lacking.marks(tile)]
+        for stage in (self.stages.duos, self.stages.worst, self.stages.lacking, self.stages.unspread):
             if stage is not None:
-                stage.add(tile, possible, judged, marks)
-        excess, counted = self.stages.total.add(tile, possible, judged, marks)
+                stage.add(tile, possible, judged, priced)
+        if self.stages.spread is not None:
+            left, among = self.stages.spread.add(tile, possible, judged, priced)
+            if self.tight_at_last is not self.tight:
+                self.tight_at_last.add(among & (left == 0), tile.rows, tile.columns)
+        if self.pairs_of_people is not None:
+            self.pairs_of_people.add(tile, possible, objective.worth_of_tile(tile), priced)
+        excess, counted = self.stages.total.add(tile, possible, judged, priced)
         nearness = tile.scores if objective.kind == "max_min" else excess
         turned = [None if mark is None else mark.T for mark in marks]
         self.sides["mentor"].look(tile.rows, tile.columns, possible, nearness, marks)
@@ -127,11 +141,14 @@ class Audit:
             hard |= self._note_violations(label, condition.violations(tile), tile)
         for label, threshold in demands.thresholds.items():
             low |= self._note_violations(label, tile.scores < threshold, tile)
+        allowed: BoolArray = ~(hard | low)
+        only_score = low & ~hard if demands.thresholds else None
         for side, place, axis in self._sides(tile):
-            side.allowed[place] += (~hard & ~low).sum(axis=axis)
-            side.only_score[place] += (~hard & low).sum(axis=axis)
-        spent = self._without_place(tile, demands.left)
-        possible: BoolArray = ~(hard | low | spent | tile.mark(self._fixed))
+            side.allowed[place] += allowed.sum(axis=axis)
+            if only_score is not None:
+                side.only_score[place] += only_score.sum(axis=axis)
+        possible: BoolArray = allowed & ~tile.mark(self._fixed)
+        possible &= ~self._without_place(tile, demands.left)
         return possible
 
     def _without_place(self, tile: Tile, places: dict[Role, IntArray]) -> BoolArray:

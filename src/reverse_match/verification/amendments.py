@@ -15,6 +15,7 @@ from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import CountQuota, Listed
 from reverse_match.verification.added import disorder, keys_of
+from reverse_match.verification.logged_changes import logged_faults, precedence_faults, unsigned_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,11 +44,13 @@ def chain_findings(matching: Matching) -> Iterator[Finding]:
     """Check, without people, that the amendments fit each other, their sums, and the duos."""
     now: dict[Pair, float | None] = {(duo.mentor, duo.mentee): duo.score for duo in matching.duos}
     total = matching.total
+    if matching.policy.log == "signed":
+        yield from map(_finding, unsigned_faults(matching.log))
     for amendment in reversed(matching.log):
         if amendment.total_after != total:
             yield _finding("the total after an amendment is not that of the duos it left")
         yield from _request_findings(amendment, set(now))
-        yield from _change_findings(amendment, now)
+        yield from _change_findings(amendment, now, matching.forgotten)
         yield from _sum_findings(amendment)
         now, total = duos_before(amendment, now), amendment.total_before
         scores = [score for score in now.values() if score is not None]
@@ -66,7 +69,7 @@ def _joining_findings(amendment: Amendment, then: Mapping[Pair, float | None]) -
 
 def duos_before(amendment: Amendment, now: Mapping[Pair, float | None]) -> dict[Pair, float | None]:
     """Return the duos before an amendment, with their scores where these are known."""
-    other_people = bool(amendment.left or amendment.joined)
+    other_people = amendment.changes_people
     new = {(duo.mentor, duo.mentee) for duo in amendment.new}
     then = {pair: None if other_people else score for pair, score in now.items() if pair not in new}
     return then | {(duo.mentor, duo.mentee): float(duo.score) for duo in amendment.ended}
@@ -85,7 +88,9 @@ def _request_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding
     for one, other in amendment.forbidden:
         if {(id_key(one), id_key(other)), (id_key(other), id_key(one))} & there:
             yield _finding(f"'{one}' and '{other}' were forbidden, but are a duo")
-    yield from map(_finding, disorder(amendment, "fixed", "forbidden", "lifted", "left", "joined", "avoided"))
+    lists = ("fixed", "forbidden", "lifted", "left", "joined", "avoided", "corrected", "waiting")
+    yield from map(_finding, disorder(amendment, *lists))
+    yield from map(_finding, logged_faults(amendment, duos))
     left = {id_key(name) for name in amendment.left}
     if not (amendment.keeps_away or left):
         yield _finding("an amendment is said to forget what was said of who left, but nobody has")
@@ -94,7 +99,9 @@ def _request_findings(amendment: Amendment, duos: set[Pair]) -> Iterator[Finding
             yield _finding(f"'{one}' is said to avoid '{other}' by an old record, but has not left")
 
 
-def _change_findings(amendment: Amendment, now: Mapping[Pair, float | None]) -> Iterator[Finding]:
+def _change_findings(
+    amendment: Amendment, now: Mapping[Pair, float | None], forgotten: Sequence[str]
+) -> Iterator[Finding]:
     """Check the ended and the new duos against the duos after an amendment."""
     new = [(duo.mentor, duo.mentee) for duo in amendment.new]
     ended = [(duo.mentor, duo.mentee) for duo in amendment.ended]
@@ -110,12 +117,16 @@ def _change_findings(amendment: Amendment, now: Mapping[Pair, float | None]) -> 
     for pair in ended:
         if pair in now:
             yield _finding(f"the duo of '{pair[0]}' and '{pair[1]}' is said to have ended, but cannot have")
-    yield from _count_findings(amendment, ended)
+    yield from _count_findings(amendment, ended, frozenset(forgotten))
 
 
-def _count_findings(amendment: Amendment, ended: list[Pair]) -> Iterator[Finding]:
-    """Check the stated number of changed duos, and the number that was allowed."""
-    least = sum(not _had_to_end(pair, amendment, may=True) for pair in ended)
+def _count_findings(amendment: Amendment, ended: list[Pair], forgotten: frozenset[str]) -> Iterator[Finding]:
+    """Check the stated number of changed duos, and the number that was allowed.
+
+    Whether somebody had forbidden a duo of a person who was erased is not known any more.
+    """
+    known = [pair for pair in ended if forgotten.isdisjoint(pair)]
+    least = sum(not _had_to_end(pair, amendment, may=True) for pair in known)
     most = sum(not _had_to_end(pair, amendment, may=False) for pair in ended)
     if not least <= amendment.changes <= most:
         yield _finding("the number of changes is not that of the duos that ended and did not have to")
@@ -133,8 +144,12 @@ def _had_to_end(pair: Pair, amendment: Amendment, *, may: bool) -> bool:
     """Say whether a duo had to end; ``may`` counts it as such if one of the two has a new record."""
     if keys_of(pair) in [keys_of(banned) for banned in amendment.forbidden]:
         return True
-    left, joined = (frozenset(map(id_key, names)) for names in (amendment.left, amendment.joined))
-    return bool(keys_of(pair) & (left if may or not amendment.keeps_away else left - joined))
+    left, joined, waiting, corrected = (
+        frozenset(map(id_key, names))
+        for names in (amendment.left, amendment.joined, amendment.waiting, amendment.corrected)
+    )
+    gone = left | corrected if may or not amendment.keeps_away else left - joined
+    return bool(keys_of(pair) & (gone | waiting))
 
 
 def _people_findings(log: Sequence[Amendment], people: PeopleIndex) -> Iterator[Finding]:
@@ -151,6 +166,9 @@ def _people_findings(log: Sequence[Amendment], people: PeopleIndex) -> Iterator[
         yield _finding(f"'{key}' is said to have left, but is in the cohort")
     for key in sorted(there - here):
         yield _finding(f"'{key}' is said to have joined, but is not in the cohort")
+    for name in (*last.corrected, *last.waiting):
+        if id_key(name) not in here:
+            yield _finding(f"'{name}' is said to have been corrected, or to wait, but is not in the cohort")
     known = here | {id_key(name) for name in last.left}
     for duo in last.ended:
         if not keys_of((duo.mentor, duo.mentee)) <= known:
@@ -167,7 +185,10 @@ def _last_findings(claim: Claim) -> Iterator[Finding]:
     ended = {(duo.mentor, duo.mentee) for duo in last.ended}
     if last.changes != len(ended & staying):
         yield _finding("the number of changes is not that of the duos that ended and did not have to")
-    stated = [_kept_quota(quota) for quota in matching.added.quotas]
+    first, quotas = list(last.precedence), list(matching.added.quotas)
+    kept_only = quotas[: len(quotas) - len(first)] if first else quotas
+    yield from map(_finding, precedence_faults(claim, staying, quotas[len(kept_only) :]))
+    stated = [_kept_quota(quota) for quota in kept_only]
     least = sum(kept[1] for kept in stated if kept is not None)
     limit = len(staying) if last.at_most_changes is None else last.at_most_changes
     if last.charge is not None:
@@ -202,7 +223,7 @@ def _sum_findings(amendment: Amendment) -> Iterator[Finding]:
         yield _finding("the totals before and after, and the cost, do not fit each other and the matching")
     if cost != ended - new - rescored:
         yield _finding("the cost is not what the duos that ended scored more than those that are new")
-    if rescored and not (amendment.left or amendment.joined):
+    if rescored and not amendment.changes_people:
         yield _finding("duos that stay are said to score otherwise, though nobody left or joined")
     if amendment.duos_lost != len(amendment.ended) - len(amendment.new):
         yield _finding("the number of duos lost is not that of those that ended, less those that are new")
@@ -215,7 +236,7 @@ def _total_millionths(duos: Iterable[Any]) -> int:
 def _score_findings(claim: Claim) -> Iterator[Finding]:
     """Recompute the scores of ended duos, for all amendments since the people last changed."""
     for amendment in reversed(claim.matching.log):
-        if amendment.left or amendment.joined:
+        if amendment.changes_people:
             return
         for duo in amendment.ended:
             pair = (duo.mentor, duo.mentee)

@@ -83,6 +83,7 @@ class CaseWalk:
         self._prices = prices.scaled(FINER)
         self._worth = pairs.worth * FINER
         self._of_people = self._prices.of_places
+        self._bends = self._prices.loads.bends
         self._above: list[_BranchingCount] = []
 
     def fault(self, proof: ProofByCases, aim: int) -> str | None:
@@ -185,21 +186,24 @@ class CaseWalk:
             self._above[depth].price = _price(self._above[depth].price + sign * change)
 
     def _shift_people_prices(self, role: Role, changes: Mapping[str, int], sign: int) -> None:
-        prices, left = self._prices.of[role], self._prices.left[role]
+        prices, left = self._prices.of[role], self._prices.loads.left[role]
         for name, change in changes.items():
             place = self._place(role, name)
             prices[place] = _price(int(prices[place]) + sign * change)
             if prices[place] < 0:
                 raise _WrongError(f"the price of {role} '{name}' is below 0")
-            self._of_people += sign * change * int(left[place])
+            if not self._bends:
+                self._of_people += sign * change * int(left[place])
+        if changes and self._bends:  # what people are worth is then no sum of price times places
+            self._of_people = self._prices.of_places
 
     def _pay(self, place: int, group: str | None, inside: int, outside: int) -> None:
         priced = self._prices.quotas[place] if 0 <= place < len(self._prices.quotas) else None
-        if priced is None or group not in priced.quota.groups:
+        if priced is None or group not in priced.quota.place_of_group:
             raise _WrongError("a price is of a quota, or of a group, that there is not")
         if group is not None and outside:
             raise _WrongError("who is not in a group pays for it")
-        for index, change in ((priced.quota.groups.index(group), inside), (-1, outside)):
+        for index, change in ((priced.quota.place_of_group[group], inside), (-1, outside)):
             priced.prices[index] = _price(int(priced.prices[index]) + change)
 
     def _bound(self, active: IntArray) -> tuple[int, IntArray]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,10 @@ from reverse_match.foundation.names import id_key
 from reverse_match.policy.labels import SAME_PERSON
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.verification.conditions import Tile
 from reverse_match.verification.demands import Demands
 from reverse_match.verification.people import ROLES
-from reverse_match.verification.quotas import quotas_of
+from reverse_match.verification.quotas import lacking_quota, quotas_of
+from reverse_match.verification.statements import Tile
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
@@ -70,6 +71,23 @@ class Claim:
     def quotas(self) -> list[CohortQuota]:
         """The quotas of the policy, in its order."""
         return quotas_of(self.policy, self.demands.context, self.model)
+
+    @cached_property
+    def lacking(self) -> CohortQuota | None:
+        """The bound on the number of lacking duos, if the policy asks for something as far as possible."""
+        return self.lacking_at_most(self.matching.certificate.lacking or 0)
+
+    def lacking_at_most(self, most: int) -> CohortQuota | None:
+        """Return a bound on the number of lacking duos, if the policy asks for something."""
+        asked = self.policy.as_far_as_possible
+        return None if asked is None else lacking_quota(asked, most, self.demands.context, self.model)
+
+    @cached_property
+    def lacking_places(self) -> set[Place]:
+        """Row and column of each lacking duo."""
+        quota = self.lacking
+        marks = None if quota is None else quota.counting(self.places)
+        return set() if marks is None else set(compress(self.places, marks.tolist()))
 
     @cached_property
     def places(self) -> list[Place]:

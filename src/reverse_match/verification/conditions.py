@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 
 from reverse_match.foundation.fixed_point import exact, millionths_at_least
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import conditions as said
 from reverse_match.scoring.columns import People as ColumnsOfPeople
 from reverse_match.scoring.custom import answers_of, rule_function
+from reverse_match.verification.common_time import CommonTime, names_places, stated_times
+from reverse_match.verification.lessons import Lessons
 from reverse_match.verification.people import (
     ReportingLines,
     as_array,
@@ -28,47 +28,19 @@ from reverse_match.verification.people import (
     pairs_met_before,
     reporting_lines,
 )
+from reverse_match.verification.personal_rules import musts_are_kept
+from reverse_match.verification.skills import SkillsOfPeople
+from reverse_match.verification.statements import Denied, Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.foundation.arrays import BoolArray, FloatArray
     from reverse_match.foundation.records import PlainData
     from reverse_match.scoring.columns import Columns
     from reverse_match.verification.people import PeopleIndex, Place
-
-Truth: TypeAlias = NDArray[np.int8]
-Statement: TypeAlias = "Callable[[Tile], Truth]"
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A block of pairs: its rows, its columns, and its scores in millionths."""
-
-    rows: slice
-    columns: slice
-    scores: IntArray
-
-    @classmethod
-    def of_pair(cls, place: Place, score: int) -> Tile:
-        """Return the tile of a single pair."""
-        row, column = place
-        return cls(slice(row, row + 1), slice(column, column + 1), np.array([[score]], dtype=np.int64))
-
-    @property
-    def ends(self) -> tuple[IntArray, IntArray]:
-        """Rows and columns of the pairs, as arrays that broadcast to the shape of the tile."""
-        rows, columns = (np.arange(part.start, part.stop) for part in (self.rows, self.columns))
-        return rows[:, None], columns[None, :]
-
-    def mark(self, places: IntArray) -> BoolArray:
-        """Mark the pairs of a list (sorted rows and columns) in the tile."""
-        marks = np.zeros(self.scores.shape, dtype=bool)
-        row, column = places[slice(*np.searchsorted(places[:, 0], (self.rows.start, self.rows.stop)))].T
-        inside = (column >= self.columns.start) & (column < self.columns.stop)
-        marks[row[inside] - self.rows.start, column[inside] - self.columns.start] = True
-        return marks
+    from reverse_match.verification.statements import Statement, Tile, Truth
 
 
 @dataclass(frozen=True)
@@ -99,12 +71,15 @@ def statement_of(condition: PlainData, context: ConditionContext) -> Statement:
     """Return the function that evaluates a condition on tiles of pairs."""
     if isinstance(condition, said.AllOf | said.AnyOf):
         parts = [statement_of(part, context) for part in condition.conditions]
-        together = np.minimum if isinstance(condition, said.AllOf) else np.maximum
-        return lambda tile: reduce(together, [part(tile) for part in parts])
+        return together(parts, np.minimum if isinstance(condition, said.AllOf) else np.maximum)
     if isinstance(condition, said.Not):
-        denied = statement_of(condition.condition, context)
-        return lambda tile: -denied(tile)
+        return Denied(statement_of(condition.condition, context))
     return next(make(condition, context) for kind, make in _STATEMENTS.items() if isinstance(condition, kind))
+
+
+def together(parts: Sequence[Statement], least_or_most: np.ufunc) -> Statement:
+    """Return the statement that all parts, or one of them, make true."""
+    return parts[0] if len(parts) == 1 else Together(parts, least_or_most)
 
 
 def _true_except(false: set[Place], unclear: set[Place]) -> Statement:
@@ -116,6 +91,12 @@ def _true_except(false: set[Place], unclear: set[Place]) -> Statement:
     ).astype(np.int8)
 
 
+def outside_of_lines(context: ConditionContext, waived: set[Place]) -> Statement:
+    """Return the statement that two people stand in no reporting line, or that the rule waives the pair."""
+    outside, listed = _not_in_reporting_line(context), as_array(waived)
+    return lambda tile: np.where(tile.mark(listed), 1, outside(tile)).astype(np.int8)
+
+
 def _not_in_reporting_line(context: ConditionContext) -> Statement:
     listed = reporting_lines(context.people)
     if listed is not None:
@@ -125,8 +106,9 @@ def _not_in_reporting_line(context: ConditionContext) -> Statement:
 
 
 def _compare(true: BoolArray, known: tuple[BoolArray, BoolArray], tile: Tile) -> Truth:
-    both_known = known[0][tile.rows, None] & known[1][None, tile.columns]
-    return np.where(both_known, np.where(true, 1, -1), 0).astype(np.int8)
+    truth: Truth = true.view(np.int8) * np.int8(2) - np.int8(1)
+    truth *= (known[0][tile.rows, None] & known[1][None, tile.columns]).view(np.int8)
+    return truth
 
 
 def _known_sides(values: tuple[Sequence[Any], Sequence[Any]]) -> tuple[BoolArray, BoolArray]:
@@ -176,6 +158,47 @@ def _shared(condition: said.Shared, context: ConditionContext) -> Statement:
         return _compare(count >= condition.at_least, known, tile)
 
     return shared
+
+
+def _teaches(condition: said.Teaches, context: ConditionContext) -> Statement:
+    """Count the lessons of each direction."""
+    skills = SkillsOfPeople(condition, context.columns)
+    ways = [role for role in ("mentor", "mentee") if condition.of in (role, "both", "either")]
+    lessons = [Lessons.of(condition.at_least, skills, context.sides, role == "mentor") for role in ways]
+    return together(lessons, np.maximum if condition.of == "either" else np.minimum)
+
+
+def _among(condition: said.Among, context: ConditionContext) -> Statement:
+    """Count the values that lie under a listed path, one value after the other."""
+    columns = [context.columns.one_or_several(field) for field in condition.fields]
+    written = {text for column in columns for person in column for text in person}
+    meant = context.columns.meant_in_both(condition.fields, written)
+    values, lists = (
+        [
+            {parts for text in person if (parts := _path_parts(meant[text], splits=condition.splits_paths))}
+            for person in column
+        ]
+        for column in columns
+    )
+    place = 0 if condition.sides[0] == "mentor" else 1
+    have, want = context.sides(values)[place], context.sides(lists)[1 - place]
+    pairs = []
+    for value in sorted(set().union(*have)):
+        named = [any(value[: len(path)] == path for path in person) for person in want]
+        pairs.append(
+            (np.array([value in person for person in have], dtype=bool), np.array(named, dtype=bool))
+        )
+    known = _known_sides((have, want) if place == 0 else (want, have))
+
+    def among(tile: Tile) -> Truth:
+        count = np.zeros(tile.scores.shape, dtype=np.int16)
+        for pair in pairs:
+            mentors, mentees = pair if place == 0 else pair[::-1]
+            if mentors[tile.rows].any():
+                count += mentors[tile.rows, None] & mentees[None, tile.columns]
+        return _compare(count >= condition.at_least, known, tile)
+
+    return among
 
 
 def _gap_between(condition: said.GapBetween, context: ConditionContext) -> Statement:
@@ -230,10 +253,31 @@ def _minutes_at_work(zone: str, month: int, first: int, last: int) -> set[int]:
     return {(minute - ahead) % 1440 for minute in range(first, last)}
 
 
+def _common_time(condition: said.HasCommonTime, context: ConditionContext) -> Statement:
+    people = context.people.cohort.participants
+    stated = context.sides(stated_times(people, context.columns, on_site=condition.on_site))
+    common = CommonTime(*stated, condition.shortest)
+    known = _known_sides(([times for times, _ in stated[0]], [times for times, _ in stated[1]]))
+    here, there = _known_sides(([zone for _, zone in stated[0]], [zone for _, zone in stated[1]]))
+    kinds = [np.array([names_places(times) for times in side]).reshape(-1, 2) @ [1, 2] for side in stated]
+
+    def of_tile(tile: Tile) -> Truth:
+        truth = _compare(common.reaches(condition.at_least, tile.rows, tile.columns), known, tile)
+        truth[here[tile.rows, None] != there[None, tile.columns]] = 0  # no clock measures both
+        truth[kinds[0][tile.rows, None] != kinds[1][None, tile.columns]] = 0  # nobody knows who is where
+        return truth
+
+    return of_tile
+
+
+def verdicts_of(condition: said.Require, context: ConditionContext) -> list[int]:
+    """Return for each participant 1 if a statement is true of them, -1 if false, and 0 if not known."""
+    asked = _in_numbers(_in_one_word(condition, context), context)
+    return [_verdict(asked, *person) for person in _values(asked, context)]
+
+
 def _require(condition: said.Require, context: ConditionContext) -> Statement:
-    asked = _in_one_word(condition, context)
-    verdict = [_verdict(asked, *person) for person in _values(condition, context)]
-    sides = context.sides(verdict)
+    sides = context.sides(verdicts_of(condition, context))
     here, there = (np.array(side, dtype=np.int8) for side in sides)
     if condition.of == "mentor":
         there = np.ones_like(there)
@@ -244,15 +288,29 @@ def _require(condition: said.Require, context: ConditionContext) -> Statement:
 
 def _in_one_word(condition: said.Require, context: ConditionContext) -> said.Require:
     """Return a condition that asks for the words by which people are compared."""
+    on_scale = context.columns.has_scale(condition.field)
     asked = {
         name: tuple(
-            context.columns.in_one_word(condition.field, value) if isinstance(value, str) else value
+            context.columns.in_one_word(condition.field, str(value))
+            if on_scale or isinstance(value, str)
+            else value
             for value in values
         )
         for name in ("equals", "under")
         if (values := getattr(condition, name)) is not None
     }
     return condition.model_copy(update=asked)
+
+
+def _in_numbers(condition: said.Require, context: ConditionContext) -> said.Require:
+    """Return a condition whose bounds are places on a scale, where they are words or the field has one."""
+    on_scale = context.columns.has_scale(condition.field)
+    places = {
+        name: context.columns.bound_on_scale(condition.field, bound)
+        for name in ("at_least", "at_most")
+        if (bound := getattr(condition, name)) is not None and (on_scale or isinstance(bound, str))
+    }
+    return condition.model_copy(update=places)
 
 
 def _values(
@@ -288,9 +346,11 @@ def _verdict(condition: said.Require, known: bool, parts: tuple[str, ...], numbe
             for value in condition.equals
         ]
         return 1 if (parts if number is None else number) in right else -1
-    low = condition.at_least is not None and number is not None and number < condition.at_least
-    high = condition.at_most is not None and number is not None and number > condition.at_most
-    return -1 if low or high else 1
+    lowest, highest = (
+        missing if bound is None else float(bound)
+        for bound, missing in ((condition.at_least, -np.inf), (condition.at_most, np.inf))
+    )
+    return 1 if number is not None and lowest <= number <= highest else -1
 
 
 def _not_met_before(condition: said.NotMetBefore, context: ConditionContext) -> Statement:
@@ -312,6 +372,11 @@ def _minimum_score(condition: said.MinimumScore, context: ConditionContext) -> S
     return lambda tile: np.where(tile.scores >= threshold, 1, -1).astype(np.int8)
 
 
+def _personal_rules(condition: said.PersonalRules, context: ConditionContext) -> Statement:
+    kept = musts_are_kept(condition, context.columns, context.people.sides)
+    return lambda tile: kept(tile.rows, tile.columns)
+
+
 def _own_function(condition: said.RegisteredCondition, context: ConditionContext) -> Statement:
     name, function = condition.function, rule_function(condition.function)
     mentors = ColumnsOfPeople(context.columns, list(context.people.sides.mentors))
@@ -328,12 +393,16 @@ _STATEMENTS: dict[type[PlainData], Callable[[Any, ConditionContext], Statement]]
     said.Different: _different_text,
     said.Same: _same_text,
     said.Shared: _shared,
+    said.Teaches: _teaches,
+    said.Among: _among,
     said.GapBetween: _gap_between,
     said.OverlappingHours: _overlapping_hours,
+    said.HasCommonTime: _common_time,
     said.NotMetBefore: _not_met_before,
     said.Require: _require,
     said.NotInReportingLine: lambda _, context: _not_in_reporting_line(context),
     said.Avoids: lambda said, context: _true_except(avoided_pairs(context.people, said.pairs), set()),
+    said.PersonalRules: _personal_rules,
     said.MinimumScore: _minimum_score,
     said.Listed: _in_list,
     said.RegisteredCondition: _own_function,

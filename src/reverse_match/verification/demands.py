@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,8 +17,21 @@ from reverse_match.foundation.fixed_point import ONE, millionths_at_least, point
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import Avoids, DemandingRule, Fix, Forbid, MinimumScore, NotMetBefore
 from reverse_match.scoring.columns import Columns
-from reverse_match.verification.conditions import ConditionContext, statement_of
-from reverse_match.verification.people import avoided_pairs, both_ways, pairs_met_before, reporting_lines
+from reverse_match.verification.conditions import (
+    ConditionContext,
+    outside_of_lines,
+    statement_of,
+    together,
+)
+from reverse_match.verification.own_data import forbidden_by_tables
+from reverse_match.verification.people import (
+    avoided_pairs,
+    both_ways,
+    most_duos,
+    pairs_met_before,
+    reporting_lines,
+    waived_pairs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +39,8 @@ if TYPE_CHECKING:
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.policy import Credit, Policy, Rule
-    from reverse_match.verification.conditions import Statement, Tile
     from reverse_match.verification.people import PeopleIndex, Place, Role
+    from reverse_match.verification.statements import Statement, Tile, Truth
 
 
 class Credits:
@@ -93,6 +107,11 @@ class RequiredCondition:
         return self.statement(tile) < (0 if self.allows_unknown else 1)
 
 
+def _allows(places: IntArray, tile: Tile) -> Truth:
+    """Say that a table allows all pairs but those of a list."""
+    return np.where(tile.mark(places), -1, 1).astype(np.int8)
+
+
 class Demands:
     """The pairs that the policy forbids and demands, for the people of a cohort.
 
@@ -116,6 +135,9 @@ class Demands:
         )
         for rule, label in zip(policy.rules, policy.rule_labels, strict=True):
             self._add_rule(rule, label, context)
+        self.forbidden_by_tables = dict(forbidden_by_tables(policy, people))
+        for label, places in self.forbidden_by_tables.items():
+            self.conditions[label] = RequiredCondition(partial(_allows, places), allows_unknown=False)
         self.same_person = {
             (place, people.place["mentee"][name])
             for name, place in people.place["mentor"].items()
@@ -127,7 +149,7 @@ class Demands:
             "mentee": {label: Counter(column for _, column in pairs) for label, pairs in partners.items()},
         }
         self.capacity: dict[Role, IntArray] = {
-            role: np.array([person.capacity for person in members], dtype=np.int64)
+            role: np.array([most_duos(person, role) for person in members], dtype=np.int64)
             for role, members in people.of.items()
         }
         self.left: dict[Role, IntArray] = {role: capacity.copy() for role, capacity in self.capacity.items()}
@@ -152,7 +174,16 @@ class Demands:
             )
         elif isinstance(rule, Avoids):
             self.forbidden[label] |= avoided_pairs(people, rule.pairs)
-        elif (reporting_pairs := reporting_lines(people)) is None:
-            self.conditions[label] = RequiredCondition(statement_of(rule, context), allows_unknown=False)
         else:
-            self.forbidden[label] |= reporting_pairs
+            self._keep_out_of_lines(label, waived_pairs(rule, people), context)
+
+    def _keep_out_of_lines(self, label: str, waived: set[Place], context: ConditionContext) -> None:
+        """Forbid the pairs of a reporting line but those that the rule waives; of two rules both hold."""
+        lines = reporting_lines(context.people)
+        if lines is not None:
+            self.forbidden[label] |= lines - waived
+            return
+        statement = outside_of_lines(context, waived)
+        if label in self.conditions:
+            statement = together([self.conditions[label].statement, statement], np.minimum)
+        self.conditions[label] = RequiredCondition(statement, allows_unknown=False)

@@ -16,15 +16,23 @@ import numpy as np
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.plural import quantity
+from reverse_match.policy import Table
+from reverse_match.policy.asked_time import asked_time
+from reverse_match.policy.labels import table_label
 from reverse_match.scoring.name_matches import NameMatch
-from reverse_match.verification.people import duo_name
+from reverse_match.scoring.own_data import table_of
+from reverse_match.verification.common_time import NOWHERE, shared_times, stated_times, word_of
+from reverse_match.verification.own_weights import own_weights_findings
+from reverse_match.verification.people import as_array, duo_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reverse_match.matching.results.matching import Matching
-    from reverse_match.verification.all_pairs import Audit
+    from reverse_match.policy import Criterion
+    from reverse_match.verification.all_pairs import PairExamination
     from reverse_match.verification.claim import Claim
+    from reverse_match.verification.people import Place
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -42,17 +50,54 @@ def duo_findings(claim: Claim) -> Iterator[Finding]:
         if duo.score != points(pair.score):
             message = f"{who} is said to score {duo.score}, but scores {points(pair.score)}"
             yield Finding("score", message)
-        if duo.contributions != {name: points(whole) for name, whole in pair.contributions.items()}:
-            yield Finding("contributions", f"{who}: the points of its criteria are not those of its people")
-        if duo.credits != ({} if granted is None else granted.points_by_name(place)):
-            yield Finding("credits", f"{who}: its credits are not those that the policy gives it")
-        if duo.missing != pair.missing:
-            yield Finding("missing", f"{who}: the criteria said to be missing are not those that are")
-        if duo.name_matches != tuple(NameMatch(**match._asdict()) for match in shared):
-            yield Finding("name_matches", f"{who}: the names said to match are not those that do")
+        true = {
+            "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
+            "credits": {} if granted is None else granted.points_by_name(place),
+            "lacking": place in claim.lacking_places,
+            "missing": pair.missing,
+            "name_matches": tuple(NameMatch(**match._asdict()) for match in shared),
+            "common_times": _common_times(claim, place),
+        }
+        for subject, message in _UNTRUE.items():
+            if getattr(duo, subject) != true[subject]:
+                yield Finding(subject, f"{who}: {message}")
 
 
-def rule_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+_UNTRUE = {
+    "contributions": "the points of its criteria are not those of its people",
+    "credits": "its credits are not those that the policy gives it",
+    "lacking": "whether it lacks what is asked as far as possible is not so",
+    "missing": "the criteria said to be missing are not those that are",
+    "name_matches": "the names said to match are not those that do",
+    "common_times": "the times said to be in common are not those that are",
+}
+"""What is said of a part of a duo that is not so."""
+
+
+def own_weights_in_duos(claim: Claim) -> Iterator[Finding]:
+    """Check the weights of each duo that follow what matters most to its people."""
+    for message in own_weights_findings(claim):
+        yield Finding("weights", message)
+
+
+def _common_times(claim: Claim, place: Place) -> tuple[str, ...]:
+    asked = asked_time(claim.matching.policy)
+    if asked is None:
+        return ()
+    people, sides = claim.people.cohort.participants, claim.people.sides
+    two = [people[sides.mentors[place[0]]], people[sides.mentees[place[1]]]]
+    columns = claim.demands.context.columns
+    mentor, mentee = stated_times(two, columns, on_site=asked.on_site)
+    times = shared_times(mentor, mentee, asked.slot)
+    if not asked.on_site:
+        return times
+    named = [entry.partition(" @")[2] for entry in two[0].on_site]
+    spelling = {word_of(text, columns): text for text in (two[0].location, *named) if text}
+    spelling[NOWHERE] = NOWHERE
+    return tuple(f"{when} @{spelling[at]}" for when, _, at in (time.partition(" @") for time in times))
+
+
+def rule_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check every duo against every rule, and that every fixed duo is in the matching."""
     demands = claim.demands
     for place, duo in dict(zip(claim.places, claim.matching.duos, strict=True)).items():
@@ -68,15 +113,6 @@ def rule_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         mentor, mentee = claim.names(place)
         message = f"the policy fixes '{mentor}' (mentor) and '{mentee}' (mentee), but they are no duo"
         yield Finding("rule", message)
-
-
-def capacity_findings(claim: Claim) -> Iterator[Finding]:
-    """Check that nobody has more duos than their capacity."""
-    for role, loads in claim.loads.items():
-        for place in np.flatnonzero(loads > claim.demands.capacity[role]).tolist():
-            person, load = claim.people.of[role][place], quantity(int(loads[place]), "duo")
-            message = f"'{person.id}' has {load} as {role}, but capacity {person.capacity}"
-            yield Finding("capacity", message)
 
 
 def sum_findings(claim: Claim) -> Iterator[Finding]:
@@ -100,13 +136,17 @@ def sum_findings(claim: Claim) -> Iterator[Finding]:
 def summary_findings(claim: Claim) -> Iterator[Finding]:
     """Check normalised weights and neutral values."""
     model = claim.model
-    stated = [(c.name, c.weight, c.neutral, c.known_pairs) for c in claim.matching.criteria]
+    stated = [
+        (c.name, c.weight, c.neutral, c.known_pairs, c.scale, c.forbidden_pairs)
+        for c in claim.matching.criteria
+    ]
     actual = [
         (
             c.name,
             points(c.blend.weight),
             points(c.blend.neutral) if c.known_pairs < model.pair_count else None,
             c.known_pairs,
+            *_of_table(c.criterion, claim),
         )
         for c in model.criteria
     ]
@@ -114,7 +154,20 @@ def summary_findings(claim: Claim) -> Iterator[Finding]:
         yield Finding("criteria", "the weights or neutral values are not those that policy and people give")
 
 
-def quota_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def _of_table(criterion: Criterion, claim: Claim) -> tuple[tuple[float, float] | None, int | None]:
+    """Return the scale of a table of scores, and how many pairs of different people it forbids, if any."""
+    if not isinstance(criterion, Table):
+        return None, None
+    banned = claim.demands.forbidden_by_tables.get(table_label(criterion.name))
+    if banned is None:
+        return table_of(criterion).scale, None
+    alone = as_array(claim.demands.same_person)
+    width = claim.model.shape[1]
+    same = np.isin(banned[:, 0] * width + banned[:, 1], alone[:, 0] * width + alone[:, 1])
+    return table_of(criterion).scale, len(banned) - int(same.sum())
+
+
+def quota_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check that every quota holds, is met as stated, and that the quotas allow at least one duo.
 
     A quota on a share holds for a matching without duos. So contradictory shares could be kept by forming no

@@ -27,13 +27,14 @@ from reverse_match.foundation.errors import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reverse_match.foundation.arrays import IntArray
-    from reverse_match.verification.all_pairs import Audit
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.verification.all_pairs import PairExamination, TightPairs
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.people import Role
+    from reverse_match.verification.stages import Stage
 
 
-def tie_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def tie_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check the statement whether other matchings are as good; a matching need not make it."""
     certificate = claim.matching.certificate
     stated = certificate.equal_optima
@@ -43,12 +44,12 @@ def tie_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         yield Finding("equal_optima", "the matching is not proved, and yet says whether others are as good")
         return
     actual = _allow_exchange(claim, audit)
-    if stated != actual and (actual or audit.tight.complete):
+    if stated != actual and (actual or audit.tight_at_last.complete):
         others = "there are" if actual else "there is none"
         yield Finding("equal_optima", f"whether other matchings are as good is said to be {stated}: {others}")
 
 
-def addition_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def addition_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check under ``total`` that no other matching with the same total has more duos."""
     if audit.addition is not None:
         mentor, mentee = claim.names(audit.addition)
@@ -66,27 +67,27 @@ class _Arcs(NamedTuple):
     heads: IntArray
 
 
-def _tight_arcs(claim: Claim, audit: Audit) -> tuple[_Arcs, tuple[IntArray, IntArray]]:
+def _tight_arcs(claim: Claim, tight: TightPairs) -> tuple[_Arcs, tuple[IntArray, IntArray]]:
     """Return the arcs of tight pairs, and the ends of the tight duos.
 
     The arc of a duo leads from its mentee to its mentor; that of any other pair leads the other way.
     """
-    rows, columns = audit.tight.places
+    rows, columns = tight.places
     high, wide = claim.model.shape
     is_duo = np.isin(rows * wide + columns, claim.free[:, 0] * wide + claim.free[:, 1])
     tails, heads = np.where(is_duo, columns + high, rows), np.where(is_duo, rows, columns + high)
     return _Arcs(tails, heads), (rows[is_duo], columns[is_duo])
 
 
-def _allow_addition(claim: Claim, audit: Audit) -> bool:
+def _allow_addition(claim: Claim, audit: PairExamination) -> bool:
     from scipy.sparse import csr_array  # these take long to load
     from scipy.sparse.csgraph import breadth_first_order
 
-    (tails, heads), _ = _tight_arcs(claim, audit)
+    (tails, heads), _ = _tight_arcs(claim, audit.tight)
     high, wide = claim.model.shape
     start, end = high + wide, high + wide + 1
-    begin = np.flatnonzero(_free_loads(claim, "mentor") < claim.demands.left["mentor"])
-    stop = np.flatnonzero(_free_loads(claim, "mentee") < claim.demands.left["mentee"]) + high
+    begin = np.flatnonzero(_can_change(claim, audit.stages.total, "mentor", 1))
+    stop = np.flatnonzero(_can_change(claim, audit.stages.total, "mentee", 1)) + high
     ways = (
         np.concatenate([tails, np.full(len(begin), start), stop]),
         np.concatenate([heads, begin, np.full(len(stop), end)]),
@@ -100,11 +101,17 @@ def _free_loads(claim: Claim, role: Role) -> IntArray:
     return np.bincount(ends, minlength=len(claim.people.of[role]))
 
 
-def _allow_exchange(claim: Claim, audit: Audit) -> bool:
+def _can_change(claim: Claim, stage: Stage, role: Role, by: int) -> BoolArray:
+    """Mark people who could have one duo more or fewer at no loss."""
+    prices = stage.prices
+    return prices.loads.can_change(role, prices.of[role], _free_loads(claim, role), by)
+
+
+def _allow_exchange(claim: Claim, audit: PairExamination) -> bool:
     from scipy.sparse import csr_array  # these take long to load
     from scipy.sparse.csgraph import connected_components
 
-    (tails, heads), tight_duos = _tight_arcs(claim, audit)
+    (tails, heads), tight_duos = _tight_arcs(claim, audit.tight_at_last)
     high, wide = claim.model.shape
     mentors = _resting_arcs(claim, audit, "mentor", tight_duos[0], (0, high + wide))
     mentees = _resting_arcs(claim, audit, "mentee", tight_duos[1], (high, high + wide + 1))
@@ -118,7 +125,9 @@ def _allow_exchange(claim: Claim, audit: Audit) -> bool:
     return bool((part[tails] == part[heads]).any())
 
 
-def _resting_arcs(claim: Claim, audit: Audit, role: Role, tied: IntArray, nodes: tuple[int, int]) -> _Arcs:
+def _resting_arcs(
+    claim: Claim, audit: PairExamination, role: Role, tied: IntArray, nodes: tuple[int, int]
+) -> _Arcs:
     """Return the arcs between mentors and the node *resting*: out of a duo, or into a first or further one.
 
     For mentees the arcs have the opposite direction: the caller exchanges tails and heads.
@@ -135,9 +144,9 @@ def _resting_arcs(claim: Claim, audit: Audit, role: Role, tied: IntArray, nodes:
         Numbers of the node of the first person of the side, and of *resting*.
     """
     first, rest = nodes
-    left, may_rest = claim.demands.left[role], audit.stages.total.prices.of[role] == 0
-    leaving = first + np.flatnonzero(may_rest & (np.bincount(tied, minlength=len(left)) > 0))
-    joining = first + np.flatnonzero(may_rest & (_free_loads(claim, role) < left))
+    last, tight_duos = audit.stages.last, np.bincount(tied, minlength=len(claim.people.of[role]))
+    leaving = first + np.flatnonzero(_can_change(claim, last, role, -1) & (tight_duos > 0))
+    joining = first + np.flatnonzero(_can_change(claim, last, role, 1))
     return _Arcs(
         np.concatenate([leaving, np.full(len(joining), rest)]),
         np.concatenate([np.full(len(leaving), rest), joining]),

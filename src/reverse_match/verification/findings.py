@@ -6,24 +6,34 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
+from reverse_match.matching.results.matching import policy_as_then
 from reverse_match.policy.conditions import counts_months
 from reverse_match.verification.added import absent_findings, added_findings, away_findings
-from reverse_match.verification.all_pairs import Audit
+from reverse_match.verification.all_pairs import PairExamination
 from reverse_match.verification.amendments import chain_findings, log_findings
 from reverse_match.verification.claim import Claim
 from reverse_match.verification.duos import (
-    capacity_findings,
     duo_findings,
     form_findings,
+    own_weights_in_duos,
     quota_findings,
     rule_findings,
     sum_findings,
     summary_findings,
 )
 from reverse_match.verification.equal_optima import addition_findings, tie_findings
+from reverse_match.verification.forgotten import forgotten_findings, was_in
+from reverse_match.verification.loads import bound_by_quota_findings, load_findings
 from reverse_match.verification.objective import CohortObjective
 from reverse_match.verification.people import PeopleIndex
-from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings, worst_findings
+from reverse_match.verification.people_proof import people_findings
+from reverse_match.verification.proof import (
+    bound_findings,
+    malformed_numbers,
+    price_findings,
+    spread_findings,
+    worst_findings,
+)
 from reverse_match.verification.rotation import rotation_findings, round_findings
 from reverse_match.verification.unmatched import shortage_findings, unmatched_findings
 
@@ -51,14 +61,21 @@ def findings_of(
     In a round of a plan (``in_plan``), a possible further duo of two people who can meet in both roles is no
     finding: in a plan two people meet only once, and the round alone does not show their other meeting.
     """
+    if was_in(matching):
+        return [
+            *origin_findings(matching, cohort, policy),
+            *record_findings(matching),
+            *forgotten_findings(matching, cohort, threads),
+        ]
     findings, claim = _read(matching, cohort, policy, threads, numbers=True)
     if claim is None:
         return findings
-    audit = Audit(claim)
+    audit = PairExamination(claim)
     findings += [
         *duo_findings(claim),
+        *own_weights_in_duos(claim),
         *rule_findings(claim, audit),
-        *capacity_findings(claim),
+        *load_findings(claim),
         *sum_findings(claim),
         *summary_findings(claim),
         *unmatched_findings(claim, audit),
@@ -70,6 +87,8 @@ def findings_of(
         *price_findings(claim, audit),
         *bound_findings(claim, audit),
         *worst_findings(claim, audit),
+        *spread_findings(claim, audit),
+        *people_findings(claim, audit),
         *tie_findings(claim, audit),
     ]
     if not (in_plan and sum(person.teaches and person.learns for person in cohort.participants) > 1):
@@ -93,7 +112,8 @@ def _read(
         *origin,
         *people.strangers(matching, rules),
         *absent_findings(matching, people),
-        *(malformed_numbers(matching, objective) if numbers else ()),
+        *bound_by_quota_findings(matching, people),
+        *(malformed_numbers(matching, objective, people) if numbers else ()),
     ]
     return findings, None if findings else Claim.read(matching, people, objective, threads)
 
@@ -119,7 +139,8 @@ def refuse_tampered_duos(matching: Matching, cohort: Cohort, threads: int | None
     if claim is not None:
         findings += [
             *duo_findings(claim),
-            *capacity_findings(claim),
+            *own_weights_in_duos(claim),
+            *load_findings(claim),
             *sum_findings(claim),
             *log_findings(claim),
             *rotation_findings(claim),
@@ -164,6 +185,8 @@ def _sum_findings(matching: Matching) -> Iterator[Finding]:
     if matching.total != points(sum(round(duo.score * ONE) for duo in matching.duos)):
         yield Finding("total", "the total is not the sum of the scores of the duos")
     for duo in matching.duos:
+        if duo.mentor in matching.forgotten or duo.mentee in matching.forgotten:
+            continue  # its points were erased
         if sum(round(value * ONE) for value in duo.contributions.values()) != round(duo.score * ONE):
             yield Finding(
                 "score", f"the points of '{duo.mentor}' and '{duo.mentee}' do not add up to their score"
@@ -179,7 +202,7 @@ def origin_findings(matching: Matching, cohort: Cohort, policy: Policy | None) -
             "cohort",
             "these are not the people that were matched: the digest of their records differs",
         )
-    if policy is not None and policy != matching.policy:
+    if policy is not None and policy_as_then(policy, matching) != matching.policy:
         yield Finding("policy", "the matching followed another policy than the one given")
     if matching.digests.policy != matching.policy.sha256:
         yield Finding("policy", ANOTHER_POLICY)

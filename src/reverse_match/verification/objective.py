@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.matching.results.matching import Duo
     from reverse_match.policy import Policy
-    from reverse_match.verification.conditions import Tile
+    from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.people import PeopleIndex, Place
+    from reverse_match.verification.statements import Tile
 
 UNITS = 10**8
 THOUSANDTH = 1_000
@@ -45,7 +46,7 @@ class CohortObjective:
     Attributes
     ----------
     kind : str
-        Kind of the objective.
+        Kind of the objective; for one over people it is ``coverage``, whose bounds hold under it as well.
     units : int
         Number of units that make 1; all sums are whole numbers of units.
     """
@@ -54,7 +55,9 @@ class CohortObjective:
         self._policy, self._people = policy, people
         objective = policy.objective
         alpha = objective.alpha if isinstance(objective, Fair) else 0
-        self.kind = objective.kind if isinstance(objective, Fair) else objective
+        self.kind = "fair" if isinstance(objective, Fair) else "coverage"
+        if isinstance(objective, str):
+            self.kind = objective
         self.units = UNITS if alpha else ONE
         self._knots = np.array(_utilities(Decimal(str(alpha))), dtype=np.int64) if alpha else None
 
@@ -110,6 +113,14 @@ class CohortObjective:
         places = [self._people.at(duo.mentor, duo.mentee) for duo in duos]
         return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
 
+    def worth_of_places(self, places: Sequence[Place], model: ScoreModel) -> int:
+        """Return the worth of some pairs together, in units."""
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        worth = int(self.worth(model.at(rows, columns).astype(np.int64)).sum())
+        if self.credits is None:
+            return worth
+        return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
+
     def to_units(self, number: float) -> int:
         """Return a number of the certificate in units."""
         return round(number * self.units)
@@ -123,8 +134,13 @@ class CohortObjective:
         return self.from_units(self.to_units(number)) == number
 
 
+def utilities_up_to(alpha: float, points: int) -> list[int]:
+    """Return the utility, in units, at every thousandth of a point, up to some points."""
+    return _utilities(Decimal(str(alpha)), points)
+
+
 @lru_cache(maxsize=16)
-def _utilities(alpha: Decimal) -> list[int]:
+def _utilities(alpha: Decimal, points: int = 1) -> list[int]:
     """Return the utility, in units, at every thousandth of a point."""
     with localcontext() as context:
         context.prec, context.rounding = 60, ROUND_HALF_EVEN
@@ -139,7 +155,7 @@ def _utilities(alpha: Decimal) -> list[int]:
             return begin * slope + (_power(score, 1 - alpha) - _power(begin, 1 - alpha)) / (1 - alpha)
 
         full = area(Decimal(1))
-        return [round(UNITS * area(Decimal(place) / 1000) / full) for place in range(1001)]
+        return [round(UNITS * area(Decimal(place) / 1000) / full) for place in range(1000 * points + 1)]
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
-    from reverse_match.policy import NotMetBefore, Policy
+    from reverse_match.policy import NotMetBefore, Policy, Rule
 
 
 Place = tuple[int, int]
@@ -35,6 +35,20 @@ ROLES: tuple[Role, Role] = "mentor", "mentee"
 def other_role(role: Role) -> Role:
     """Return the role of the partner."""
     return "mentee" if role == "mentor" else "mentor"
+
+
+def most_duos(person: Participant, role: Role) -> int:
+    """Return the capacity of a person in a role: the one stated for it, else that of each role."""
+    stated = {"mentor": person.capacity_as_mentor, "mentee": person.capacity_as_mentee}[role]
+    most = person.capacity if stated is None else stated
+    return most if person.capacity_in_all is None else min(most, person.capacity_in_all)
+
+
+def least_duos(person: Participant, role: Role) -> int:
+    """Return the least number of duos of a person in a role."""
+    stated = {"mentor": person.least_duos_as_mentor, "mentee": person.least_duos_as_mentee}[role]
+    either = person.least_duos_in_all if person.role == role else 0
+    return max(person.least_duos, stated, either)
 
 
 class PeopleIndex:
@@ -77,7 +91,13 @@ class PeopleIndex:
 def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
     """Yield role and id of the people named in duos, in the proof, and in reasons for having no duo."""
     proof = matching.certificate
-    priced = [one for one in (proof, proof.duos_proof, proof.worst_proof) if one is not None]
+    unspread = None if proof.spread is None else proof.spread.unspread
+    under_quotas = None if proof.spread is None else proof.spread.under_quotas
+    of_numbers = proof.duos_proof, proof.worst_proof, proof.lacking_proof, under_quotas
+    each = proof, *of_numbers, proof.spread, unspread
+    priced = [one for one in each if one is not None]
+    for mentor, mentee in () if unspread is None else (*unspread.instead, *unspread.instead_of):
+        yield from (("mentor", mentor), ("mentee", mentee))
     for role in ROLES:
         yield from ((role, getattr(duo, role)) for duo in matching.duos)
         yield from ((role, name) for one in priced for name in getattr(one, f"{role}_prices"))
@@ -127,9 +147,14 @@ def reporting_lines(people: PeopleIndex) -> set[Place] | None:
         return None
     places: set[Place] = set()
     for person in boss:
+        row, column = (people.place[role].get(person) for role in ROLES)
         above = boss.get(person)
         while above is not None:
-            places.update(both_ways(people, person, above))
+            other_row, other_column = (people.place[role].get(above) for role in ROLES)
+            if row is not None and other_column is not None:
+                places.add((row, other_column))
+            if other_row is not None and column is not None:
+                places.add((other_row, column))
             above = boss.get(above)
     return places
 
@@ -203,6 +228,15 @@ def avoided_pairs(people: PeopleIndex, beside: Iterable[tuple[str, str]] = ()) -
     """Return the pairs one of whom avoids the other, by their own records or by ``beside``."""
     said = [(person.id, other) for person in people.cohort.participants for other in person.avoids]
     return {place for one, other in (*said, *beside) for place in both_ways(people, one, other)}
+
+
+def waived_pairs(rule: Rule, people: PeopleIndex) -> set[Place]:
+    """Return the pairs that a rule lets through, but those of people without a place in this role."""
+    found = {
+        (people.place["mentor"].get(id_key(waiver.mentor)), people.place["mentee"].get(id_key(waiver.mentee)))
+        for waiver in getattr(rule, "waivers", ())
+    }
+    return {(row, column) for row, column in found if row is not None and column is not None}
 
 
 def pairs_met_before(

@@ -17,12 +17,14 @@ from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.names import id_key
 from reverse_match.people.cohort import Cohort
 from reverse_match.policy import Policy, ShareQuota
-from reverse_match.policy.added import Added
-from reverse_match.verification.all_pairs import Audit
+from reverse_match.policy.added import Added, LoadBound
+from reverse_match.verification.all_pairs import PairExamination
 from reverse_match.verification.claim import Claim
-from reverse_match.verification.duos import capacity_findings, rule_findings, sum_findings
+from reverse_match.verification.duos import rule_findings, sum_findings
 from reverse_match.verification.equal_optima import tie_findings
 from reverse_match.verification.findings import findings_of
+from reverse_match.verification.forgotten import was_in
+from reverse_match.verification.loads import bounds_by_quota, load_findings
 from reverse_match.verification.objective import CohortObjective
 from reverse_match.verification.people import PeopleIndex
 from reverse_match.verification.proof import bound_findings, malformed_numbers, price_findings, worst_findings
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.dates import Calendar
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.plan import RotationPlan
+    from reverse_match.people.participant import Participant
 
 OTHER_ROUNDS, AWAY = "other rounds of the plan", "absent in this round"
 """Names of the rules that a round has in addition to those of the plan."""
@@ -46,13 +49,21 @@ def plan_findings(
     threads: int | None,
 ) -> list[Finding]:
     """Return all findings on a plan; see :func:`.verify_plan`."""
-    findings = [*_origin_findings(plan, cohort, policy), *_absence_findings(plan, cohort, programme)]
-    findings += _policy_findings(plan)
+    erased = any(map(was_in, plan.rounds))
+    findings = [*_origin_findings(plan, cohort, policy)]
+    if not erased:
+        findings += [*_absence_findings(plan, cohort, programme), *_policy_findings(plan)]
     if findings:
         return findings
     for number, matching in enumerate(plan.rounds, 1):
         wrong = findings_of(matching, cohort, plan.policy, threads, in_plan=True)
         findings += [Finding(one.subject, f"round {number}: {one.message}") for one in wrong]
+    if erased:
+        message = (
+            "people were erased from this plan: the proof of all rounds together, who sits out and who is "
+            "away cannot be checked any more"
+        )
+        return [*findings, *_meeting_findings(plan), Finding("forgotten", message)]
     findings += [*_meeting_findings(plan), *_sitting_out_findings(plan), *_spread_findings(plan)]
     findings += _form_findings(plan, cohort)
     return [*findings, *_proof_findings(plan, cohort, threads)]
@@ -124,7 +135,7 @@ def _policy_findings(plan: RotationPlan) -> Iterator[Finding]:
             if place != number
         )
         away = sorted(name for name, when in plan.absent.items() if number in when)
-        beside = matching.added.model_copy(update={"away": ()})
+        beside = matching.added.model_copy(update={"away": (), "loads": ()})
         stated = beside.model_dump(mode="json")
         said = {"other_rounds": others, "absent": away}
         wrong = matching.policy != plan.policy or stated != {name: one for name, one in said.items() if one}
@@ -259,21 +270,22 @@ def _form_findings(plan: RotationPlan, cohort: Cohort) -> Iterator[Finding]:
 
 def _proof_findings(plan: RotationPlan, cohort: Cohort, threads: int | None) -> Iterator[Finding]:
     """Check the certificate of all rounds together, as that of one matching."""
-    matching, people = _as_one(plan), PeopleIndex(_people_of_all(plan, cohort))
+    people = PeopleIndex(_people_of_all(plan, cohort))
+    matching = _with_loads(_as_one(plan), people)
     rules = matching.policy_in_force
     objective = CohortObjective(rules, people)
-    wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, objective)]
+    wrong = [*people.strangers(matching, rules), *malformed_numbers(matching, objective, people)]
     if wrong:
         yield from wrong
         return
     claim = Claim.read(matching, people, objective, threads)
     once = not rules.quotas and objective.kind != "max_min"
-    audit = Audit(claim, lists=once)
+    audit = PairExamination(claim, lists=once)
     if once:
         _count_once(audit, people)
     for finding in (
         *rule_findings(claim, audit),
-        *capacity_findings(claim),
+        *load_findings(claim),
         *sum_findings(claim),
         *price_findings(claim, audit),
         *bound_findings(claim, audit),
@@ -292,7 +304,7 @@ def _equals_findings(plan: RotationPlan, cohort: Cohort, found: Iterator[Finding
         yield Finding("equal_optima", message)
 
 
-def _count_once(audit: Audit, people: PeopleIndex) -> None:
+def _count_once(audit: PairExamination, people: PeopleIndex) -> None:
     """Remove the lesser direction of pairs who can meet in both roles from the proof, since they meet once.
 
     The direction with the larger excess over its prices stays. Afterwards only the bounds are meaningful: a
@@ -340,13 +352,34 @@ def _as_one(plan: RotationPlan) -> Matching:
     )
 
 
+def _with_loads(matching: Matching, people: PeopleIndex) -> Matching:
+    """Return all rounds as one matching with the numbers of duos of single people, which are quotas there."""
+    loads = tuple(map(LoadBound.model_validate, bounds_by_quota(matching, people, always=True)))
+    return matching.model_copy(update={"added": matching.added.model_copy(update={"loads": loads})})
+
+
 def _people_of_all(plan: RotationPlan, cohort: Cohort) -> Cohort:
     there: Mapping[str, int] = {
         person.id: len(plan.rounds) - len(plan.absent.get(person.id, ())) for person in cohort.participants
     }
     people = [
-        person.model_copy(update={"capacity": there[person.id] * person.capacity})
+        person.model_copy(update=_places_in_all_rounds(person, there[person.id]))
         for person in cohort.participants
     ]
     as_written = any(matching.digests.version_1 is not None for matching in plan.rounds)
     return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away, as_written)
+
+
+def _places_in_all_rounds(person: Participant, rounds: int) -> dict[str, int]:
+    """Return the stated capacities of a person, each once for each round in which they are there."""
+    stated = {
+        "capacity": person.capacity,
+        "capacity_as_mentor": person.capacity_as_mentor,
+        "capacity_as_mentee": person.capacity_as_mentee,
+        "capacity_in_all": person.capacity_in_all,
+        "least_duos": person.least_duos or None,
+        "least_duos_as_mentor": person.least_duos_as_mentor or None,
+        "least_duos_as_mentee": person.least_duos_as_mentee or None,
+        "least_duos_in_all": person.least_duos_in_all or None,
+    }
+    return {name: rounds * places for name, places in stated.items() if places is not None}

@@ -17,13 +17,13 @@ import numpy as np
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.names import id_key
 from reverse_match.policy import ShareQuota
-from reverse_match.verification.people import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.matching import QuotaPrice
+    from reverse_match.verification.loads import LoadTerms
     from reverse_match.verification.people import PeopleIndex, Place, Role
     from reverse_match.verification.quotas import CohortQuota
 
@@ -82,8 +82,8 @@ class StagePrices:
     ----------
     of : dict of role to int64 array
         Price of each person, by role.
-    left : dict of role to int64 array
-        Places of each person beside fixed duos, by role.
+    loads : LoadTerms
+        Bounds on each person's number of duos beside fixed ones, and the weight of their spread.
     duo : int
         Amount that every free duo gets in addition to its worth; it can be negative.
     quotas : list of PricedQuota
@@ -93,15 +93,15 @@ class StagePrices:
     """
 
     of: dict[Role, IntArray]
-    left: dict[Role, IntArray]
+    loads: LoadTerms
     duo: int
     quotas: list[PricedQuota]
     numbers: IntArray
 
     @property
     def of_places(self) -> int:
-        """The sum over all people of their price times their places."""
-        return sum(exact_product(self.left[role], self.of[role]) for role in ROLES)
+        """The sum over all people of their price times their places, in the form of :mod:`.loads`."""
+        return self.loads.most(self.of)
 
     @property
     def most_paid(self) -> int | None:
@@ -134,7 +134,8 @@ class StagePrices:
         """Return the same prices in units that are ``times`` finer."""
         of = {role: price * times for role, price in self.of.items()}
         quotas = [quota.scaled(times) for quota in self.quotas]
-        return StagePrices(of, self.left, self.duo * times, quotas, self.numbers)
+        loads = self.loads.weighing(self.loads.weight * times)
+        return StagePrices(of, loads, self.duo * times, quotas, self.numbers)
 
 
 def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
@@ -160,7 +161,9 @@ class PricedQuota:
         self.quota, self._numbers = quota, numbers
         self.prices = np.zeros(len(quota.groups) + 1, dtype=np.int64)
         self._least, self._most = quota.allowed_counts(fixed, numbers)
-        self.can_hold: BoolArray = np.all(self._least <= self._most, axis=0)
+        self.can_hold: BoolArray = np.all(self._least <= self._most, axis=0) & (
+            numbers >= self._least.max(axis=0, initial=0)
+        )
 
     @property
     def largest(self) -> int:
@@ -175,6 +178,8 @@ class PricedQuota:
 
     def most_paid(self) -> IntArray:
         """Return for each number of free duos their largest total payment if the quota holds."""
+        if self.quota.has_groups:
+            return self._most_paid_in_groups()
         inside, outside = self.prices[:-1, None], int(self.prices[-1])
         highest = self.largest * len(inside)
         numbers = wide(self._numbers, highest)
@@ -183,6 +188,16 @@ class PricedQuota:
         ]
         most: IntArray = np.maximum(*ends).sum(axis=0)
         return most
+
+    def _most_paid_in_groups(self) -> IntArray:
+        """Add up the payments of groups: at a price above 0, for the most duos that may count."""
+        price, least, most = self.prices[:-1], self._least[:, 0], self._most[:, 0]
+        below = price < 0
+        paid: IntArray = np.full(len(self._numbers), exact_product(price[below], least[below]), dtype=object)
+        for limit in np.unique(most[price > 0]).tolist():
+            together = exact_sum(price[(price > 0) & (most == limit)])
+            paid = paid + together * np.minimum(self._numbers, limit).astype(object)
+        return paid
 
 
 def read_quota_prices(
@@ -194,7 +209,7 @@ def read_quota_prices(
         yield Finding("price", "prices of quotas are not in their order, or not each once")
     for price in stated:
         inside, outside = round(price.inside * unit), round(price.outside * unit)
-        if not 0 <= price.quota < len(priced) or price.group not in priced[price.quota].quota.groups:
+        if not 0 <= price.quota < len(priced) or price.group not in priced[price.quota].quota.place_of_group:
             yield Finding("price", "a price is of a quota, or of a group, that there is not")
         elif price.outside and not isinstance(priced[price.quota].quota.quota, ShareQuota):
             yield Finding("price", "a duo that does not count pays, though the quota is no share")
@@ -202,5 +217,5 @@ def read_quota_prices(
             yield Finding("price", "what duos pay for a quota is not a whole number of units")
         else:
             found = priced[price.quota]
-            found.prices[found.quota.groups.index(price.group)] += inside
+            found.prices[found.quota.place_of_group[price.group]] += inside
             found.prices[-1] += outside

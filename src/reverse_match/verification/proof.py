@@ -18,16 +18,27 @@ from reverse_match.foundation.fixed_point import ONE, millionths_of_points, poin
 from reverse_match.foundation.names import id_key
 from reverse_match.foundation.plural import quantity
 from reverse_match.policy.credits import MOST_POINTS
-from reverse_match.verification.people import ROLES, duo_name
+from reverse_match.verification.lacking import lacking_findings, least_lacking
+from reverse_match.verification.loads import LARGEST, have_signs, spread_of
+from reverse_match.verification.people import ROLES, duo_name, least_duos
+from reverse_match.verification.people_proof import reached_of_people
 from reverse_match.verification.stages import DUO_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reverse_match.matching.results.matching import Certificate, DuosProof, Matching, QuotaPrice
-    from reverse_match.verification.all_pairs import Audit
+    from reverse_match.matching.results.matching import (
+        BestUnspread,
+        Certificate,
+        DuosProof,
+        Matching,
+        QuotaPrice,
+        SpreadProof,
+    )
+    from reverse_match.verification.all_pairs import PairExamination
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.objective import CohortObjective
+    from reverse_match.verification.people import PeopleIndex
     from reverse_match.verification.stages import Stages
 
 
@@ -38,7 +49,9 @@ HIGHEST_TOTAL = 10**9
 """Largest total, in points: a hundred million duos, each with the largest worth of a pair."""
 
 
-def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterator[Finding]:
+def malformed_numbers(
+    matching: Matching, objective: CohortObjective, people: PeopleIndex
+) -> Iterator[Finding]:
     """Check that scores and prices are numbers within their range and on their grid."""
     for duo in matching.duos:
         if not 0 <= duo.score <= 1:
@@ -48,20 +61,47 @@ def malformed_numbers(matching: Matching, objective: CohortObjective) -> Iterato
     if certificate.units != units:
         message = f"the certificate counts in units of {certificate.units}, the objective in units of {units}"
         yield Finding("units", message)
-    prices = [("a duo", certificate.duo_price)]
+    signs = have_signs(matching, people)
+    prices = [("a duo", certificate.duo_price), ("a lacking duo", certificate.lacking_price or 0.0)]
     for role, of in zip(ROLES, (certificate.mentor_prices, certificate.mentee_prices), strict=True):
         prices += [(f"{role} '{name}'", price) for name, price in of.items()]
+    bounded = matching.policy_in_force.quotas or certificate.relaxed_bound is not None
     for what, price in prices:
-        lowest = -HIGHEST_PRICE if what == "a duo" and matching.policy_in_force.quotas else 0
+        lowest = -HIGHEST_PRICE if signs or (what == "a duo" and bounded) else 0
         if not lowest <= price <= HIGHEST_PRICE or not objective.is_whole(price):
             unit = "millionths" if objective.units == ONE else "units"
             message = f"the price of {what} is negative, too large, or not a whole number of {unit}"
             yield Finding("price", message)
     yield from _impossible_numbers(certificate)
     yield from _malformed_payments("certificate", certificate.quota_prices or ())
-    for name, proof in (("duos_proof", certificate.duos_proof), ("worst_proof", certificate.worst_proof)):
-        if proof is not None:
-            yield from _malformed_prices(name, proof)
+    spread = certificate.spread
+    for name in ("duos_proof", "worst_proof", "lacking_proof"):
+        yield from _malformed_prices(name, getattr(certificate, name))
+    if spread is not None:
+        yield from _malformed_spread(spread, objective)
+        yield from _malformed_prices("spread.under_quotas", spread.under_quotas)
+
+
+def _malformed_spread(proof: SpreadProof, objective: CohortObjective) -> Iterator[Finding]:
+    """Check the numbers in the proof of how duos are spread."""
+    whole = [proof.duo_price, *proof.mentor_prices.values(), *proof.mentee_prices.values()]
+    if not 0 <= proof.weight <= LARGEST or any(abs(price) > HIGHEST_PRICE for price in whole):
+        yield Finding("spread", "a price of the spread, or its weight, is negative or too large")
+    if bool(proof.weight) and proof.weight * max(abs(proof.shared), 1) > LARGEST:
+        yield Finding("spread", "the weight of the spread is too large to be one")
+    if max(abs(proof.shared), abs(proof.bound)) > LARGEST:
+        yield Finding("spread", "the number of pairs of duos that share a person is too large to be one")
+    other = proof.unspread
+    if other is None:
+        return
+    prices = [other.duo_price, *other.mentor_prices.values(), *other.mentee_prices.values()]
+    prices += [other.lacking_price, other.relaxed_bound or 0.0]
+    yield from _malformed_payments("spread.unspread", other.quota_prices)
+    if abs(other.total) > HIGHEST_TOTAL or not all(
+        abs(price) <= HIGHEST_PRICE and objective.is_whole(price) for price in (*prices, other.total)
+    ):
+        message = "a price of the best matching without spreading, or its total, is too large or not whole"
+        yield Finding("spread", message)
 
 
 def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
@@ -70,15 +110,28 @@ def _impossible_numbers(certificate: Certificate) -> Iterator[Finding]:
         number = getattr(certificate, name)
         if number is not None and abs(number) > HIGHEST_TOTAL:
             yield Finding("bound", f"certificate.{name} is no total that there can be")
+    people = certificate.people
+    for name in ("lowest", "lowest_bound", "utility", "utility_bound"):
+        number = None if people is None else getattr(people, name)
+        if number is not None and not 0 <= number <= HIGHEST_TOTAL:
+            yield Finding("people", f"certificate.people.{name} is no number that there can be")
     for name in ("worst", "worst_bound"):
         number = getattr(certificate, name)
         if number is not None and not 0 <= number <= 1 + MOST_POINTS:  # credits may be included
             yield Finding("worst", f"certificate.{name} is not a score from 0 to 1, nor one with credits")
 
 
-def _malformed_prices(name: str, proof: DuosProof) -> Iterator[Finding]:
+def _malformed_prices(name: str, proof: DuosProof | None) -> Iterator[Finding]:
     """Check the prices in a proof of a number of duos; a person's negative price would prove falsehoods."""
-    prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values()]
+    if proof is None:
+        return
+    prices = [*proof.mentor_prices.values(), *proof.mentee_prices.values(), abs(proof.duo_price)]
+    if not 0 <= proof.spread_weight <= LARGEST >> 20:
+        yield Finding(
+            "spread", f"what two duos that share a person cost, in {name}, is negative or too large"
+        )
+    if name in ("duos_proof", "worst_proof") and (proof.duo_price or proof.spread_weight):
+        yield Finding("price", f"{name} has a price of a duo, whose number is open there")
     whole = all(round(price * DUO_UNITS) / DUO_UNITS == price for price in prices if price <= HIGHEST_PRICE)
     if not whole or not all(0 <= price <= HIGHEST_PRICE for price in prices):
         message = f"a price in {name} is negative, too large, or not a whole number of units"
@@ -93,7 +146,7 @@ def _malformed_payments(name: str, prices: Sequence[QuotaPrice]) -> Iterator[Fin
         yield Finding("price", f"what duos pay for a quota, in {name}, is too large")
 
 
-def price_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def price_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check that prices and duos fit together.
 
     If the certificate admits a gap, or prices quotas, its prices need only prove the bounds. Otherwise they
@@ -108,7 +161,8 @@ def price_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
             f"the price of a duo is {certificate.duo_price}, which bounds the total of as many duos only; "
             "where their number is open it must be 0",
         )
-    tight = certificate.proved and not claim.quotas
+    tight = certificate.proved and not claim.quotas and certificate.relaxed_bound is None
+    tight &= not have_signs(matching, claim.people)
     for role, prices in zip(ROLES, (certificate.mentor_prices, certificate.mentee_prices), strict=True):
         priced = {claim.people.place[role][id_key(name)] for name in prices}
         if priced != set(np.flatnonzero(demands.left[role] > 0).tolist()):
@@ -122,7 +176,7 @@ def price_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         yield from _tightness_findings(claim, audit)
 
 
-def _tightness_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def _tightness_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     objective, prices = claim.objective, audit.stages.total.prices
     if audit.worst:
         excess, place = audit.worst
@@ -132,7 +186,8 @@ def _tightness_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
         yield Finding("price", f"{message}: they prove nothing")
     for duo, place in zip(claim.matching.duos, claim.places, strict=True):
         paid = int(prices.of["mentor"][place[0]] + prices.of["mentee"][place[1]]) - prices.duo
-        shortfall = paid - objective.worth_of([duo])
+        charge = objective.to_units(claim.matching.certificate.lacking_price or 0)
+        shortfall = paid - objective.worth_of([duo]) + charge * (place in claim.lacking_places)
         if place not in claim.demands.fixed and shortfall > 0:
             less = objective.from_units(shortfall)
             message = f"{duo_name(duo)} is worth {less} less than the prices of the two"
@@ -144,17 +199,28 @@ def share_below(bound: int, reached: int) -> float:
     return (bound - reached) / max(bound, bound - reached) if bound > reached else 0.0
 
 
-def bound_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def bound_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check the proof of each stage, and recompute the bounds and the gap."""
     yield from audit.stages.faults
     yield from _stage_findings(claim, audit.stages)
+    yield from lacking_findings(claim, audit.stages)
     certificate, objective, stages = claim.matching.certificate, claim.objective, audit.stages
     most, value = stages.duos.bound // stages.duos.unit, stages.total.bound
+    people = certificate.people
+    if people is not None and people.proved and people.lowest is not None:
+        value = stages.total.reached
     gap = max(
         share_below(most, len(claim.matching.duos)) if objective.kind != "total" else 0.0,
         share_below(value, stages.total.reached),
         _share_below_best_worst(certificate),
+        0.0
+        if certificate.spread is None
+        else share_below(certificate.spread.shared, certificate.spread.bound),
+        _share_below_fewest_lacking(claim, stages),
     )
+    if people is not None:
+        stages_of_people = [(most, len(claim.matching.duos)), *reached_of_people(claim, value)]
+        gap = max(share_below(bound, reached) for bound, reached in stages_of_people)
     proved = objective.from_units(value)
     if certificate.duos_bound != most:
         message = f"the bound on duos is said to be {certificate.duos_bound}"
@@ -182,7 +248,7 @@ def _stage_findings(claim: Claim, stages: Stages) -> Iterator[Finding]:
         yield from stage.findings(claim.people)
 
 
-def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def worst_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check the worst duo and its bound, and that other objectives state neither."""
     proof, lowest, stage = claim.matching.certificate, claim.lowest, audit.stages.worst
     by_quotas = claim.quotas and claim.matching.duos
@@ -210,6 +276,86 @@ def worst_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
     room = quantity(most, "duo")
     message = f"the scarce people leave room for {room} scoring more than {proof.worst_bound}"
     yield Finding("worst", f"{message}, so they do not prove it to be the best for the worst of {free}")
+
+
+def spread_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
+    """Check how duos are spread, the bound on it, and the best matching without the spread."""
+    proof, stages, asked = claim.matching.certificate.spread, audit.stages, claim.policy.spread
+    if proof is None or asked is None:
+        if proof is not None or asked is not None:
+            missing = "missing" if proof is None else "given, though they are not"
+            yield Finding("spread", f"the proof of how duos are spread is {missing}")
+        return
+    shared = spread_of(claim)
+    if proof.shared != shared:
+        message = f"{proof.shared} pairs of duos are said to share a person, but {shared} do"
+        yield Finding("spread", message)
+    least = 0 if stages.spread is None else -(stages.spread.bound // stages.spread.unit)
+    given = proof.under_quotas is not None
+    if given > bool(claim.quotas) or (claim.quotas and not given and not asked.after_total):
+        yield Finding("spread", "prices of a spread under quotas are given without quotas, or missing")
+    if stages.spread is not None and proof.bound != least:
+        message = f"at least {proof.bound} pairs of duos are said to share a person"
+        yield Finding("spread", f"{message} in any such matching, but the prices prove {least}")
+    if proof.bound > proof.shared:
+        yield Finding("spread", "fewer pairs of duos share a person than the bound on them allows")
+    if proof.unspread is None and claim.matching.certificate.proved and not asked.after_total:
+        yield Finding("spread", "the matching is proved, but what spreading the duos costs is not said")
+    if proof.unspread is not None:
+        yield from _unspread_findings(claim, proof.unspread, audit)
+        if asked.after_total:
+            yield Finding("spread", "spreading after the total costs nothing, but a cost is stated")
+
+
+def _unspread_findings(claim: Claim, other: BestUnspread, audit: PairExamination) -> Iterator[Finding]:
+    """Check that the best matching without spreading is a matching, and that none has a higher total."""
+    mine = {(duo.mentor, duo.mentee) for duo in claim.matching.duos}
+    gone, new = set(other.instead_of), set(other.instead)
+    in_order = [list(pairs) == sorted(set(pairs)) for pairs in (other.instead, other.instead_of)]
+    fixed = {(duo.mentor, duo.mentee) for duo in claim.matching.duos if duo.fixed}
+    if not all(in_order) or not gone <= mine - fixed or new & mine or len(new) != len(gone):
+        message = "the best matching without spreading does not differ from this one as is stated"
+        yield Finding("spread", message)
+        return
+    places = [claim.people.at(*pair) for pair in sorted((mine - gone) | new)]
+    if wrong := [pair for pair in sorted(new) if not _could_be(claim, pair)]:
+        message = f"'{wrong[0][0]}' and '{wrong[0][1]}' could not be a duo in a matching without spreading"
+        yield Finding("spread", message)
+    for role, ends in zip(ROLES, np.array(places, dtype=np.int64).reshape(-1, 2).T, strict=True):
+        loads = np.bincount(ends, minlength=len(claim.people.of[role]))
+        least = np.array([least_duos(person, role) for person in claim.people.of[role]], dtype=np.int64)
+        if (loads > claim.demands.capacity[role]).any() or (loads < least).any():
+            message = f"the best matching without spreading gives some {role} too many or too few duos"
+            yield Finding("spread", message)
+    if not all(quota.holds(places) for quota in claim.quotas):
+        yield Finding("spread", "the best matching without spreading does not keep the quotas")
+    objective = claim.objective
+    worth = objective.worth_of_places(places, claim.model)
+    if worth != objective.to_units(other.total):
+        yield Finding("spread", "the total of the best matching without spreading is not that of its duos")
+    lacking = claim.lacking_at_most(other.lacking or 0)
+    if other.lacking != (None if lacking is None else int(lacking.loads(places)[0])):
+        yield Finding("spread", "the number of lacking duos without spreading is not that of these duos")
+    stage = audit.stages.unspread
+    if stage is not None and stage.bound != objective.to_units(other.total):
+        message = f"without spreading the total is said to be at most {other.total}"
+        yield Finding("spread", f"{message}, but the prices prove {objective.from_units(stage.bound)}")
+
+
+def _could_be(claim: Claim, pair: tuple[str, str]) -> bool:
+    """Say whether a pair could be a free duo; under ``max_min`` it must score as much as the worst one."""
+    if not claim.possible(pair):
+        return False
+    place, least = claim.people.at(*pair), claim.lowest if claim.objective.kind == "max_min" else None
+    return least is None or claim.objective.judged_score(round(claim.score(pair) * ONE), place) >= least
+
+
+def _share_below_fewest_lacking(claim: Claim, stages: Stages) -> float:
+    """Return how far the number of duos that lack nothing is from its bound, as a share of the bound."""
+    if claim.lacking is None or claim.objective.kind == "total":
+        return 0.0
+    duos = len(claim.matching.duos)
+    return share_below(duos - least_lacking(claim, stages), duos - len(claim.lacking_places))
 
 
 def _share_below_best_worst(proof: Certificate) -> float:

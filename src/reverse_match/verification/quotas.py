@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.foundation.plural import quantity
-from reverse_match.policy import CountQuota, EachQuota, ShareQuota
-from reverse_match.verification.conditions import Tile, statement_of
+from reverse_match.policy import CountQuota, DuosQuota, EachQuota, ShareQuota
+from reverse_match.policy.conditions import Not
+from reverse_match.policy.quotas import BETWEEN_FIELDS, requirement_of, worth_in_words
+from reverse_match.verification.conditions import statement_of, verdicts_of
+from reverse_match.verification.statements import truth_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.policy import Policy
+    from reverse_match.foundation.records import PlainData
+    from reverse_match.policy import Condition, Policy
     from reverse_match.scoring.model import ScoreModel
     from reverse_match.verification.conditions import ConditionContext
     from reverse_match.verification.people import Place
+    from reverse_match.verification.statements import Tile
+
+MOST_LACKING = 10_000_000
+"""Largest number of lacking duos, so that sums of payments stay exact."""
 
 NO_BOUND = 10**15
 """Stands for a missing upper bound of a quota."""
@@ -46,23 +55,36 @@ class CohortQuota:
     def __init__(self, quota: Any, name: str, context: ConditionContext, model: ScoreModel) -> None:
         self.quota, self.name, self._model = quota, name, model
         self.groups: tuple[str | None, ...] = (None,)
-        counts_pairs = isinstance(quota, CountQuota | ShareQuota)
-        self.statement = statement_of(quota.condition, context) if counts_pairs else None
+        asked: PlainData | None = getattr(quota, "of", None)
+        if isinstance(quota, CountQuota | ShareQuota):
+            asked = quota.condition
+        self.statement = None if asked is None else statement_of(asked, context)
         if isinstance(quota, EachQuota):
-            role, _, field = quota.by.partition(".")
-            self._side = ("mentor", "mentee").index(role)
-            texts, compared = context.columns.texts(field), context.columns.compared_texts(field)
-            people = getattr(context.people.sides, f"{role}s")
-            members = [texts[index] for index in people]
-            keys = [_group_key(compared[index], field, quota.prefix) for index in people]
-            spelling: dict[str, str] = {}
-            for key, text in zip(keys, members, strict=True):
-                if key is not None and text is not None:
-                    shown = text if quota.prefix is None else "/".join(text.split("/")[: quota.prefix])
-                    spelling[key] = min(shown, spelling.get(key, shown))
-            number: dict[str | None, int] = {key: place for place, key in enumerate(sorted(spelling))}
-            self.groups = tuple(spelling[key] for key in sorted(spelling))
-            self._group_of = np.array([number.get(key, len(number)) for key in keys], dtype=np.int64)
+            self._sides = _SideGroups("mentor", quota, context), _SideGroups("mentee", quota, context)
+            paths = quota.paths
+            self.groups = tuple(
+                BETWEEN_FIELDS.join({**one, **other}[path] for path in paths)
+                for one in self._sides[0].names
+                for other in self._sides[1].names
+            )
+
+    @cached_property
+    def place_of_group(self) -> dict[str | None, int]:
+        """Index of each group, by its name."""
+        return {group: place for place, group in enumerate(self.groups)}
+
+    def _group_of(self, ends: tuple[Any, Any], marks: Any) -> Any:
+        """Return for each pair the index of its group, and the number of groups where it counts in none."""
+        here, there = (side.group_of[end] for side, end in zip(self._sides, ends, strict=True))
+        if marks is None and self._sides[1].is_whole:
+            return here
+        if marks is None and self._sides[0].is_whole:
+            return there
+        group = here * len(self._sides[1].names) + there
+        none = (here >= len(self._sides[0].names)) | (there >= len(self._sides[1].names))
+        return np.where(
+            none if marks is None else none | ~np.asarray(marks, dtype=bool), len(self.groups), group
+        )
 
     @property
     def has_groups(self) -> bool:
@@ -86,19 +108,25 @@ class CohortQuota:
             The pairs that count, where that depends on the pair.
         """
         if self.has_groups:
-            return of_group[self._group_of[ends[self._side]]]
+            return of_group[self._group_of(ends, None if self.statement is None else marks)]
         return of_group[0] if self.statement is None else np.where(marks, of_group[0], of_group[1])
 
-    def loads(self, places: Sequence[Place]) -> IntArray:
-        """Return the number of the given duos that count in each group, evaluating one duo at a time."""
-        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        if self.has_groups:
-            every = np.bincount(self._group_of[(rows, columns)[self._side]], minlength=len(self.groups) + 1)
-            return every[: len(self.groups)]
+    def counting(self, places: Sequence[Place]) -> BoolArray | None:
+        """Mark the given duos that count; ``None`` where that does not depend on the duo."""
         if self.statement is None:
-            return np.array([len(places)])
-        tiles = map(Tile.of_pair, places, self._model.at(rows, columns).tolist())
-        return np.array([sum(bool((self.statement(tile) > 0)[0, 0]) for tile in tiles)])
+            return None
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        marks: BoolArray = truth_at(self.statement, rows, columns, self._model.at(rows, columns)) > 0
+        return marks
+
+    def loads(self, places: Sequence[Place]) -> IntArray:
+        """Return the number of the given duos that count in each group."""
+        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        marks = self.counting(places)
+        if self.has_groups:
+            every = np.bincount(self._group_of((rows, columns), marks), minlength=len(self.groups) + 1)
+            return every[: len(self.groups)]
+        return np.array([len(places) if marks is None else int(marks.sum())])
 
     def allows_one_more(self, places: Sequence[Place]) -> BoolArray:
         """Say for each group, and for none, whether the quota holds with one more duo that counts there."""
@@ -107,6 +135,10 @@ class CohortQuota:
             most = np.inf if self.quota.at_most is None else self.quota.at_most
             return np.append(load < most, True)
         return np.array([not any(self._violates(int(load[0]) + one, duos)) for one in (1, 0)])
+
+    def holds(self, places: Sequence[Place]) -> bool:
+        """Say whether the quota holds for some duos."""
+        return not any(any(self._violates(number, len(places))) for number in self.loads(places).tolist())
 
     def _violates(self, number: int, duos: int) -> tuple[bool, bool]:
         """Say whether ``number`` counting duos among ``duos`` are too few, and whether they are too many."""
@@ -149,13 +181,75 @@ class CohortQuota:
         -------
         least, most : int64 arrays
             A row for each group and a column for each number; least exceeds most where the quota cannot hold.
+            Where the quota bounds several groups there is one column, which leaves the number of duos out.
         """
-        lowest, highest = _bounds_on_count(self.quota, numbers + len(fixed))
         taken = self.loads(fixed)[:, None]
-        every_duo_counts = self.statement is None and not self.has_groups
-        least = np.maximum(lowest - taken, numbers if every_duo_counts else 0)
+        if self.has_groups:
+            lowest, highest = _bounds_on_count(self.quota, np.zeros(1, dtype=np.int64))
+            return np.maximum(lowest - taken, 0), np.maximum(highest - taken, -1)
+        lowest, highest = _bounds_on_count(self.quota, numbers + len(fixed))
+        least = np.maximum(lowest - taken, numbers if self.statement is None else 0)
         most = np.minimum(highest - taken, numbers)
         return np.minimum(least, numbers + 1), np.maximum(most, -1)
+
+
+class _SideGroups:
+    """The groups of the people of one role, as ``by`` and ``where`` of a quota tell them.
+
+    Attributes
+    ----------
+    names : list of dict
+        For each group, the value of each field by which it is told, as people write it.
+    group_of : int64 array
+        Group of each person; the number of groups for somebody who is in none.
+    is_whole : bool
+        Whether everybody of this role is in the one group that there is.
+    """
+
+    def __init__(self, role: str, quota: EachQuota, context: ConditionContext) -> None:
+        people = getattr(context.people.sides, f"{role}s")
+        paths = [path for path in quota.paths if path.partition(".")[0] == role]
+        chosen = self._chosen(role, quota, context)
+        values: dict[str, list[tuple[str | None, str | None]]] = {}
+        for path in paths:
+            field = path.partition(".")[2]
+            texts, compared = context.columns.texts(field), context.columns.compared_texts(field)
+            values[path] = [
+                (_group_key(compared[index], field, quota.prefix), _first_parts(texts[index], quota.prefix))
+                for index in people
+            ]
+        spelling: dict[tuple[str, str], str] = {}
+        for path, told in values.items():
+            for mark, (key, text) in zip(chosen, told, strict=True):
+                if mark and key is not None and text is not None:
+                    spelling[path, key] = min(text, spelling.get((path, key), text))
+        keys = [
+            tuple(values[path][place][0] for path in paths) if chosen[place] else (None,)
+            for place in range(len(people))
+        ]
+        whole = {key for key in keys if None not in key} if paths else {()}
+        number: dict[Any, int] = {key: place for place, key in enumerate(sorted(whole))}
+        self.names = [
+            {path: spelling[path, str(key)] for path, key in zip(paths, one, strict=True)} for one in number
+        ]
+        self.group_of = np.array([number.get(key, len(number)) for key in keys], dtype=np.int64)
+        self.is_whole = not paths and all(chosen)
+
+    @staticmethod
+    def _chosen(role: str, quota: EachQuota, context: ConditionContext) -> list[bool]:
+        """Say of each person of a role whether all fields of ``where`` are as it demands."""
+        side = ("mentor", "mentee").index(role)
+        size = len(context.sides([None] * len(context.people.cohort.participants))[side])
+        chosen = [True] * size
+        for path, worth in (quota.where or {}).items():
+            if path.partition(".")[0] == role:
+                verdicts = context.sides(verdicts_of(requirement_of(path, worth), context))[side]
+                chosen = [mark and verdict > 0 for mark, verdict in zip(chosen, verdicts, strict=True)]
+        return chosen
+
+
+def _first_parts(text: str | None, prefix: int | None) -> str | None:
+    return text if text is None or prefix is None else "/".join(text.split("/")[:prefix])
 
 
 def quotas_of(policy: Policy, context: ConditionContext, model: ScoreModel) -> list[CohortQuota]:
@@ -165,14 +259,21 @@ def quotas_of(policy: Policy, context: ConditionContext, model: ScoreModel) -> l
     return [CohortQuota(*named, context, model) for named in zip(policy.quotas, names, strict=True)]
 
 
+def lacking_quota(asked: Condition, most: int, context: ConditionContext, model: ScoreModel) -> CohortQuota:
+    """Return a stated bound on the number of lacking duos as a quota."""
+    most = min(max(most, 0), MOST_LACKING)
+    denied = Not.model_construct(condition=asked)
+    return CohortQuota(CountQuota.model_construct(of=denied, at_most=most), "lacking", context, model)
+
+
 def _plain_name(quota: Any) -> str:
-    if isinstance(quota, EachQuota):
-        return f"{quota.kind} {quota.by}"
-    if not isinstance(quota, CountQuota | ShareQuota):
+    if isinstance(quota, DuosQuota):
         return str(quota.kind)
-    parts = [f"{path} {' or '.join(map(str, values))}" for path, values in (quota.where or {}).items()]
+    parts = [f"{path} {worth_in_words(worth)}" for path, worth in (quota.where or {}).items()]
     if quota.of is not None:
         parts.append(f"{quota.of.kind} {getattr(quota.of, 'field', '')}".strip())
+    if isinstance(quota, EachQuota):
+        return f"{quota.kind} {', '.join([BETWEEN_FIELDS.join(quota.paths), *parts])}"
     return f"{quota.kind} of {', '.join(parts)}"
 
 

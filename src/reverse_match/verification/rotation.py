@@ -56,7 +56,10 @@ def rotation_findings(claim: Claim) -> Iterator[Finding]:
     terms = Terms(claim.matching, claim.matching.rotation)
     yield from _seat_findings(terms, claim)
     yield from _credit_findings(terms)
+    forgotten = frozenset(claim.matching.forgotten)
     for change in terms.rotation.changes:
+        if not forgotten.isdisjoint((change.mentor, change.mentee)):
+            continue  # what had led to it is erased, too
         if (wrong := _wrong_with(change, terms, claim)) is not None:
             one = " and ".join(f"'{name}'" for name in (change.mentor, change.mentee) if name is not None)
             yield _finding(f"of {one} ({change.kind}) {wrong}")
@@ -79,6 +82,7 @@ def round_findings(matching: Matching) -> Iterator[Finding]:
     yield from _duo_findings(terms)
     yield from _past_findings(terms)
     yield from _forbidden_findings(terms)
+    yield from _decision_findings(terms)
     yield from _from_history_findings(rotation)
     if not matching.log:
         yield from _waiting_findings(terms)
@@ -112,6 +116,17 @@ class Terms:
         return {_key(*pair) for rule in fixing for pair in rule.pairs}
 
     @cached_property
+    def decided_to_keep(self) -> set[Pair]:
+        """The pairs kept by decision that the policy does not fix, in their roles of this round."""
+        return {_key(*pair) for pair in self.rotation.fixed}
+
+    @cached_property
+    def decided_to_part(self) -> set[Pair]:
+        """The duos of the round before that end by decision, in their roles of that round."""
+        decided = self.rotation.decisions
+        return {_key(one.mentor, one.mentee) for one in decided if one.decision in ("end", "change")}
+
+    @cached_property
     def memory(self) -> list[PolicyData]:
         """All parts of the rule that keeps former partners apart."""
         rules = [rule for rule in self.matching.added.rules if getattr(rule, "name", None) == FORMER_PARTNERS]
@@ -131,7 +146,7 @@ class Terms:
     def wanted(self) -> set[Pair]:
         """The duos that both people want to keep."""
         if not self.matching.policy.rotation.charge:
-            return self.again - self.fixed
+            return self.again - self.fixed - self.decided_to_keep
         granted = [credit for credit in self.matching.added.credits if credit.name == WANTED]
         return {_key(*pair) for credit in granted for pair in credit.pairs}
 
@@ -234,6 +249,32 @@ def _forbidden_findings(terms: Terms) -> Iterator[Finding]:
             yield _finding(f"{names} are a duo, but somebody has forbidden them to each other")
 
 
+def _decision_findings(terms: Terms) -> Iterator[Finding]:
+    """Check that decisions are in order, that each is on a duo of the round before, and that it was kept."""
+    rotation, decided = terms.rotation, terms.rotation.decisions
+    order = [(one.mentor, one.mentee) for one in decided]
+    if order != sorted(set(order)) or list(rotation.fixed) != sorted(set(rotation.fixed)):
+        yield _finding("what was decided is not sorted, each once")
+    keeping = {_key(one.mentor, one.mentee) for one in decided if one.decision == "keep"} - terms.fixed
+    turned = {pair[::-1] if rotation.reciprocal else pair for pair in keeping} - terms.fixed
+    if turned != terms.decided_to_keep:
+        yield _finding("the duos fixed by decision are not those that were decided to be kept")
+    apart = {keys_of(pair) for pair in rotation.forbidden}
+    ended = {keys_of(_key(one.mentor, one.mentee)) for one in decided if one.decision == "end"}
+    lifted = {keys_of(pair) for pair in rotation.lifted}
+    if not ended <= apart or ended & lifted:
+        yield _finding("a duo was decided to be ended, but its two people are not said to be kept apart")
+    if not {_key(*pair) for pair in order} <= terms.past(rotation.on):
+        yield _finding("something is decided on two people who were no duo of the round before")
+    stated = {_key(one.mentor, one.mentee): one for one in terms.changes("kept", "ended", "new")}
+    for pair in sorted(terms.decided_to_keep):
+        if (change := stated.get(pair)) is None or (change.kind, change.reason) != ("kept", "decided"):
+            yield _finding("a duo was decided to be kept, but is not said to be kept for that reason")
+    for pair in sorted(terms.decided_to_part):
+        if (change := stated.get(pair)) is not None and change.kind == "kept" and not rotation.reciprocal:
+            yield _finding("a duo was decided to be parted, but is said to be kept")
+
+
 def _from_history_findings(rotation: Rotation) -> Iterator[Finding]:
     """Check that the requests known only from the history are sorted by round, and are in the rotation."""
     stated = rotation.from_history
@@ -254,7 +295,7 @@ def _from_history_findings(rotation: Rotation) -> Iterator[Finding]:
 
 def _seat_findings(terms: Terms, claim: Claim) -> Iterator[Finding]:
     """Check the people who wait, also after changes by hand, unless people have left or joined since."""
-    if any(amendment.left or amendment.joined for amendment in claim.matching.log):
+    if any(amendment.changes_people for amendment in claim.matching.log):
         return
     seats: set[tuple[str, str]] = {
         (role, key)
@@ -301,7 +342,11 @@ def _credit_findings(terms: Terms) -> Iterator[Finding]:
             continue
         if credit.points != points:
             yield _finding(f"the credit '{credit.name}' is not of the points that the policy says")
-    if terms.memory and not terms.corrected and terms.again != terms.wanted | terms.fixed:
+    if (
+        terms.memory
+        and not terms.corrected
+        and terms.again != (terms.wanted | terms.fixed | terms.decided_to_keep)
+    ):
         yield _finding("who may be a duo again is not whom the policy fixes, and who want to keep theirs")
 
 
@@ -323,6 +368,11 @@ def _wrong_kept(change: Change, terms: Terms) -> str | None:
     pair = _key(change.mentor, change.mentee)
     if change.who or change.rounds_without is not None:
         return "it is said who left or waited, though the duo goes on"
+    decided = change.reason == "decided"
+    if decided != (pair in terms.decided_to_keep):
+        return "it is said to be kept by decision, or not to be, and the decisions say otherwise"
+    if decided:
+        return None
     wanted = change.reason == "both_want_to_keep"
     unsaid = pair in terms.fixed and not terms.matching.policy.rotation.charge  # no credit shows it
     if wanted != (pair in terms.wanted) and not terms.corrected and not unsaid:
@@ -366,7 +416,10 @@ def _wrong_waiting(change: Change, terms: Terms) -> str | None:
     return None if change.rounds_without == waited else "the number of rounds without a duo is another"
 
 
-_ENDS = ("person_left", "no_place", "asked_to_end", "rotates", "by_hand", "ruled_out", "better_otherwise")
+_ENDS = (
+    *("person_left", "no_place", "decided", "policy_ends_all", "asked_to_end", "answers_against", "rotates"),
+    *("by_hand", "ruled_out", "better_otherwise"),
+)
 
 
 def _wrong_ended(change: Change, terms: Terms, claim: Claim) -> str | None:
@@ -381,6 +434,12 @@ def _wrong_ended(change: Change, terms: Terms, claim: Claim) -> str | None:
     wanted = terms.current_keys(change) in terms.wanted
     if wanted != (change.reason in ("ruled_out", "better_otherwise")):
         return "both wanted to keep it, or did not, and the reason says otherwise"
+    parted = _key(change.mentor, change.mentee) in terms.decided_to_part
+    settled = change.reason in ("decided", "person_left", "no_place")
+    if (parted and not settled) or (change.reason == "decided" and not parted):
+        return "it is said to be ended by decision, or not to be, and the decisions say otherwise"
+    if change.reason == "policy_ends_all" and terms.matching.policy.rotation.keep_wanted:
+        return "the policy is said to end every duo, and it does not"
     return _wrong_people(change, terms, claim) or _wrong_rules(change, terms, claim)
 
 
@@ -397,6 +456,9 @@ def _wrong_people(change: Change, terms: Terms, claim: Claim) -> str | None:
     reason = "person_left" if gone else "no_place" if out else None
     if (change.reason in ("person_left", "no_place") or reason is not None) and change.reason != reason:
         return "somebody is said to have left or to have no place, or not to, and the people say otherwise"
+    if change.reason == "rotates":  # by their answers, which nobody can check without the feedback
+        told = list(change.who)
+        return None if told == sorted(set(told)) and set(told) <= set(names) else "others are named"
     if change.who != tuple(sorted(gone or out)):
         return "others have left or have no place"
     return None

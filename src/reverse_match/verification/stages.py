@@ -12,7 +12,7 @@ Duos are whole, so prices may leave a gap; a proof by cases can close it (:mod:`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ import numpy as np
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.verification.cases import CandidatePairs, CaseWalk
+from reverse_match.verification.loads import LoadTerms, too_large
 from reverse_match.verification.people import ROLES
 from reverse_match.verification.prices import (
     PricedQuota,
@@ -33,15 +34,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.matching.results.matching import Certificate, DuosProof, QuotaPrice
+    from reverse_match.matching.results.matching import (
+        BestUnspread,
+        Certificate,
+        DuosProof,
+        QuotaPrice,
+        SpreadProof,
+    )
     from reverse_match.matching.results.proof_by_cases import ProofByCases
     from reverse_match.verification.claim import Claim
-    from reverse_match.verification.conditions import Tile
     from reverse_match.verification.people import PeopleIndex
+    from reverse_match.verification.quotas import CohortQuota
+    from reverse_match.verification.statements import Tile
 
     Marks = list[BoolArray | None]
 
 TOTAL = "total"
+TOTAL_UNSPREAD = "total without spreading"
+
+HIGHEST_WORTH = 6
+"""Largest worth of a pair in points: a full score with all credits that a pair can have."""
 
 DUO_UNITS = 100_000
 """Units of a duo in the proof of a number of duos under quotas, where prices are whole units."""
@@ -62,11 +74,12 @@ class Stage:
     prices : StagePrices
         Prices of the proof.
     fixed, reached, goal : int
-        Worth of the fixed duos, of all duos, and the least worth of a better matching, in units.
+        Worth of the fixed duos (with what else counts whatever the free duos are), of all duos, and the least
+        worth of a better matching, in units.
     above : int or None
         If given, the stage is about the pairs with a higher judged score, in millionths; else about all
         pairs.
-    proof : Certificate or DuosProof or None
+    proof : Certificate, DuosProof, BestUnspread or None
         The record of the prices, if it also states the bound, as it does under quotas.
     stated : int or None
         The bound that the record states, in units.
@@ -82,7 +95,7 @@ class Stage:
     reached: int
     goal: int
     above: int | None = None
-    proof: Certificate | DuosProof | None = None
+    proof: Certificate | DuosProof | BestUnspread | None = None
     stated: int | None = None
     lists: int | None = None
     excess: int = 0
@@ -106,12 +119,17 @@ class Stage:
         judged : int64 array
             Judged scores of the pairs, in millionths.
         marks : list of bool arrays
-            The pairs that count in each quota; ``None`` where that does not depend on pairs.
+            The pairs that count in each quota, and last the lacking ones, which not every stage prices;
+            ``None`` where that does not depend on pairs.
         """
+        marks = marks[: len(self.prices.quotas)]
         counted = possible if self.above is None else possible & (judged > self.above)
         worth = self.worth(tile)
         excess = self.prices.excess(worth, tile.ends, marks)
-        self.excess += exact_sum(excess[counted & (excess > 0)])
+        above = excess > 0
+        above &= counted
+        if above.any():
+            self.excess += exact_sum(excess[above])
         if self.lists is not None:
             row, column = np.nonzero(counted & (excess >= self.lists))
             kept = [None if mark is None else mark[row, column] for mark in marks]
@@ -159,7 +177,7 @@ class Stage:
             return
         if self.stated < self.proved:
             message = f"the bound on the {self.what}: the prices"
-            if self.what == TOTAL:
+            if self.what in (TOTAL, TOTAL_UNSPREAD):
                 shown, stated = self.proved / self.unit, self.stated / self.unit
                 yield Finding("bound", f"{message} prove {shown}, which is more than the stated {stated}")
             else:
@@ -198,6 +216,14 @@ class Stages(NamedTuple):
         Proof that the worst of as many duos cannot be better, under ``max_min``.
     total : Stage
         Proof that the total of as many duos cannot be higher.
+    spread : Stage or None
+        Where duos are spread: proof that no matching as good before that stage spreads them more evenly. Its
+        worth is minus the number of pairs of duos that share a person.
+    unspread : Stage or None
+        Proof that the total of as many duos cannot be higher if they are not spread.
+    lacking : Stage or None
+        Proof that no fewer of as many duos can lack what is asked as far as possible, if it has its own
+        prices.
     faults : list of Finding
         Faults of the stated prices.
     """
@@ -205,12 +231,17 @@ class Stages(NamedTuple):
     duos: Stage
     worst: Stage | None
     total: Stage
+    spread: Stage | None
+    unspread: Stage | None
+    last: Stage
+    lacking: Stage | None
     faults: list[Finding]
 
     @property
     def all(self) -> list[Stage]:
         """The stages that the objective has."""
-        return [stage for stage in (self.total, self.duos, self.worst) if stage is not None]
+        each = self.total, self.duos, self.worst, self.lacking, self.spread, self.unspread
+        return [stage for stage in each if stage is not None]
 
 
 def stages_of(claim: Claim) -> Stages:
@@ -227,7 +258,10 @@ def stages_of(claim: Claim) -> Stages:
         limited = certificate.worst_proof if claim.quotas else None
         worst = maker.duos("worst duo", limited, scarce, one_more=False)
         worst.above = round((certificate.worst_bound or 0) * ONE)
-    return Stages(duos, worst, maker.total(), maker.faults)
+    total, spread, lacking = maker.total(), maker.spread(), maker.lacking()
+    after = spread is not None and claim.policy.spread is not None and claim.policy.spread.after_total
+    last = spread if after and spread is not None else total
+    return Stages(duos, worst, total, spread, maker.unspread(), last, lacking, maker.faults)
 
 
 class _StageMaker:
@@ -235,8 +269,8 @@ class _StageMaker:
 
     def __init__(self, claim: Claim) -> None:
         self._claim, self.faults = claim, list[Finding]()
-        self._left = {role: np.maximum(left, 0) for role, left in claim.demands.left.items()}
-        self._numbers = np.arange(min(int(left.sum()) for left in self._left.values()) + 1)
+        self._loads = LoadTerms.of(claim)
+        self._numbers = np.arange(min(int(left.sum()) for left in self._loads.left.values()) + 1)
 
     def duos(
         self,
@@ -265,26 +299,209 @@ class _StageMaker:
             stated=None if proof is None else round(proof.bound * unit),
         )
 
+    @property
+    def _free(self) -> int:
+        return len(self._claim.places) - len(self._claim.demands.fixed & self._claim.formed)
+
+    @property
+    def _fixed_worth(self) -> int:
+        duos = [duo for duo in self._claim.matching.duos if duo.fixed]
+        return self._claim.objective.worth_of(duos)
+
+    @property
+    def _above(self) -> int | None:
+        """The judged score above which pairs count once the worst duo is settled; ``None`` if all do."""
+        return (self._claim.lowest or 0) - 1 if self._claim.objective.kind == "max_min" else None
+
+    def lacking(self) -> Stage | None:
+        """Return the stage of the duos that lack nothing, if they have prices of their own."""
+        claim, proof, quota = self._claim, self._claim.matching.certificate.lacking_proof, self._claim.lacking
+        if proof is None or quota is None:
+            return None
+        unit, places = DUO_UNITS, set(claim.places)
+        fixed = claim.demands.fixed & claim.formed
+        free = np.array([len(claim.places) - len(fixed)])
+        stated = [proof.mentor_prices, proof.mentee_prices]
+        reached = unit * len(places - claim.lacking_places)
+        duo_price = round(proof.duo_price * unit)
+
+        def worth(tile: Tile) -> Any:
+            marks = quota.marks(tile)
+            return unit if marks is None else np.where(marks, 0, unit)
+
+        prices = self._prices(stated, duo_price, proof.quota_prices, unit, free)
+        spread = claim.matching.certificate.spread
+        if proof.spread_weight and (spread is None or not claim.quotas):
+            message = "a cost of duos that share a person is given, but duos are not spread under quotas"
+            self.faults.append(Finding("lacking", message))
+        if spread is not None and claim.quotas:  # only matchings that spread the duos as evenly
+            prices.loads = prices.loads.weighing(proof.spread_weight)
+        return Stage(
+            "number of duos that lack nothing",
+            unit,
+            worth,
+            prices,
+            unit * len(fixed - claim.lacking_places) + prices.loads.weight * (spread.shared if spread else 0),
+            reached,
+            reached + unit,
+            above=self._above,
+            proof=proof,
+            stated=round(proof.bound * unit),
+        )
+
     def total(self) -> Stage:
-        """Return the stage of the total."""
+        """Return the stage of the total; a spread before it counts in its prices."""
         claim, certificate, objective = self._claim, self._claim.matching.certificate, self._claim.objective
         reached, priced = objective.to_units(certificate.total), bool(claim.quotas)
-        free = len(claim.places) - len(claim.demands.fixed & claim.formed)
-        numbers = self._numbers if objective.kind == "total" else np.array([free])
+        priced |= certificate.people is not None and certificate.relaxed_bound is not None
+        priced |= claim.lacking is not None and certificate.relaxed_bound is not None
+        numbers = self._numbers if objective.kind == "total" else np.array([self._free])
         stated = [certificate.mentor_prices, certificate.mentee_prices]
         duo_price, quota_prices = objective.to_units(certificate.duo_price), certificate.quota_prices or ()
+        prices = self._prices(stated, duo_price, quota_prices if priced else (), objective.units, numbers)
+        prices = self._charged(prices, claim.lacking)
+        fixed, proof, asked = self._fixed_worth, certificate.spread, claim.policy.spread
+        if proof is not None and asked is not None and not asked.after_total:
+            if not claim.quotas:
+                prices = self._together(prices, self._prices_of_spread(proof), proof.weight)
+            prices.loads = prices.loads.weighing(proof.weight)
+            fixed += proof.weight * proof.shared
         return Stage(
             TOTAL,
             objective.units,
             objective.worth_of_tile,
-            self._prices(stated, duo_price, quota_prices if priced else (), objective.units, numbers),
-            objective.worth_of([duo for duo in claim.matching.duos if duo.fixed]),
+            prices,
+            fixed,
             reached,
             reached + 1,
-            above=(claim.lowest or 0) - 1 if objective.kind == "max_min" else None,
+            above=self._above,
             proof=certificate if priced else None,
             stated=objective.to_units(certificate.relaxed_bound or 0) if priced else None,
         )
+
+    def spread(self) -> Stage | None:
+        """Return the stage of the spread, which is among the matchings of the highest total if it is last."""
+        claim, proof, asked = self._claim, self._claim.matching.certificate.spread, self._claim.policy.spread
+        if proof is None or asked is None:
+            return None
+        if proof.under_quotas is not None and claim.quotas:
+            if asked.after_total:
+                return self._spread_after_total(proof, proof.under_quotas)
+            return self._spread_under_quotas(proof, proof.under_quotas)
+        prices = self._prices_of_spread(proof)
+        prices.loads = prices.loads.weighing(1)
+        times, fixed = proof.weight if asked.after_total else 0, 0
+        if times:
+            objective, certificate = claim.objective, claim.matching.certificate
+            stated = [certificate.mentor_prices, certificate.mentee_prices]
+            duo = objective.to_units(certificate.duo_price)
+            earlier = self._prices(stated, duo, (), objective.units, np.array([self._free]))
+            worth = objective.units * HIGHEST_WORTH + self._charge
+            prices = self._together(prices, earlier, times, worth)
+            if not too_large({}, 0, 0, worth * times):
+                prices = self._charged(prices, claim.lacking, times)
+            fixed = times * (self._fixed_worth - objective.to_units(certificate.total))
+        reached = -proof.shared
+        return Stage(
+            "spread of duos",
+            1,
+            lambda tile: times * claim.objective.worth_of_tile(tile) if times else 0,
+            prices,
+            fixed,
+            reached,
+            reached + 1,
+            above=self._above,
+        )
+
+    def _spread_under_quotas(self, spread: SpreadProof, proof: DuosProof) -> Stage:
+        """Return the stage of the spread with prices of quotas, in parts of a duo."""
+        unit, stated = DUO_UNITS, [proof.mentor_prices, proof.mentee_prices]
+        duo, free = round(proof.duo_price * unit), np.array([self._free])
+        prices = self._prices(stated, duo, proof.quota_prices, unit, free)
+        prices.loads = prices.loads.weighing(unit)
+        reached = -unit * spread.shared
+        return Stage(
+            "spread of duos",
+            unit,
+            lambda _: 0,
+            prices,
+            0,
+            reached,
+            reached + unit,
+            above=self._above,
+            proof=proof,
+            stated=round(proof.bound * unit),
+        )
+
+    def _spread_after_total(self, spread: SpreadProof, proof: DuosProof) -> Stage:
+        """Return the stage of a spread after the total: its prices are a multiple of those of the total."""
+        claim, certificate, objective = self._claim, self._claim.matching.certificate, self._claim.objective
+        times, free = spread.weight, np.array([self._free])
+        stated = [certificate.mentor_prices, certificate.mentee_prices]
+        duo, paid = objective.to_units(certificate.duo_price), certificate.quota_prices or ()
+        prices = self._prices(stated, duo, paid, objective.units, free)
+        prices = self._charged(prices, claim.lacking)
+        highest = max((quota.largest for quota in prices.quotas), default=0)
+        worth = objective.units * HIGHEST_WORTH + self._charge
+        if too_large(prices.of, max(abs(prices.duo), highest), times, worth * times):
+            self.faults.append(Finding("spread", "prices of the spread, or their weight, are too large"))
+            times = 0
+        prices = prices.scaled(times)
+        prices.loads = self._loads.weighing(1)
+        reached = -spread.shared
+        return Stage(
+            "spread of duos",
+            1,
+            lambda tile: times * objective.worth_of_tile(tile),
+            prices,
+            times * (self._fixed_worth - objective.to_units(certificate.total)),
+            reached,
+            reached + 1,
+            above=self._above,
+            proof=proof,
+            stated=round(proof.bound),
+        )
+
+    def unspread(self) -> Stage | None:
+        """Return the stage of the highest total if duos were not spread."""
+        claim, proof = self._claim, self._claim.matching.certificate.spread
+        if proof is None or proof.unspread is None:
+            return None
+        objective, other = claim.objective, proof.unspread
+        stated = [other.mentor_prices, other.mentee_prices]
+        duo, numbers = objective.to_units(other.duo_price), np.array([self._free])
+        reached = objective.to_units(other.total)
+        priced = bool(claim.quotas)
+        prices = self._prices(stated, duo, other.quota_prices if priced else (), objective.units, numbers)
+        charge = objective.to_units(other.lacking_price) if priced else self._charge
+        return Stage(
+            TOTAL_UNSPREAD,
+            objective.units,
+            objective.worth_of_tile,
+            self._charged(prices, claim.lacking_at_most(other.lacking or 0), 1, charge),
+            self._fixed_worth,
+            reached,
+            reached + 1,
+            above=self._above,
+            proof=other if priced else None,
+            stated=objective.to_units(other.relaxed_bound or 0) if priced else None,
+        )
+
+    def _prices_of_spread(self, proof: SpreadProof) -> StagePrices:
+        stated = [proof.mentor_prices, proof.mentee_prices]
+        return self._prices(stated, proof.duo_price, (), 1, np.array([self._free]))
+
+    def _together(
+        self, prices: StagePrices, earlier: StagePrices, weight: int, worth: int = 0
+    ) -> StagePrices:
+        """Return prices with a multiple of those of the stage before; zeros where sums could overflow."""
+        if too_large(earlier.of, earlier.duo, weight, worth * abs(weight)) or too_large(
+            prices.of, prices.duo, 1, 0
+        ):
+            self.faults.append(Finding("spread", "prices of the spread, or their weight, are too large"))
+            return prices
+        of = {role: prices.of[role] + weight * earlier.of[role] for role in ROLES}
+        return replace(prices, of=of, duo=prices.duo + weight * earlier.duo)
 
     def _prices(
         self,
@@ -294,6 +511,7 @@ class _StageMaker:
         unit: int,
         numbers: IntArray,
     ) -> StagePrices:
+        """Return the prices of a stage."""
         claim = self._claim
         fixed = sorted(claim.demands.fixed)
         quotas = [PricedQuota(quota, fixed, numbers) for quota in claim.quotas]
@@ -302,4 +520,19 @@ class _StageMaker:
             role: price_column(claim.people, role, prices, unit)
             for role, prices in zip(ROLES, stated, strict=True)
         }
-        return StagePrices(of, self._left, duo_price, quotas, numbers)
+        return StagePrices(of, self._loads, duo_price, quotas, numbers)
+
+    @property
+    def _charge(self) -> int:
+        """What a lacking duo pays in the proof of the total, in units."""
+        return self._claim.objective.to_units(self._claim.matching.certificate.lacking_price or 0)
+
+    def _charged(
+        self, prices: StagePrices, lacking: CohortQuota | None, times: int = 1, charge: int | None = None
+    ) -> StagePrices:
+        """Return prices with the charge for lacking duos, as that of a last quota, if anything is asked."""
+        if lacking is None or self._claim.objective.kind == "total":
+            return prices
+        last = PricedQuota(lacking, sorted(self._claim.demands.fixed), prices.numbers)
+        last.prices[0] = times * (self._charge if charge is None else charge)
+        return replace(prices, quotas=[*prices.quotas, last])

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Shortage, Unmatched
-    from reverse_match.verification.all_pairs import Audit
+    from reverse_match.verification.all_pairs import PairExamination
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.people import Place, Role
     from reverse_match.verification.prices import PricedQuota
@@ -45,7 +45,7 @@ ANOTHER = Nearest.model_construct(partner="", taken_by=(), by=None)
 """Stands for a nearest partner other than the one that is named."""
 
 
-def unmatched_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def unmatched_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check that exactly the people without a duo are listed, with true reasons and counts."""
     people, unmatched = claim.people, claim.matching.unmatched
     expected = {(role, place) for role in ROLES for place in np.flatnonzero(claim.loads[role] == 0).tolist()}
@@ -81,7 +81,7 @@ def _partners(matching: Matching) -> dict[tuple[Role, str], list[str]]:
 
 
 def _nearest(
-    left: Unmatched, claim: Claim, partners: Mapping[tuple[Role, str], list[str]], audit: Audit
+    left: Unmatched, claim: Claim, partners: Mapping[tuple[Role, str], list[str]], audit: PairExamination
 ) -> Nearest | None:
     """Return the true statement on the nearest partner; of several such partners, the named one."""
     objective, people, side = claim.objective, claim.people, audit.sides[left.role]
@@ -98,7 +98,10 @@ def _nearest(
     certificate = claim.matching.certificate
     proved = certificate.bound if certificate.relaxed_bound is None else certificate.relaxed_bound
     slack = objective.to_units(proved) - objective.to_units(certificate.total)
-    priced = objective.kind != "max_min"
+    spread = claim.policy.spread
+    priced = (
+        objective.kind != "max_min" and certificate.people is None and (spread is None or spread.after_total)
+    )
     return Nearest(
         partner=people.of[across][people.place[across][partner]].id,
         taken_by=tuple(sorted(partners.get((across, partner), ()))),
@@ -107,7 +110,7 @@ def _nearest(
 
 
 def _quotas_in_the_way(
-    left: Unmatched, nearest: Nearest | None, claim: Claim, audit: Audit, blocking: BlockingQuotas
+    left: Unmatched, nearest: Nearest | None, claim: Claim, audit: PairExamination, blocking: BlockingQuotas
 ) -> tuple[str, ...]:
     """Return the quotas that keep the nearest partner away."""
     if not claim.quotas or nearest is None or nearest is ANOTHER:
@@ -122,14 +125,18 @@ def _quotas_in_the_way(
 
 
 def _reason(
-    left: Unmatched, claim: Claim, audit: Audit, quotas: tuple[str, ...]
+    left: Unmatched, claim: Claim, audit: PairExamination, quotas: tuple[str, ...]
 ) -> tuple[str, int, dict[str, int]]:
     place, demands = claim.people.place[left.role][id_key(left.id)], claim.demands
     if demands.capacity[left.role][place] == 0:
         return "sits_out", 0, {}
     side = audit.sides[left.role]
     blocked = {label: count[place] for label, count in demands.blocked[left.role].items()}
-    blocked["capacity"] = int((demands.capacity[other_role(left.role)] == 0).sum())
+    across = other_role(left.role)
+    myself = claim.people.place[across].get(id_key(left.id))
+    blocked["capacity"] = int((demands.capacity[across] == 0).sum())
+    if myself is not None and demands.capacity[across][myself] == 0:  # nobody is their own partner
+        blocked["capacity"] -= 1
     blocked.update({label: int(broken[place]) for label, broken in side.violations.items()})
     allowed = int(side.allowed[place])
     reason = (
@@ -174,7 +181,7 @@ class BlockingQuotas:
     def _payments(self, priced: Sequence[PricedQuota], place: Place, marks: BoolArray) -> list[int]:
         """Return the payment of a duo for each quota; for a share, the part above the lowest payment."""
         paid = []
-        for one, mark in zip(priced, marks, strict=True):
+        for one, mark in zip(priced[: len(self._quotas)], marks, strict=True):
             least = one.prices.min() if isinstance(one.quota.quota, ShareQuota) else 0
             paid.append(int(one.quota.pick(one.prices, place, mark) - least))
         return paid
@@ -183,7 +190,7 @@ class BlockingQuotas:
         return tuple(name for name, mark in zip(self._names, marks, strict=True) if mark)
 
 
-def shortage_findings(claim: Claim, audit: Audit) -> Iterator[Finding]:
+def shortage_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     """Check every shortage, and the shortage that is stated for each person."""
     matching = claim.matching
     yield from _repetition_findings(matching)
@@ -221,7 +228,7 @@ def _repetition_findings(matching: Matching) -> Iterator[Finding]:
             yield Finding("shortage", f"'{name}' is named {count} times as {as_role} in shortages of {role}s")
 
 
-def _shortage_faults(shortage: Shortage, claim: Claim, audit: Audit) -> Iterator[str]:
+def _shortage_faults(shortage: Shortage, claim: Claim, audit: PairExamination) -> Iterator[str]:
     role, across, left = shortage.role, other_role(shortage.role), claim.demands.left
     mine, theirs = (
         np.array([claim.people.place[of][id_key(name)] for name in names], dtype=np.int64)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import VerificationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reverse_match.foundation.dates import Calendar
+    from reverse_match.matching.results.circles import CircleMatching
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.plan import RotationPlan
     from reverse_match.people.cohort import Cohort
@@ -17,14 +20,19 @@ if TYPE_CHECKING:
 
 @check_arguments
 def verify(
-    matching: Matching, cohort: Cohort, policy: Policy | None = None, *, threads: int | None = None
+    matching: Matching | CircleMatching,
+    cohort: Cohort,
+    policy: Policy | None = None,
+    *,
+    threads: int | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> None:
-    """Check that a matching is as it states: its scores, rules, capacities, reasons, and its proof.
+    """Check that a matching or circles are as they state: scores, rules, capacities, reasons, and the proof.
 
     Parameters
     ----------
-    matching : Matching
-        The matching to check.
+    matching : Matching or CircleMatching
+        The matching, or the circles, to check.
     cohort : Cohort
         The people of the matching; the order of the file does not matter.
     policy : Policy, optional
@@ -33,13 +41,16 @@ def verify(
         is taken on trust.
     threads : int, optional
         Number of threads; all cores if not given.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
+        They must have the digests that the matching states.
 
     Raises
     ------
     VerificationError
         With every finding.
     PolicyError, CohortError
-        If the policy does not fit these people at all.
+        If the policy does not fit these people at all, or its scores or vectors are not at hand.
 
     Examples
     --------
@@ -47,10 +58,20 @@ def verify(
     >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
     >>> rm.verify(rm.match(cohort, policy), cohort, policy)
     """
-    from reverse_match.verification.findings import findings_of
+    from reverse_match.verification.own_data import bound_circles, bound_matching
 
     cohort = cohort.with_digest(matching.digests.cohort)
-    if findings := findings_of(matching, cohort, policy, threads):
+    if getattr(matching, "kind", "") == "circles":
+        from reverse_match.verification.circles.findings import findings_of_circles
+
+        circles, policy = bound_circles(cast("CircleMatching", matching), cohort, policy, tables)
+        findings = findings_of_circles(circles, cohort, policy, threads)
+    else:
+        from reverse_match.verification.findings import findings_of
+
+        bound, policy = bound_matching(cast("Matching", matching), cohort, policy, tables)
+        findings = findings_of(bound, cohort, policy, threads)
+    if findings:
         raise VerificationError(findings)
 
 
@@ -62,6 +83,7 @@ def verify_plan(
     *,
     programme: Calendar | None = None,
     threads: int | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> None:
     """Check that a plan is as it states: each round, that nobody meets twice, and the proof of all rounds.
 
@@ -78,13 +100,16 @@ def verify_plan(
         trust.
     threads : int, optional
         Number of threads; all cores if not given.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
+        They must have the digests that the plan states.
 
     Raises
     ------
     VerificationError
         With every finding.
     PolicyError, CohortError
-        If the policy does not fit these people at all.
+        If the policy does not fit these people at all, or its scores or vectors are not at hand.
 
     Examples
     --------
@@ -92,8 +117,10 @@ def verify_plan(
     >>> cohort, policy = rm.read_cohort(rm.demo_path()), rm.Policy()
     >>> rm.verify_plan(rm.plan_rotations(cohort, policy, rounds=2), cohort, policy)
     """
+    from reverse_match.verification.own_data import bound_plan
     from reverse_match.verification.plan import plan_findings
 
     cohort = cohort.with_digest(plan.digests.cohort)
+    plan, policy = bound_plan(plan, cohort, policy, tables)
     if findings := plan_findings(plan, cohort, policy, programme, threads):
         raise VerificationError(findings)

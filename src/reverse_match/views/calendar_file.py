@@ -1,54 +1,22 @@
-"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import.
-
-Each meeting is an event of its own and not a recurrence, so that it can be moved alone. A meeting of a duo
-keeps its UID, a digest of ids, when the file is made again. No clock is read: the time of writing, which
-RFC 5545 demands, is the first day of the programme. The summary of an event holds the ids of the two people,
-with their names if people are given; their e-mail addresses then make them attendees.
-"""
+"""A round of a programme as an iCalendar file (RFC 5545), which calendar programs can import."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.arguments import check_arguments
-from reverse_match.foundation.errors import Fault, InputError, ProgrammeError
+from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.names import id_key, near_name
-from reverse_match.foundation.optional import require_module
-from reverse_match.foundation.text_safety import visible
-from reverse_match.views.words.facts import CalendarText, DuoInWords
-from reverse_match.views.words.languages import language
+from reverse_match.views.calendar_events import CalendarRequest, RoundEvents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from icalendar import Event, vCalAddress
+    from collections.abc import Sequence
 
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.programme.arrangements.collection import Arrangements
+    from reverse_match.programme.feedback.collection import Feedback
     from reverse_match.programme.programme import Programme
-    from reverse_match.views.with_names import Names
-    from reverse_match.views.words.phrases import Phrases
-
-
-PRODUCT = "-//reverse_match//programme//EN"
-
-
-class _Entry(NamedTuple):
-    """An event of a whole day, or one that begins at a time."""
-
-    key: tuple[str | int, ...]
-    text: CalendarText
-    begins: date | datetime
-    people: tuple[str, ...] = ()
-    """Ids of those who meet."""
-
-
-MOST_MEETINGS = 200_000
-"""The most meetings in one file, at about a kilobyte each; calendar programs do not import more."""
 
 
 @check_arguments
@@ -61,6 +29,10 @@ def calendar(
     person: str | None = None,
     lang: str = "en",
     cohort: Cohort | None = None,
+    anonymous: bool = False,
+    arrangements: Arrangements | None = None,
+    feedback: Feedback | None = None,
+    organizer: str | None = None,
 ) -> str:
     """Return the meetings of duos in one round as an iCalendar file.
 
@@ -83,14 +55,30 @@ def calendar(
         ``"en"`` or ``"fr"``.
     cohort : Cohort, optional
         The people that were matched. Events then have their names, and whoever has an e-mail address is an
-        attendee. If not given, events have ids alone.
+        attendee. Framing meeting and sessions of two people who state when they are free (``available``) are
+        at times in common that are long enough, as near as possible to the times of the programme; they are
+        on site if the policy of the matching asks for time in common on site. If not given, events have ids
+        alone, and all duos meet at the times of the programme.
+    anonymous : bool
+        Whether events have ids alone and nobody is invited: people only say when they are free.
+    arrangements : Arrangements, optional
+        What duos have arranged: length, channel, place or link, day and time of their meetings. It is
+        stronger than feedback, times in common and the programme.
+    feedback : Feedback, optional
+        Answers of the two on the format of sessions. Meetings after the day of an answer are shorter, by
+        another channel, or on another day of the week.
+    organizer : str, optional
+        E-mail address of who invites, with or without a name: ``"HR <hr@example.org>"``. With attendees,
+        calendar programs expect one.
 
     Raises
     ------
     ProgrammeError
-        If the programme has no such round, or if the file would have more than 200,000 meetings.
+        If the programme has no such round, if the file would have more than 200,000 meetings, or if an
+        arrangement is of two people who are no duo of the matching.
     InputError
-        If the two are no duo, if the person has no duo, or if the language is not known.
+        If the two are no duo, if the person has no duo, if the language is not known, or if the organizer
+        has no e-mail address.
     MissingExtraError
         If ``icalendar`` is not installed.
 
@@ -104,24 +92,21 @@ def calendar(
     >>> text.count("BEGIN:VEVENT")  # framing meeting, 8 sessions, 4 reviews, the end
     14
     """
-    shown = {} if cohort is None else cohort.names
-    entries = list(_entries(_duos_asked(matching, duo, person), programme, round, language(lang), shown))
-    whole = require_module("icalendar", "calendar", "a calendar").Calendar()
-    from reverse_match.views.calendar_components import time_zone_component
-
-    whole.add("prodid", PRODUCT)
-    whole.add("version", "2.0")
-    years = [entry.begins.year for entry in entries]
-    whole.add_component(time_zone_component(programme.timezone, (min(years), max(years))))
-    for entry in entries:
-        event = _event(entry, programme)
-        for attendee in [] if cohort is None else _attendees(entry.people, cohort):
-            event.add("attendee", attendee, encode=False)
-        whole.add_component(event)
-    return str(whole.to_ical(), "utf-8")
+    asked = duos_asked(matching, duo, person)
+    request = CalendarRequest(
+        matching, programme, round, lang, cohort, anonymous, arrangements, feedback, organizer
+    )
+    return RoundEvents(request).text(asked)
 
 
-def _duos_asked(matching: Matching, pair: tuple[str, str] | None, person: str | None) -> Sequence[Duo]:
+def duos_asked(matching: Matching, pair: tuple[str, str] | None, person: str | None) -> Sequence[Duo]:
+    """Return the duos of a pair, those of a person, or all.
+
+    Raises
+    ------
+    InputError
+        If there are none of whoever is asked for.
+    """
     if pair is not None and person is not None:
         raise InputError([Fault("a duo and a person are asked for; right would be one of them")])
     if pair is not None:
@@ -150,75 +135,3 @@ def _refuse_strangers(matching: Matching, ids: Sequence[str]) -> None:
             faults.append(Fault(f"'{name}' is in no duo of the matching{hint}"))
     if faults:
         raise InputError(faults)
-
-
-def _entries(
-    duos: Sequence[Duo], programme: Programme, number: int, phrases: Phrases, names: Names
-) -> Iterator[_Entry]:
-    framing, sessions = programme.framing_meeting(number), programme.sessions(number)
-    reviews = programme.reviews(number)
-    meetings = len(duos) * (1 + len(sessions) + len(reviews))
-    if meetings > MOST_MEETINGS:
-        message = (
-            f"a calendar of {meetings:,} meetings; right would be up to {MOST_MEETINGS:,}, such as one for "
-            "each duo or person"
-        )
-        raise ProgrammeError([Fault(message)])
-    for duo in duos:
-        two = (duo.mentor, duo.mentee)
-        said = DuoInWords(programme.name, *(names.get(one, one) for one in two))
-        key = (number, *two)
-        yield _Entry((*key, "framing"), phrases.framing_meeting(said, programme.objectives), framing, two)
-        for place, session in enumerate(sessions, 1):
-            yield _Entry((*key, "session", place), phrases.session(said, place, len(sessions)), session, two)
-        for place, review in enumerate(reviews, 1):
-            yield _Entry((*key, "review", place), phrases.review(said, place, len(reviews)), review, two)
-    last = number == programme.rounds
-    text = phrases.end_of_programme(programme.name) if last else phrases.end_of_round(programme.name, number)
-    yield _Entry((number, "rotation"), text, programme.round_ends(number))
-
-
-def _event(entry: _Entry, programme: Programme) -> Event:
-    from icalendar import Event
-
-    from reverse_match.views.calendar_components import EscapedText
-
-    event = Event()
-    event.add("uid", _uid(entry, programme))
-    event.add("dtstamp", datetime.combine(programme.start, time(), UTC))
-    event.add("summary", EscapedText(entry.text.summary))
-    event.add("description", EscapedText(entry.text.description))
-    if isinstance(entry.begins, datetime):
-        # Local time with the name of the zone stays correct if the rules of the zone change.
-        local = entry.begins.replace(tzinfo=None)
-        event.add("dtstart", local, parameters={"TZID": programme.timezone})
-        event.add("duration", timedelta(minutes=programme.session.minutes))
-    else:
-        event.add("dtstart", entry.begins)
-        event.add("dtend", entry.begins + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-    return event
-
-
-def _attendees(ids: Sequence[str], people: Cohort) -> Iterator[vCalAddress]:
-    """Yield whoever meets and has an e-mail address."""
-    from icalendar import vCalAddress
-
-    for identity in ids:
-        place = people.position.get(id_key(identity))
-        person = None if place is None else people.participants[place]
-        if person is not None and person.address:
-            attendee = vCalAddress(f"mailto:{quote(person.address, safe=_OF_ADDRESSES)}")
-            attendee.params["CN"] = visible(person.name or person.id).replace('"', "'")
-            attendee.params["ROLE"] = "REQ-PARTICIPANT"
-            yield attendee
-
-
-_OF_ADDRESSES = "@!$'*+-.=_~"
-"""What need not be written as its code in the address of a mail (RFC 6068)."""
-
-
-def _uid(entry: _Entry, programme: Programme) -> str:
-    """Return the UID of an event; it stays the same if a named programme begins on another day."""
-    identity = [programme.name or programme.start.isoformat(), *entry.key]
-    return f"{hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:40]}@reverse-match"

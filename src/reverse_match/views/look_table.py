@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
-
-from reverse_match.foundation.text_safety import visible
 from reverse_match.views.records.look import (
     WORDS,
     file_line,
@@ -21,50 +16,53 @@ from reverse_match.views.records.look import (
     told_of_others,
     used_rows,
 )
+from reverse_match.views.text_table import (
+    BOLD,
+    DIM,
+    RowsOf,
+    TextColumn,
+    TextLine,
+    TextList,
+    lines_of,
+    table_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import RenderableType
-
     from reverse_match.people.look import Look
     from reverse_match.people.reading.stored import FileReading
+    from reverse_match.views.text_table import Part
 
 
-def look_view(seen: Look, lang: str = "en") -> RenderableType:
+def look_view(seen: Look, lang: str = "en") -> list[Part]:
     """Return a table for each file, what is open, what was taken silently, and who was found."""
     words = WORDS[lang]
-    parts: list[RenderableType] = []
+    parts: list[Part] = []
     for place, file in enumerate(seen.reading.files):
-        parts += [Text("")] if place else []
+        parts += [TextLine("")] if place else []
         parts += _of_file(file, lang)
     for title, lines in remarks(seen, lang):
         parts += _listed(words[title], lines, lang)
-    parts.append(Text(f"\n{how_to_correct(lang)}", style="dim"))
-    parts.append(Text(f"\n{found_line(seen, lang)}", style="bold"))
-    return Group(*parts)
+    parts += [TextLine(""), TextLine(how_to_correct(lang), DIM)]
+    return [*parts, TextLine(""), TextLine(found_line(seen, lang), BOLD)]
 
 
-def _of_file(file: FileReading, lang: str) -> Iterator[RenderableType]:
+def _of_file(file: FileReading, lang: str) -> Iterator[Part]:
     words = WORDS[lang]
     columns = shown_columns(file)
-    yield Text(file_line(file, lang), style="bold")
-    shown = Table()
-    for head in words["heads"][:-1]:
-        shown.add_column(head, overflow="fold")
-    shown.add_column(words["heads"][-1], justify="right", no_wrap=True)
-    for row in used_rows(columns, lang):
-        shown.add_row(*(Text(str(cell)) for cell in row))
-    yield shown
-    for sentence in told_of_others(columns, lang):
-        yield Text(visible(sentence))
+    heads = words["heads"]
+    named = [TextColumn(head, number=place == len(heads) - 1) for place, head in enumerate(heads)]
+    rows = [list(map(str, row)) for row in used_rows(columns, lang)]
+    yield table_of(file_line(file, lang), named, rows)
+    yield from lines_of(told_of_others(columns, lang))
     yield from _listed(words["suggested"], suggestions(columns), lang)
 
 
-def _listed(title: str, lines: Iterable[str], lang: str) -> Iterator[RenderableType]:
+def _listed(title: str, lines: Iterable[str], lang: str) -> Iterator[Part]:
     """Yield lines below a title, and nothing where there are none."""
-    listed = list(lines)
+    listed = [f"  {line}" for line in lines]
     if listed:
-        heading = titled(title, lang)
-        yield Text(f"\n{heading}", style="bold")
-        yield from (Text(f"  {visible(line)}", overflow="fold") for line in listed)
+        yield TextLine("")
+        yield TextLine(titled(title, lang), BOLD)
+        yield TextList(RowsOf(listed), "  ")

@@ -7,6 +7,7 @@ shows a bar of tqdm (extra ``notebook``).
 from __future__ import annotations
 
 import math
+import sys
 import time
 from contextlib import contextmanager
 from math import log10
@@ -153,10 +154,13 @@ QUIET_SECONDS = 1.0
 @contextmanager
 def progress_shown(lang: str = "en") -> Iterator[Callable[[Progress], None]]:
     """Provide a function that shows progress: as a bar on a terminal, and as lines elsewhere."""
-    from rich.console import Console  # a bar in a notebook does not need it
+    shown: _OnTerminal | _InLines
+    if sys.stderr is not None and sys.stderr.isatty():
+        from rich.console import Console  # only a terminal shows a bar
 
-    console = Console(stderr=True)
-    shown = _OnTerminal(console, lang) if console.is_terminal else _InLines(console, lang)
+        shown = _OnTerminal(Console(stderr=True), lang)
+    else:
+        shown = _InLines(lang)
     try:
         yield shown
     finally:
@@ -166,7 +170,6 @@ def progress_shown(lang: str = "en") -> Iterator[Callable[[Progress], None]]:
 class _OnTerminal:
     def __init__(self, console: Console, lang: str) -> None:
         self._lang = lang
-        # Only a terminal shows a bar.
         from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
 
@@ -203,10 +206,9 @@ class _OnTerminal:
 
 
 class _InLines:
-    def __init__(self, console: Console, lang: str) -> None:
+    def __init__(self, lang: str) -> None:
         self._lang = lang
         self._begin = time.monotonic()
-        self._console = console
         self._last = ""
 
     def __call__(self, progress: Progress) -> None:
@@ -214,7 +216,8 @@ class _InLines:
         if progress.gap is not None:
             line += f"{language(self._lang)('colon')}{figures(progress, self._lang)}"
         if time.monotonic() - self._begin >= QUIET_SECONDS and line != self._last:
-            self._console.print(line, highlight=False, soft_wrap=True)
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
             self._last = line
 
     def close(self) -> None:

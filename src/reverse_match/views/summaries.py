@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.fixed_point import ONE
 from reverse_match.matching.results.matching import without_duo
 from reverse_match.matching.stability import trade
+from reverse_match.policy.conditions import Teaches
+from reverse_match.policy.labels import describe_fully
+from reverse_match.policy.over_people import OVER_PEOPLE, FairToPeople
 from reverse_match.policy.policy import Fair
 from reverse_match.policy.quotas import EachQuota, ShareQuota
+from reverse_match.views.with_names import put_names
 from reverse_match.views.words.facts import ProofInWords
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from reverse_match.matching.results.amendment import Amendment
-    from reverse_match.matching.results.matching import Certificate, Matching, QuotaResult
+    from reverse_match.matching.results.matching import Certificate, Duo, Matching, QuotaResult
     from reverse_match.matching.results.plan import RotationPlan
     from reverse_match.matching.results.rotation import FromRound, Rotation
     from reverse_match.matching.stability import Trade
-    from reverse_match.policy import Policy, Quota
+    from reverse_match.policy import Condition, Policy, Quota
     from reverse_match.policy.values import Pair
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
 ROUND_HEADS = ("round", "duos", "total", "mean", "worst", "sit out")
@@ -51,14 +56,76 @@ def what_is_proved(policy: Policy, proof: Certificate, lang: str = "en") -> str:
     'no other matching of these people has a higher total, and none forms more than 25 duos'
     """
     said = policy.objective
-    kind, alpha = ("fair", said.alpha) if isinstance(said, Fair) else (said, 0.0)
+    kind = said if isinstance(said, str) else said.kind
+    alpha = said.alpha if isinstance(said, (Fair, FairToPeople)) else 0.0
+    if isinstance(said, OVER_PEOPLE):
+        return _proved_of_people(policy, proof, lang)
     if kind == "max_min" and proof.worst is None:  # the policy fixes all duos
         kind = "coverage"
-    counts = bool(policy.quotas), bool(policy.credits)
-    return language(lang).nothing_better(ProofInWords(kind, proof.duos, proof.duos_bound, alpha, *counts))
+    say, spread = language(lang), policy.spread
+    spreads = ("", False) if spread is None else (say(f"spread over {spread.of}"), spread.after_total)
+    counts = bool(policy.quotas), bool(policy.credits), policy.as_far_as_possible is not None
+    return say.nothing_better(ProofInWords(kind, proof.duos, proof.duos_bound, alpha, *counts, *spreads))
 
 
-def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = "en") -> list[str]:
+def _proved_of_people(policy: Policy, proof: Certificate, lang: str) -> str:
+    """Return the same statement under an objective over people."""
+    said, say = policy.objective, language(lang)
+    if proof.people is None or not isinstance(said, OVER_PEOPLE):  # the policy fixes all duos
+        return say.nothing_better(ProofInWords("coverage", proof.duos, proof.duos_bound, 0.0, False, False))
+    alpha = said.alpha if isinstance(said, FairToPeople) else 0.0
+    counts = bool(policy.quotas), bool(policy.credits), policy.as_far_as_possible is not None
+    words = ProofInWords(said.kind, proof.duos, proof.duos_bound, alpha, *counts, over=said.over, of=said.of)
+    return say.nothing_better(words)
+
+
+def people_lines(matching: Matching, lang: str = "en") -> list[str]:
+    """Return a sentence on what the person with the least has, where that is raised."""
+    said, people, say = matching.policy_in_force.objective, matching.certificate.people, language(lang)
+    if people is None or people.lowest is None or not isinstance(said, OVER_PEOPLE):
+        return []
+    what = say(f"{said.of} over {said.over}")
+    return [say("people lowest", what=what, lowest=say.number(people.lowest, 3))]
+
+
+MOST_PAIRS = 10
+"""Largest number of duos that a sentence of the summary names."""
+
+
+def lacking_lines(
+    matching: Matching, lang: str = "en", names: Names | None = None, most: int = MOST_PAIRS
+) -> list[str]:
+    """Return a sentence that names the duos which lack what is asked as far as possible, if anything is."""
+    return _lacking_lines(matching.policy_in_force, matching.duos, lang, names, most)
+
+
+def _lacking_lines(
+    policy: Policy, every: Sequence[Duo], lang: str, names: Names | None, most: int = MOST_PAIRS
+) -> list[str]:
+    asked, say = policy.as_far_as_possible, language(lang)
+    if asked is None or not every:
+        return []
+    lack = _lack(asked, say)
+    duos = [put_names(duo, names) for duo in every if duo.lacking]
+    if not duos:
+        return [say("lacking none", lack=lack)]
+    pairs = [say.formatter.join_names((duo.mentor, duo.mentee)) for duo in duos[:most]]
+    if len(duos) > most:
+        pairs.append(say.formatter.count_nouns(len(duos) - most, *say.formatter.more))
+    return [say.counted("lacking duos", len(duos), lack=lack, pairs=", ".join(pairs))]
+
+
+def _lack(asked: Condition, say: Phrases) -> str:
+    """Return a clause on what a lacking duo lacks."""
+    if not isinstance(asked, Teaches):
+        return say("lacks condition", name=say.formatter.quote(say.named(describe_fully(asked))))
+    anything = asked.at_least == asked.at_level == asked.at_priority == 1 and not asked.skills
+    return say(f"lacks {asked.of}") if anything else say(f"lacks enough {asked.of}")
+
+
+def summary_lines(
+    matching: Matching, figures: Trade | None = None, lang: str = "en", names: Names | None = None
+) -> list[str]:
     """Return sentences on the result of a matching and its proof."""
     say, certificate = language(lang), matching.certificate
     if not matching.duos:
@@ -75,7 +142,8 @@ def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = 
     lines = [say("scores reached", duos=say.count_duos(figures.duos), total=total, **scores)]
     if figures.blocking_pairs is not None:
         lines.append(blocking_line(figures.blocking_pairs, lang))
-    lines += [*quota_lines(matching, lang), *credit_lines(matching, lang)]
+    lines += [*lacking_lines(matching, lang, names), *quota_lines(matching, lang)]
+    lines += [*credit_lines(matching, lang), *spread_lines(matching, lang), *people_lines(matching, lang)]
     if not certificate.proved:
         return [*lines, say("not optimal", gap=_small(say, certificate.gap))]
     checked = say.count_allowed_pairs(certificate.pairs_checked)
@@ -85,6 +153,14 @@ def summary_lines(matching: Matching, figures: Trade | None = None, lang: str = 
     if certificate.equal_optima:
         lines.append(say("others as good", seed=str(matching.policy.seed)))
     return lines
+
+
+def publication_line(matching: Matching, lang: str = "en") -> str | None:
+    """Return a sentence on whether the matching counts yet; ``None`` for a round that says when it begins."""
+    say = language(lang)
+    if matching.published is not None:
+        return say("published on", day=say.day(matching.published))
+    return say("a draft") if matching.is_draft else None
 
 
 def blocking_line(count: int, lang: str = "en") -> str:
@@ -129,6 +205,58 @@ def credit_lines(matching: Matching, lang: str = "en") -> list[str]:
     )
     points = say.count_points(sum(by_name.values()) / ONE)
     return [say("credits met", duos=say.count_duos(len(credited)), points=points, names=names)]
+
+
+def spread_lines(matching: Matching, lang: str = "en") -> list[str]:
+    """Return sentences on how duos are spread over people and what that costs; nothing if they are not.
+
+    Examples
+    --------
+    >>> import reverse_match as rm
+    >>> people = [{"id": name, "role": "mentor", "capacity": 2} for name in ("lea", "ada")]
+    >>> people += [{"id": name, "role": "mentee"} for name in ("marc", "anne")]
+    >>> matching = rm.match(rm.Cohort.from_records(people), rm.Policy(spread="mentors"))
+    >>> for line in spread_lines(matching):
+    ...     print(line)
+    Duos are spread over mentors: 2 people have at least 1.
+    Spreading them costs nothing: the total is as high as without it.
+    """
+    say, asked = language(lang), matching.policy_in_force.spread
+    if asked is None:
+        return []
+    sides = [side for side, counts in zip(("mentor", "mentee"), asked.sides, strict=True) if counts]
+    loads = [load for side in sides for load in Counter(getattr(duo, side) for duo in matching.duos).values()]
+    steps = [
+        say.counted("spread step", sum(load >= number for load in loads), duos=say.count(number))
+        for number in range(1, max(loads, default=0) + 1)
+    ]
+    listed = say("list").join(steps) or say("spread of none")
+    whom, price = say(f"spread over {asked.of}"), matching.certificate.price_of_spread
+    lines = [say("spread reached", whom=whom, listed=listed)]
+    if asked.after_total:
+        return [*lines, say("spread after")]
+    if price is None:
+        return [*lines, say("spread cost unknown")]
+    return [*lines, *_lacking_by_spread(matching.certificate, say), _price_of_spread(matching, price, say)]
+
+
+def _lacking_by_spread(proof: Certificate, say: Phrases) -> list[str]:
+    """Return a sentence where duos lack what is asked because they are spread, which comes first."""
+    without = None if proof.spread is None else proof.spread.unspread
+    more = (proof.lacking or 0) - (0 if without is None else without.lacking or 0)
+    return [say.counted("spread lacks", more)] if more > 0 else []
+
+
+def _price_of_spread(matching: Matching, price: float, say: Phrases) -> str:
+    """Return what spreading costs of the total, which may gain where more duos lack what is asked."""
+    without = matching.certificate.total + price
+    total = _plain(say, without, 6)
+    if price < 0:
+        return say("spread gains", points=say.count_points(-price), total=total)
+    if not price:
+        return say("spread keeps" if _lacking_by_spread(matching.certificate, say) else "spread is free")
+    share = _percent(say, price / without) if without else ""
+    return say("spread costs", points=say.count_points(price), share=share, total=total)
 
 
 def _plain(say: Phrases, value: float, places: int = 3) -> str:
@@ -193,6 +321,24 @@ def cost_lines(last: Amendment, duos: int, lang: str = "en") -> list[str]:
     return lines
 
 
+def change_lines(last: Amendment, lang: str = "en") -> list[str]:
+    """Return a sentence on each change that a table of changes asked for, and one on who came first."""
+    say = language(lang)
+    lines = []
+    for one in last.logged:
+        told = say(f"because {one.reason}") if one.reason else ""
+        fields = [say.made_names.fields.get(name, name) for name in one.fields]
+        places = {
+            "person": say.formatter.quote(one.person),
+            "partner": say.formatter.quote(one.partner or ""),
+            "fields": ", ".join(fields),
+            "reason": say("logged because", reason=told) if told else "",
+        }
+        lines.append(say(f"logged {one.kind}", **places))
+    first = sorted({name for one in last.precedence for name in one.people})
+    return [*lines, say("came first", people=say.formatter.join_names(first))] if first else lines
+
+
 def _pairs(pairs: Iterable[Pair], say: Phrases) -> str:
     return ", ".join(say.formatter.join_names(pair) for pair in pairs)
 
@@ -209,7 +355,7 @@ def round_rows(plan: RotationPlan, lang: str = "en") -> list[list[str]]:
     return rows
 
 
-def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
+def plan_lines(plan: RotationPlan, lang: str = "en", names: Names | None = None) -> list[str]:
     """Return sentences on the result of a plan over all rounds and its proof."""
     say, proof, spread = language(lang), plan.certificate, plan.spread
     if spread.mean is None or spread.worst_mean is None:
@@ -220,6 +366,7 @@ def plan_lines(plan: RotationPlan, lang: str = "en") -> list[str]:
     lines = [
         say("plan reached", duos=say.count_duos(proof.duos), total=total, mean=mean),
         say("worst round", round=str(spread.worst_round), mean=worst, share=share),
+        *_lacking_lines(plan.policy, [duo for one in plan.rounds for duo in one.duos], lang, names),
     ]
     if not proof.proved:
         return [*lines, say("plan not optimal", gap=_small(say, proof.gap))]

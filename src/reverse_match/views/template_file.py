@@ -13,9 +13,11 @@ from reverse_match.people import cells
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.programme.feedback.questions import Question
 
 
 @check_arguments
@@ -25,6 +27,7 @@ def write_template(
     matching: Matching | None = None,
     cohort: Cohort | None = None,
     on: date | str | None = None,
+    questions: Sequence[Question] = (),
     lang: str = "en",
 ) -> None:
     """Write a workbook to fill in: people, or, of a matching, the feedback of a month.
@@ -45,6 +48,8 @@ def write_template(
         The people that were matched. The form then has their names and e-mail addresses beside their ids.
     on : date or str, optional
         The day of the answers, which the form has filled in; today if not given.
+    questions : sequence of Question
+        The programme's own questions, which the form asks beside its own (:attr:`.Programme.questions`).
     lang : str
         ``"en"`` or ``"fr"``, for headings, answers and help. CSV has a semicolon between columns in French.
 
@@ -77,7 +82,7 @@ def write_template(
         return
     from reverse_match.views.spreadsheet.feedback_form import FormTerms, feedback_csv, feedback_workbook
 
-    terms = FormTerms(matching, cohort, _day(on))
+    terms = FormTerms(matching, cohort, _day(on), questions)
     if file.suffix.lower() == ".csv":
         write_whole(file, feedback_csv(terms, lang, file.name))
     else:

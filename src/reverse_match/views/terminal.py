@@ -6,44 +6,52 @@ import json
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from rich.console import Group
-from rich.table import Table
-from rich.text import Text
-
 from reverse_match.foundation.text_safety import visible
 from reverse_match.matching.policy_notes import matching_notes, policy_notes
-from reverse_match.matching.results.plan import RotationPlan
+from reverse_match.matching.results.matching import Matching
 from reverse_match.views.summaries import (
     ROUND_HEADS,
+    change_lines,
     change_rows,
     cost_lines,
     left_out_in_words,
     plan_lines,
+    publication_line,
     rotation_lines,
     round_rows,
     summary_lines,
 )
+from reverse_match.views.text_table import (
+    BOLD,
+    DIM,
+    RowsOf,
+    TextColumn,
+    TextLine,
+    TextList,
+    lines_of,
+    table_of,
+)
 from reverse_match.views.with_names import put_names
-from reverse_match.views.words.faults import noted_in_words
+from reverse_match.views.words.faults import message_in_words, noted_in_words
 from reverse_match.views.words.formatter import FIXED_MARK, UNKNOWN_MARK
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from rich.console import RenderableType
+    from collections.abc import Sequence
 
     from reverse_match.foundation.errors import InfeasibleError
     from reverse_match.foundation.records import PlainData, WordedRecord
     from reverse_match.matching.results.amendment import Amendment
-    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.matching.results.circles import CircleMatching
+    from reverse_match.matching.results.matching import Duo
+    from reverse_match.matching.results.plan import RotationPlan
     from reverse_match.matching.results.rotation import Rotation
+    from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.matching.stability import Trade
     from reverse_match.people.cohort import Cohort
+    from reverse_match.views.text_table import Part
     from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
-
-    _Head = tuple[str, Mapping[str, str]]
 
 MOST_NOTES = 20
 """The most notes on people that one command prints."""
@@ -93,7 +101,7 @@ def conflicts_text(error: InfeasibleError, lang: str, width: int | None) -> str:
     """
     say = language(lang)
     if not error.explanations:
-        return "\n".join([say("no matching"), *error.conflicts])
+        return "\n".join([say("no matching"), *(message_in_words(one, lang) for one in error.conflicts)])
     lines = [say("no matching")]
     for place, conflict in enumerate(error.explanations):
         lines += [""] * (place > 0) + _folded(conflict.sentence(lang), "", width)
@@ -141,7 +149,7 @@ def notes_on_people(cohort: Cohort) -> list[str]:
 
 def matching_view(
     matching: Matching, figures: Trade | None = None, lang: str = "en", names: Names | None = None
-) -> RenderableType:
+) -> list[Part]:
     """Return tables of duos and of unmatched people, and sentences on the result and its proof.
 
     Parameters
@@ -156,25 +164,39 @@ def matching_view(
         What people are shown as, by id.
     """
     say, criteria = language(lang), [criterion.name for criterion in matching.criteria]
-    heads = [*_duo_heads(say), *((say.criterion(name), _NUMBER) for name in criteria)]
-    duos = [_duo_cells(put_names(duo, names), criteria, say) for duo in matching.duos]
-    parts: list[RenderableType] = [_table(say.count_duos(len(duos)), heads, duos)]
+    heads = [*_duo_heads(say), *(TextColumn(say.criterion(name), number=True) for name in criteria)]
+    parts: list[Part] = [
+        table_of(
+            say.count_duos(len(matching.duos)),
+            heads,
+            matching.duos,
+            lambda duo: _duo_cells(put_names(duo, names), criteria, say),
+        )
+    ]
     if any(duo.missing for duo in matching.duos):
-        parts.append(Text(say("unknown mark", mark=UNKNOWN_MARK), style="dim"))
+        parts.append(TextLine(say("unknown mark", mark=UNKNOWN_MARK), DIM))
     if matching.unmatched:
-        heads = [(say("head who"), _NAME), (say("head as"), {}), (say("head why"), _NAME)]
-        rows = [
-            [
-                *(left.id, say(f"as {left.role}")),
-                say.without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas),
-            ]
-            for left in (put_names(one, names) for one in matching.unmatched)
-        ]
-        parts += [Text(""), _table(left_out_in_words(matching, lang), heads, rows)]
-    return Group(*parts, Text(""), *_lines(summary_lines(matching, figures, lang)))
+        parts += [TextLine(""), _left_out_table(matching, say, lang, names)]
+    lines = [*_publication(matching, lang), *summary_lines(matching, figures, lang, names)]
+    return [*parts, TextLine(""), *lines_of(lines)]
 
 
-def amendment_view(matching: Matching, lang: str = "en", names: Names | None = None) -> RenderableType:
+def _left_out_table(matching: Matching, say: Phrases, lang: str, names: Names | None) -> Part:
+    def cells(one: Unmatched) -> list[str]:
+        left = put_names(one, names)
+        why = say.without_duo(left.reason, left.allowed_partners, left.blocked_by, left.quotas)
+        return [left.id, say(f"as {left.role}"), why]
+
+    heads = [TextColumn(say(head)) for head in ("head who", "head as", "head why")]
+    return table_of(left_out_in_words(matching, lang), heads, matching.unmatched, cells)
+
+
+def _publication(matching: Matching, lang: str) -> list[str]:
+    line = publication_line(matching, lang)
+    return [] if line is None else [line]
+
+
+def amendment_view(matching: Matching, lang: str = "en", names: Names | None = None) -> list[Part]:
     """Return the last amendment of a matching: the duos that ended, the new ones, and the cost."""
     say, last = language(lang), put_names(matching.log[-1], names)
     rows = [
@@ -183,14 +205,15 @@ def amendment_view(matching: Matching, lang: str = "en", names: Names | None = N
         for duo in duos
     ]
     title = say.counted("duos ended", len(last.ended), new=str(len(last.new)))
-    lines = [*cost_lines(last, len(matching.duos), lang), *summary_lines(matching, None, lang)]
+    told = [*change_lines(last, lang), *cost_lines(last, len(matching.duos), lang)]
+    lines = [*told, *_publication(matching, lang), *summary_lines(matching, None, lang, names)]
     if not rows:
-        asked = (last.fixed, last.forbidden, last.lifted, last.left, last.joined)
-        return Group(*_lines([say("same duos" if any(asked) else "nothing asked"), *lines]))
-    return Group(_table(title, [("", {}), *_duo_heads(say)], rows), Text(""), *_lines(lines))
+        asked = (last.fixed, last.forbidden, last.lifted, last.left, last.joined, last.logged)
+        return lines_of([say("same duos" if any(asked) else "nothing asked"), *lines])
+    return [table_of(title, [TextColumn(""), *_duo_heads(say)], rows), TextLine(""), *lines_of(lines)]
 
 
-def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) -> RenderableType:
+def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) -> list[Part]:
     """Return a table of the rounds, and sentences on people who sit out and on the proof.
 
     Parameters
@@ -203,19 +226,18 @@ def plan_view(plan: RotationPlan, lang: str = "en", names: Names | None = None) 
         What people are shown as, by id.
     """
     say = language(lang)
-    heads = [(say(f"head {name}"), _NUMBER) for name in ROUND_HEADS]
-    parts: list[RenderableType] = [
-        _table(say.counted("n rounds", len(plan.rounds)), heads, round_rows(plan, lang)),
-        Text(""),
-    ]
-    parts += _lines(line for one in plan.sitting_out for line in put_names(one, names).sentences(lang))
-    parts += [Text("")] * bool(plan.sitting_out)
-    return Group(*parts, *_lines(plan_lines(plan, lang)))
+    heads = [TextColumn(say(f"head {name}"), number=True) for name in ROUND_HEADS]
+    rounds = table_of(say.counted("n rounds", len(plan.rounds)), heads, round_rows(plan, lang))
+    parts: list[Part] = [rounds, TextLine("")]
+    if plan.sitting_out:
+        told = [line for one in plan.sitting_out for line in put_names(one, names).sentences(lang)]
+        parts += [TextList(RowsOf(told)), TextLine("")]
+    return [*parts, *lines_of(plan_lines(plan, lang, names))]
 
 
 def rotation_view(
     matching: Matching, rotation: Rotation, lang: str = "en", names: Names | None = None
-) -> RenderableType:
+) -> list[Part]:
     """Return a table of the changes of a rotation, and sentences on the round that begins.
 
     Parameters
@@ -230,59 +252,62 @@ def rotation_view(
         What people are shown as, by id.
     """
     say, rotation = language(lang), put_names(rotation, names)
-    heads = [("", {}), *_duo_heads(say), (say("head why"), _NAME)]
+    heads = [TextColumn(""), *_duo_heads(say), TextColumn(say("head why"))]
     title = say("round from", number=str(rotation.round), day=rotation.on)
-    lines = [*rotation_lines(rotation, lang), *summary_lines(matching, None, lang)]
-    return Group(_table(title, heads, change_rows(rotation, lang)), Text(""), *_lines(lines))
+    lines = [*rotation_lines(rotation, lang), *summary_lines(matching, None, lang, names)]
+    return [table_of(title, heads, change_rows(rotation, lang)), TextLine(""), *lines_of(lines)]
 
 
-_NAME: Mapping[str, str] = {"overflow": "fold"}
-_NUMBER: Mapping[str, str] = {"justify": "right"}
+def _duo_heads(say: Phrases) -> list[TextColumn]:
+    score = TextColumn(say("head score"), number=True, looks=BOLD)
+    return [TextColumn(say("as mentor")), TextColumn(say("as mentee")), score]
 
 
-def _duo_heads(say: Phrases) -> list[_Head]:
-    score = {"justify": "right", "style": "bold"}
-    return [(say("as mentor"), _NAME), (say("as mentee"), _NAME), (say("head score"), score)]
-
-
-def _table(title: str, heads: Iterable[_Head], rows: Iterable[Sequence[str | Text]]) -> Table:
-    """Return a table without vertical lines, so that the demo fits a terminal of 80 columns."""
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="underline",
-        box=None,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
-    for heading, looks in heads:
-        table.add_column(Text(visible(heading)), **looks)  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(visible(cell)) for cell in row))
-    return table
-
-
-def _lines(told: Iterable[str]) -> list[RenderableType]:
-    return [Text(visible(line)) for line in told]
-
-
-def _duo_cells(duo: Duo, names: Sequence[str], say: Phrases) -> list[str | Text]:
-    points = {name: say.formatter.score(duo.contributions[name]) for name in names}
-    cells: list[str | Text] = [
-        Text(f"{UNKNOWN_MARK}{told}", style="dim") if name in duo.missing else told
-        for name, told in points.items()
+def _duo_cells(duo: Duo, criteria: Sequence[str], say: Phrases) -> list[str]:
+    told, points, missing = say.formatter.score, duo.contributions, duo.missing
+    score = told(duo.score) + (FIXED_MARK if duo.fixed else "")
+    cells = [
+        f"{UNKNOWN_MARK}{told(points[name])}" if name in missing else told(points[name]) for name in criteria
     ]
-    score = say.formatter.score(duo.score) + (FIXED_MARK if duo.fixed else "")
     return [duo.mentor, duo.mentee, score, *cells]
 
 
-def verified_text(verified: Matching | RotationPlan, *, with_policy: bool, lang: str = "en") -> str:
+def verified_text(
+    verified: Matching | RotationPlan | CircleMatching, *, with_policy: bool, lang: str = "en"
+) -> str:
     """Return lines on what was verified, and on the result."""
-    if isinstance(verified, RotationPlan):
-        return "\n".join([language(lang)("verified"), *plan_lines(verified, lang)])
+    if not isinstance(verified, Matching):
+        return "\n".join([language(lang)("verified"), *_lines_of_other(verified, lang)])
     line = _verified_line(verified, language(lang), with_policy=with_policy)
-    return "\n".join([line, *summary_lines(verified, None, lang)])
+    return "\n".join([line, *summary_lines(verified, None, lang), *_publication(verified, lang)])
+
+
+def _lines_of_other(verified: RotationPlan | CircleMatching, lang: str) -> list[str]:
+    """Return lines on a plan or on circles, whose modules other commands do not load."""
+    from reverse_match.matching.results.circles import CircleMatching
+
+    if isinstance(verified, CircleMatching):
+        from reverse_match.views.circles import circle_lines
+
+        return circle_lines(verified, lang)
+    return plan_lines(verified, lang)
+
+
+def published_text(published: Matching, lang: str = "en") -> str:
+    """Return lines on a matching that has been published."""
+    return "\n".join([*_publication(published, lang), *summary_lines(published, None, lang)])
+
+
+def forgotten_text(files: Sequence[str], tombstone: str, lang: str = "en") -> str:
+    """Return a line on the files from which somebody was erased."""
+    say = language(lang)
+    return say("forgotten in", files=say.formatter.join(list(files)), tombstone=tombstone)
+
+
+def pseudonyms_text(files: Sequence[str], people: int, lang: str = "en") -> str:
+    """Return a line on the files in which people have pseudonyms."""
+    say = language(lang)
+    return say.counted("pseudonyms in", people, files=say.formatter.join(list(files)))
 
 
 def _verified_line(matching: Matching, say: Phrases, *, with_policy: bool) -> str:

@@ -15,15 +15,9 @@ from pydantic import BaseModel
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import UnattachedError
-from reverse_match.matching.results.amendment import Amendment
-from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
-from reverse_match.matching.results.matching import Certificate, Duo, DuosProof, Matching
-from reverse_match.matching.results.plan import RotationPlan, SittingOut
-from reverse_match.matching.results.proposal import Proposal
-from reverse_match.matching.results.rotation import Change, FromRound, Learned, Rotation
-from reverse_match.matching.results.unmatched import Nearest, Shortage, Unmatched
 
 if TYPE_CHECKING:
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
 
 Names: TypeAlias = Mapping[str, str]
@@ -33,31 +27,45 @@ Record = TypeVar("Record", bound=BaseModel)
 
 _PAIR_OF_PEOPLE = ("mentor", "mentee")
 _BY_HAND = ("forbidden", "lifted", "avoided")
+_WITH_PEOPLE_BESIDE = ("Matching", "RotationPlan", "CircleMatching")
 _PRICED = ("mentor_prices", "mentee_prices")
 
-PEOPLE_IN: Mapping[type[BaseModel], tuple[str, ...]] = {
-    Duo: _PAIR_OF_PEOPLE,
-    ScoredDuo: _PAIR_OF_PEOPLE,
-    Explanation: _PAIR_OF_PEOPLE,
-    Proposal: _PAIR_OF_PEOPLE,
-    Change: (*_PAIR_OF_PEOPLE, "who"),
-    Partner: ("id",),
-    Alternative: ("person", "partner"),
-    Unmatched: ("id",),
-    Nearest: ("partner", "taken_by"),
-    Shortage: ("people", "partners"),
-    SittingOut: ("id",),
-    Amendment: ("fixed", "left", "joined", *_BY_HAND),
-    Rotation: _BY_HAND,
-    FromRound: ("forbidden", "avoided"),
-    Learned: ("person",),
-    DuosProof: _PRICED,
-    Certificate: (
+PEOPLE_IN: Mapping[str, tuple[str, ...]] = {
+    "Duo": _PAIR_OF_PEOPLE,
+    "ScoredDuo": _PAIR_OF_PEOPLE,
+    "Explanation": _PAIR_OF_PEOPLE,
+    "Proposal": _PAIR_OF_PEOPLE,
+    "Change": (*_PAIR_OF_PEOPLE, "who"),
+    "Partner": ("id",),
+    "PersonalRule": ("id",),
+    "Alternative": ("person", "partner"),
+    "ParticipantAnswer": ("person", "partner"),
+    "Counterfactual": ("person",),
+    "SingleChanges": ("person",),
+    "Unmatched": ("id",),
+    "Nearest": ("partner", "taken_by"),
+    "Shortage": ("people", "partners"),
+    "SittingOut": ("id",),
+    "Amendment": ("fixed", "left", "joined", "corrected", "waiting", "waited", *_BY_HAND),
+    "LoggedChange": ("person", "partner"),
+    "Precedence": ("people", "beside"),
+    "Rotation": (*_BY_HAND, "fixed"),
+    "DuoDecision": _PAIR_OF_PEOPLE,
+    "Outlook": ("who",),
+    "FromRound": ("forbidden", "avoided"),
+    "Learned": ("person",),
+    "CircleOf": ("mentors", "mentees"),
+    "WithoutCircle": ("id",),
+    "DuosProof": _PRICED,
+    "Certificate": (
         *_PRICED,
         *("scarce_mentors", "scarce_mentees", "worst_scarce_mentors", "worst_scarce_mentees"),
     ),
 }
-"""Fields of records that hold ids of people: one, a list, pairs, or keys."""
+"""Fields that hold ids of people, by the name of their record: one id, a list, pairs, or keys.
+
+By name, so that who shows a matching does not load every other kind of record.
+"""
 
 
 @check_arguments
@@ -90,7 +98,7 @@ def with_names(record: Record, cohort: Cohort) -> Record:
     >>> print(rm.with_names(rm.match(cohort).duos[0], cohort))
     'Léa Martin · 7' (mentor) and 'ada' (mentee): 0.500
     """
-    if isinstance(record, Matching | RotationPlan):
+    if type(record).__name__ in _WITH_PEOPLE_BESIDE:
         return record
     return put_names(record, cohort.names)
 
@@ -99,7 +107,8 @@ def put_names(record: Record, names: Names | None) -> Record:
     """Return a record with names in place of ids; the same one where nobody has a name."""
     if not names:
         return record
-    people = next((PEOPLE_IN[kind] for kind in type(record).__mro__ if kind in PEOPLE_IN), ())
+    kinds = (kind.__name__ for kind in type(record).__mro__)
+    people = next((PEOPLE_IN[kind] for kind in kinds if kind in PEOPLE_IN), ())
     changed = {}
     for field in type(record).model_fields:
         value = getattr(record, field)

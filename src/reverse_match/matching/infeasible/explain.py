@@ -195,7 +195,7 @@ class ConflictExplainer:
             return {"kind": kind, "name": kind}
         quota, name = self.policy.quotas[place], constraints.quotas[place].name
         if isinstance(quota, EachQuota):
-            return {"kind": kind, "name": name, "counted": quota.by, "measure": "each"}
+            return {"kind": kind, "name": name, "counted": subject_of(quota), "measure": "each"}
         measure = "share" if isinstance(quota, ShareQuota) else "duos"
         return {"kind": kind, "name": name, "counted": quota.name or subject_of(quota), "measure": measure}
 

@@ -29,10 +29,15 @@ from reverse_match.solver.pairs.table import ScoreTable, score_all_pairs
 from reverse_match.solver.pairs.tiles import slices
 from reverse_match.solver.side_constraints.feasibility import (
     InfeasibilityProof,
+    KnownPairs,
     find_feasible_choice,
     likely_pairs,
+    may_be_feasible,
+    possible_partners,
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import holds
+from reverse_match.solver.side_constraints.people_alike import ClassesByMarks
+from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
     from reverse_match.constraints.demands import ConstraintSet
@@ -44,7 +49,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.pairs.source import PairSource
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
-    from reverse_match.solver.tuning import Tuning
 
 
 REMEMBERED = 30
@@ -263,7 +267,7 @@ class FeasibilityQuestion:
             if not below:
                 continue
             low = price < 0
-            if isinstance(quota, SideQuota):
+            if not isinstance(quota, PairQuota):
                 # Without the lower bound its price is 0: pairs of the group lose a gain, which can only lower
                 # the proved bound, and the term price * lower is no longer part of it.
                 for group in np.flatnonzero(low)[::-1]:
@@ -315,6 +319,8 @@ class FeasibilityOracle:
     _likely: Arcs | None = field(default=None, repr=False)
     _known: KnownAnswers = field(default_factory=KnownAnswers, repr=False)
     _tables: dict[tuple[str, ...], ScoreTable] = field(default_factory=dict, repr=False)
+    _partners: dict[tuple[object, ...], tuple[IntArray, IntArray]] = field(default_factory=dict, repr=False)
+    _classes: ClassesByMarks = field(default_factory=ClassesByMarks, repr=False)
 
     def ask(self, constraints: ConstraintSet, kept: BoolArray) -> Answer:
         """Return duos that keep some demands, or demands among them that clash, or ``"undecided"``.
@@ -365,14 +371,11 @@ class FeasibilityOracle:
     ) -> FeasibleDuos | InfeasibilityProof | None:
         """Return duos, or a proof that there are none; ``None`` if the solver's limits leave it undecided."""
         self.questions += 1
-        constraints = question.constraints
-        if self._likely is None:
-            of_people = Problem(pairs, *constraints.capacities, *self.keys)
-            self._likely = likely_pairs(of_people, self.tiling, self.watch, self.tuning)
         problem = Problem(pairs, *question.capacities, *self.keys)
+        known = self._known_pairs(question, pairs)
         try:
             found = find_feasible_choice(
-                problem, question.quotas, self.tiling, self._likely, self.watch, self.tuning
+                problem, question.quotas, self.tiling, known, self.watch, self.tuning
             )
         except UndecidedError:
             return None
@@ -380,6 +383,45 @@ class FeasibilityOracle:
             return found
         rows, columns = question.fixed
         return FeasibleDuos(np.append(rows, found.rows), np.append(columns, found.columns))
+
+    def guess(self, constraints: ConstraintSet, kept: BoolArray) -> bool | None:
+        """Guess quickly whether some demands can be kept; ``None`` where a guess does not help.
+
+        Parameters
+        ----------
+        constraints : ConstraintSet
+            All demands.
+        kept : bool array
+            For each demand, whether the question includes it.
+        """
+        rows, columns = constraints.shape
+        if rows * columns < (self.tuning or Tuning()).alike_from or constraints.clash(kept) is not None:
+            return None
+        question = FeasibilityQuestion.of(constraints, kept)
+        if question.holds_for_no_duos and not constraints.empty_is_feasible:
+            question = question.demanding_one_duo()
+        pairs = self._pairs(question)
+        problem = Problem(pairs, *question.capacities, *self.keys)
+        return may_be_feasible(problem, question.quotas, self._known_pairs(question, pairs))
+
+    def _known_pairs(self, question: FeasibilityQuestion, pairs: PairSource) -> KnownPairs:
+        """Return what questions about the same people share."""
+        name = tuple(rule.label for rule in question.rules), *(ends.tobytes() for ends in question.fixed)
+
+        def likely() -> Arcs:
+            if self._likely is None:
+                of_people = Problem(pairs, *question.constraints.capacities, *self.keys)
+                self._likely = likely_pairs(of_people, self.tiling, self.watch, self.tuning)
+            return self._likely
+
+        def partners() -> tuple[IntArray, IntArray]:
+            if name not in self._partners:
+                self._partners[name] = possible_partners(
+                    Problem(pairs, *question.capacities, *self.keys), self.tiling
+                )
+            return self._partners[name]
+
+        return KnownPairs(likely, partners, self._classes)
 
     def _pairs(self, question: FeasibilityQuestion) -> PairSource:
         """Return the pairs that the kept rules allow, without the kept fixed duos."""

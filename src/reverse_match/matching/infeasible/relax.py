@@ -32,6 +32,9 @@ MILLION = 1_000_000
 MOST_TRIED = 12
 """Largest number of fixed duos, or of people with equal capacity, for which all are tried."""
 
+FEW_STEPS = 8
+"""Number of steps below which a search needs no guess."""
+
 TRIED_OF_MANY = 3
 """Number of them that are tried if there are more."""
 
@@ -192,7 +195,12 @@ class RelaxationSearch:
             answer = self._oracle.ask(after.constraints, after.kept)
             return None if answer == "undecided" else isinstance(answer, FeasibleDuos)
 
-        steps = _least(is_enough, scale.enough)
+        def guess(steps: int) -> bool | None:
+            after = state.after(change_by(steps))
+            return self._oracle.guess(after.constraints, after.kept)
+
+        guessed = None if scale.enough < FEW_STEPS or guess(1) is None else _least(guess, scale.enough)
+        steps = _least(is_enough, scale.enough, guessed)
         return None if steps is None else change_by(steps)
 
 
@@ -248,8 +256,10 @@ def _tightest_bound(quota: StatedQuota, limit: Limit, groups: BoolArray, duos: F
     return Fraction(int(sums.min() if limit == "at_least" else sums.max()))
 
 
-def _least(is_enough: Callable[[int], bool | None], enough: int) -> int | None:
+def _least(is_enough: Callable[[int], bool | None], enough: int, guessed: int | None = None) -> int | None:
     """Return the least sufficient number of steps, given that ``enough`` suffice and 0 do not.
+
+    A right guess takes two questions.
 
     Examples
     --------
@@ -258,6 +268,12 @@ def _least(is_enough: Callable[[int], bool | None], enough: int) -> int | None:
     """
     low, high, step = 0, enough, 1
     doubling = True
+    for tried in () if guessed is None else (guessed, guessed - 1):
+        if low < tried < high:
+            answer = is_enough(tried)
+            if answer is None:
+                return None
+            low, high = (low, tried) if answer else (tried, high)
     while high - low > 1:
         tried = min(low + step, high - 1) if doubling else (low + high) // 2
         answer = is_enough(tried)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from reverse_match.constraints.compile_condition import truth_of_people
 from reverse_match.foundation.names import near_name
 from reverse_match.matching.results.conflict import UnknownValue
-from reverse_match.policy import CountQuota, ShareQuota
+from reverse_match.policy import CountQuota, EachQuota, ShareQuota
 from reverse_match.policy.conditions import Require
+from reverse_match.policy.quotas import Between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +30,11 @@ def unknown_values(quota: PlainData, name: str, context: CompilationContext) -> 
     context : CompilationContext
         The people.
     """
-    if not isinstance(quota, CountQuota | ShareQuota):
+    if not isinstance(quota, CountQuota | EachQuota | ShareQuota):
         return
     for path, values in (quota.where or {}).items():
+        if isinstance(values, Between):
+            continue  # a word that the scale does not name is a fault, and numbers are not misspelt
         side, _, field = path.partition(".")
         for value in values:
             asked = "under" if isinstance(value, str) else "equals"

@@ -25,12 +25,14 @@ from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.records import Day, PlainData, views_of
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.matching.results.amendment import Amendment
+from reverse_match.matching.results.people_proof import PeopleProof
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from reverse_match.matching.results.rotation import Rotation
 from reverse_match.matching.results.unmatched import Shortage, Unmatched
 from reverse_match.matching.results.upgrading import SCHEMA_VERSION, record_of_data, record_of_json
 from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
+from reverse_match.policy.conditions import PastDuo
 from reverse_match.policy.credits import CreditsByDuo
 from reverse_match.policy.labels import SITS_OUT, labels_of
 from reverse_match.policy.values import is_none
@@ -38,7 +40,8 @@ from reverse_match.scoring.name_matches import NameMatch
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from reverse_match.matching.results.explanation import Alternative, Explanation
     from reverse_match.matching.results.rotation import Change
@@ -73,10 +76,20 @@ class Duo(PlainData):
     """Criteria that were not known for this pair and gave it their neutral value."""
     name_matches: tuple[NameMatch, ...] = ()
     """Skills and goals that match, each with the rung by which it was found."""
+    common_times: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Weekly times at which both are free, by the mentor's clock, if the policy asks for time in common. If
+    it asks for time on site, each ends with its place: ``Mon 09:00-12:00 @Lyon``."""
+    matters_most: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_)
+    """The criterion that matters most to the mentor, and to the mentee, by role, if they have named one and
+    the weights of the policy follow that."""
+    weights: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Weights of this pair, which sum to 1, where they follow what matters most to the two."""
     fixed: bool = False
     """Whether the policy demands this duo."""
     credits: dict[str, OnGrid] = Field(default_factory=dict, exclude_if=operator.not_)
     """Points of credit of the duo, by the names of the policy's credits, in the order of the policy."""
+    lacking: bool = Field(default=False, exclude_if=operator.not_)
+    """Whether the duo is known to lack what the policy asks as far as possible."""
 
     def __str__(self) -> str:
         return f"'{self.mentor}' (mentor) and '{self.mentee}' (mentee): {self.score:.3f}"
@@ -96,10 +109,17 @@ class QuotaPrice(PlainData):
 
 
 class DuosProof(PlainData):
-    """Prices that prove that quotas allow no more duos; each duo is worth 1 here, whatever its score."""
+    """Prices that prove that there are no more duos of a kind; each is worth 1 here, whatever its score.
+
+    The kind is all duos, those that score more than the worst one, or those that lack nothing of what the
+    policy asks as far as possible; any other duo is worth nothing.
+    """
 
     bound: float
-    """Upper bound that the prices prove on the number of duos of a matching that keeps the quotas."""
+    """Upper bound that the prices prove on the number of these duos in a matching that keeps the quotas."""
+    duo_price: float = Field(default=0.0, exclude_if=operator.not_)
+    """Cardinality dual, where the number of all duos is given: how many more of these duos there could be if
+    there were one duo fewer."""
     mentor_prices: PricesById
     """Price of each mentor whose capacity limits the number of duos, by id."""
     mentee_prices: PricesById
@@ -111,6 +131,67 @@ class DuosProof(PlainData):
     closed."""
     cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
     """Proof by cases that no matching of these pairs is larger, if a search has closed the gap."""
+    spread_weight: int = Field(default=0, exclude_if=operator.not_)
+    """Where duos are spread under quotas, in the proof of those that lack nothing: what each two duos that
+    share a person cost there, in parts of 100,000 of a duo."""
+
+
+class BestUnspread(PlainData):
+    """The best matching without the spread, with its proof: what spreading costs is the difference."""
+
+    total: float
+    """Total of that matching, in points of the objective."""
+    lacking: int | None = Field(default=None, exclude_if=is_none)
+    """Number of its duos that lack what the policy asks as far as possible, if it asks for something."""
+    duo_price: float
+    """Cardinality dual of its proof."""
+    mentor_prices: PricesById
+    """Price of each mentor in its proof, by id; prices of 0 are left out."""
+    mentee_prices: PricesById
+    """Price of each mentee in its proof, by id; prices of 0 are left out."""
+    instead: tuple[tuple[str, str], ...]
+    """Duos that it has instead of some of this matching, mentor first, sorted."""
+    instead_of: tuple[tuple[str, str], ...]
+    """Duos of this matching that it lacks, mentor first, sorted."""
+    quota_prices: tuple[QuotaPrice, ...] = Field(default=(), exclude_if=operator.not_)
+    """Payments of duos for quotas in its proof."""
+    lacking_price: float = Field(default=0.0, exclude_if=operator.not_)
+    """Under quotas: payment of a lacking duo in its proof."""
+    relaxed_bound: float | None = Field(default=None, exclude_if=is_none)
+    """Under quotas: upper bound on the total that the prices prove."""
+    searched_pairs: int | None = Field(default=None, exclude_if=is_none)
+    """Number of pairs that a better one could have, if the prices leave a gap that a search has closed."""
+    cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
+    """Proof by cases that no matching of these pairs is better, if a search has closed the gap."""
+
+
+class SpreadProof(PlainData):
+    """Proof that no matching that is as good before this stage spreads its duos more evenly.
+
+    The measure is the number of pairs of duos that share a person whose duos are spread: 0 where nobody has
+    more than one, 1 for a person with two, 3 for one with three. It is lowest where the most people have a
+    duo, then the most of these a second, and so on.
+    """
+
+    shared: int
+    """Number of pairs of duos that share a person."""
+    bound: int
+    """Lower bound on that number."""
+    duo_price: int
+    """Dual value of the number of duos in this stage."""
+    mentor_prices: dict[str, int]
+    """Price of each mentor in this stage, by id, of either sign; prices of 0 are left out."""
+    mentee_prices: dict[str, int]
+    """Price of each mentee in this stage, by id; prices of 0 are left out."""
+    weight: int
+    """Multiple of the prices of the earlier stage, spread or total, that counts in the proof of the later
+    one. Under quotas: what each two duos that share a person cost in the proof of the total, in its units."""
+    under_quotas: DuosProof | None = Field(default=None, exclude_if=is_none)
+    """Under quotas the prices stand here, with those of quotas: every duo is worth nothing, each two that
+    share a person cost 1, and ``bound`` is an upper bound on minus their number."""
+    unspread: BestUnspread | None = Field(default=None, exclude_if=is_none)
+    """The best matching without the spread, where the spread comes before the total; ``None`` if none is
+    proved to be the best."""
 
 
 class QuotaResult(PlainData):
@@ -142,7 +223,8 @@ class Certificate(PlainData):
     total: float
     """Sum over all duos of their scores (under ``fair``, of their utilities) and of their credits."""
     bound: float
-    """Upper bound on the total of any matching with as many duos. Under ``total`` it holds for any number of
+    """Upper bound on the total of any matching with as many duos, and with no more lacking ones if the policy
+    asks for something as far as possible. Under ``total`` it holds for any number of
     duos; under ``max_min``, for matchings whose free duos all score ``worst`` or more."""
     gap: float
     """How far from the best this matching can be, as a share of the bound; 0 if it is proved optimal. It is
@@ -154,13 +236,24 @@ class Certificate(PlainData):
     duo_price: float
     """Cardinality dual: points that the total would gain with one duo fewer; 0 if none."""
     mentor_prices: PricesById
-    """Price of each mentor who had capacity, by id: points that one more place with them would be worth."""
+    """Price of each mentor who had capacity, by id: points that one more place with them would be worth. If
+    the policy asks for something as far as possible, one lacking duo fewer is worth ``lacking_price``."""
     mentee_prices: PricesById
     """Price of each mentee who had capacity, by id."""
     scarce_mentors: tuple[str, ...]
     """Ids of mentors whose capacity limits the number of duos; empty if quotas limit it (``duos_proof``)."""
     scarce_mentees: tuple[str, ...]
     """Ids of mentees whose capacity limits the number of duos; empty if quotas limit it."""
+    lacking: int | None = Field(default=None, exclude_if=is_none)
+    """If the policy asks for something as far as possible: number of duos that are known to lack it."""
+    lacking_bound: int | None = Field(default=None, exclude_if=is_none)
+    """Lower bound on that number, for any matching with as many duos (under ``max_min``, whose free duos all
+    score ``worst`` or more); ``None`` under ``total``, which does not ask for it."""
+    lacking_price: float | None = Field(default=None, exclude_if=is_none)
+    """Payment of each lacking duo in the proof of the total, in points."""
+    lacking_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
+    """Proof of ``lacking_bound``, where it does not follow from ``lacking_price``: a matching with k lacking
+    duos fewer has a total of ``bound`` minus k times that price at most, and no total is negative."""
     equal_optima: bool | None = Field(default=None, exclude_if=is_none)
     """Whether other matchings are equally good, so that a lottery under the policy's seed has decided.
     ``None`` if the matching is not proved optimal, for a round of a plan, which no lottery decides by itself,
@@ -186,17 +279,34 @@ class Certificate(PlainData):
     closed."""
     cases: ProofByCases | None = Field(default=None, exclude_if=is_none)
     """Proof by cases that no matching of these pairs is better, if a search has closed the gap."""
+    spread: SpreadProof | None = Field(default=None, exclude_if=is_none)
+    """Where duos are spread over people: the proof of it. Then, and where people have least numbers of duos,
+    prices of people may be negative, and a person's price counts at each number of duos that they may have:
+    see ``docs/proof.md``."""
     worst_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """Under ``max_min`` with quotas: proof that no matching has as many duos with all free ones scoring more
     than ``worst_bound``; it replaces the lists of scarce people."""
     duos_proof: DuosProof | None = Field(default=None, exclude_if=is_none)
     """If quotas limit the number of duos: proof of ``duos_bound``, which replaces the lists of scarce
     people."""
+    people: PeopleProof | None = Field(default=None, exclude_if=is_none)
+    """Under an objective over people: what they have, and the proof of it. The prices then are those of
+    matchings that are not judged so, and ``relaxed_bound`` is what they prove of the total."""
 
     @property
     def proved(self) -> bool:
         """Whether the matching is proved to be the best possible."""
         return self.gap == 0
+
+    @property
+    def price_of_spread(self) -> float | None:
+        """Points of the objective that spreading the duos costs; ``None`` if that is not known.
+
+        It is known where the matching is proved to be the best, and the spread comes before the total.
+        """
+        if self.spread is None or self.spread.unspread is None or not self.proved:
+            return None
+        return round(self.spread.unspread.total - self.total, 8)
 
 
 class CriterionSummary(PlainData):
@@ -210,6 +320,10 @@ class CriterionSummary(PlainData):
     """Value, from 0 to 1, of pairs for which the criterion is not known; ``None`` if it is known for all."""
     known_pairs: int
     """Number of pairs for which the criterion is known."""
+    scale: tuple[float, float] | None = Field(default=None, exclude_if=is_none)
+    """For a table of scores: the numbers in it that count 0 and 1."""
+    forbidden_pairs: int | None = Field(default=None, exclude_if=is_none)
+    """For a table of scores that forbids pairs: the number of such pairs among these people."""
 
 
 class Digests(PlainData):
@@ -225,7 +339,14 @@ class Digests(PlainData):
     """For a matching that was read from version 1 of the format: its digest in that version, by which older
     histories refer to it."""
     changes: str | None = Field(default=None, exclude_if=is_none)
-    """Digest of ``added``, ``log`` and ``rotation`` together, if the matching has any of them."""
+    """Digest of ``added``, ``log``, ``rotation`` and publication together, if the matching has any."""
+
+
+_STATED = ("purpose", "made_by", "data_used", "data_not_used")
+"""What a matching says of its purpose and its data, for whoever has to answer for it."""
+
+_CHANGES = {"added", "log", "rotation", "published", "amended_as_draft", "forgotten", *_STATED}
+"""What may be changed after the duos are formed, or was said by a person."""
 
 
 class Answers(Protocol):
@@ -313,6 +434,24 @@ class Matching(PlainData):
     """Amendments of the matching, the first one first; see :func:`amend`."""
     rotation: Rotation | None = Field(default=None, exclude_if=is_none)
     """For a further round: the rotation from the round before; see :func:`rotate`."""
+    published: Day | None = Field(default=None, exclude_if=is_none)
+    """The day from which the duos count; ``None`` for a draft, and for a round that says in ``rotation`` when
+    it begins; see :func:`publish`."""
+    amended_as_draft: int = Field(default=0, ge=0, exclude_if=operator.not_)
+    """Number of amendments that were made before the matching was published: the first ones of ``log``."""
+
+    purpose: str | None = Field(default=None, max_length=10_000, exclude_if=is_none)
+    """Purpose for which people are matched, if whoever matched them, or the policy, has said it."""
+    made_by: str | None = Field(default=None, max_length=10_000, exclude_if=is_none)
+    """Name of whoever ran the match, if given."""
+    data_used: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Columns of people that the policy uses, sorted, where a purpose or a name is stated. Every match reads
+    ids, roles, and numbers of duos besides."""
+    data_not_used: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Columns that the people fill, and that the policy does not use, sorted, where a purpose or a name is
+    stated."""
+    forgotten: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """What stands in the place of people who were erased (:func:`forget`): ``forgotten-1`` and so on."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Matching:
@@ -328,7 +467,7 @@ class Matching(PlainData):
             _order_keys(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
-        rules = [SITS_OUT, *labels_of((*policy.rules, *added.all_rules))]
+        rules = [SITS_OUT, *labels_of((*policy.rules, *added.all_rules)), *policy.table_labels]
         self.__dict__["unmatched"] = tuple(_order_keys(left, blocked_by=rules) for left in self.unmatched)
         return self
 
@@ -423,6 +562,26 @@ class Matching(PlainData):
         return () if self.rotation is None else self.rotation.changes
 
     @property
+    def ended_by_hand(self) -> tuple[PastDuo, ...]:
+        """The duos that amendments have ended, each with the day of the amendment, if it was given.
+
+        What was tried before the matching was published, or before the day on which its round begins, never
+        was and is left out.
+        """
+        begins = self.published if self.rotation is None else self.rotation.on
+        return tuple(
+            PastDuo(mentor=duo.mentor, mentee=duo.mentee, until=change.on)
+            for change in self.log[self.amended_as_draft :]
+            if begins is None or change.on is None or change.on >= begins
+            for duo in change.ended
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the matching is a draft: neither published, nor formed for a day by a rotation."""
+        return self.published is None and self.rotation is None
+
+    @property
     def people(self) -> Cohort:
         """The people of the matching; after a rotation, with the changes that follow from feedback.
 
@@ -458,6 +617,15 @@ class Matching(PlainData):
         return self._require_answers().notes(self)
 
     @check_arguments
+    def with_policy(self, policy: Policy) -> Matching:
+        """Return the matching with an equal policy, which has the data of its criteria beside it."""
+        if policy is self.policy:
+            return self
+        matching = self.model_copy(update={"policy": policy})
+        answers: Answers | None = getattr(self, "_answers", None)
+        return matching if answers is None else matching.with_answers(answers)
+
+    @check_arguments
     def with_log(self, log: tuple[Amendment, ...]) -> Matching:
         """Return the matching with another log, attached if this one is."""
         return self._copy_with(log=log)
@@ -467,13 +635,18 @@ class Matching(PlainData):
         """Return the matching with another rotation, attached if this one is."""
         return self._copy_with(rotation=rotation)
 
+    @check_arguments
+    def as_published(self, on: date | None, amended_as_draft: int = 0) -> Matching:
+        """Return the matching published on a day, after so many amendments; see :func:`publish`."""
+        return self._copy_with(published=on, amended_as_draft=amended_as_draft)
+
     def with_changes(self) -> Matching:
         """Return the matching with an up-to-date digest of additions, log and rotation; see ``digests``."""
         return self._copy_with()
 
     def digest_of_changes(self) -> str | None:
         """Return the digest of additions, log and rotation, or ``None`` if there are none."""
-        parts = self.model_dump(mode="json", include={"added", "log", "rotation"})
+        parts = self.model_dump(mode="json", include=_CHANGES)
         if not parts:
             return None
         return canonical_digest(parts)
@@ -532,7 +705,7 @@ class Matching(PlainData):
         >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
         >>> answer = matching.explain("adam.levy", "anne.girard")
         >>> answer.matched, answer.cost_of_forcing
-        (False, 0.259033)
+        (False, 0.312033)
         >>> sum(answer.contributions.values()) == answer.score
         True
         """
@@ -609,7 +782,7 @@ class Matching(PlainData):
         >>> import reverse_match as rm
         >>> matching = rm.match(rm.read_cohort(rm.demo_path()))
         >>> [(other.partner, other.cost) for other in matching.alternatives("adam.levy", n=2)]
-        [('george.mensah', 0.0452), ('ahmed.khelifi', 0.127933)]
+        [('george.mensah', 0.0756), ('ahmed.khelifi', 0.119333)]
         """
         return self._require_answers().alternatives(self, person, n, role, instead_of)
 
@@ -807,6 +980,16 @@ class Matching(PlainData):
         return text.getvalue()
 
 
+def stating(matching: Matching, stated: Mapping[str, Any]) -> Matching:
+    """Return a matching that states its purpose, who made it, and which columns of people it uses."""
+    return matching._copy_with(**stated) if any(stated.values()) else matching
+
+
+def statement_of(matching: Matching) -> dict[str, Any]:
+    """Return what a matching states of its purpose, its maker and its columns, by field."""
+    return {name: getattr(matching, name) for name in _STATED}
+
+
 def rewrite(data: dict[str, Any]) -> dict[str, Any]:
     """Return the plain data of a matching as this version writes it."""
     return Matching.model_validate(data).model_dump(mode="json")
@@ -818,3 +1001,13 @@ def _order_keys(record: Part, **names: Sequence[str]) -> Part:
     if all(value is getattr(record, field) for field, value in right.items()):
         return record
     return record.model_copy(update=right)
+
+
+def policy_as_then(policy: Policy, matching: Matching) -> Policy:
+    """Return a policy as it was meant when a matching was stored.
+
+    When version 1 of the format was written, no policy asked for anything by default.
+    """
+    if matching.digests.version_1 is not None and policy.asks_by_default:
+        return policy.model_copy(update={"as_far_as_possible": None})
+    return policy

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+import operator
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -23,6 +24,26 @@ ReasonCode: TypeAlias = Literal[
     "wants_to_continue",
     "nothing_against",
     "nothing_said",
+]
+
+
+Decision: TypeAlias = Literal["keep", "change", "end", "talk first"]
+"""What somebody can decide on a proposal."""
+
+DECISIONS: tuple[Decision, ...] = get_args(Decision)
+"""All decisions, in the order in which a table offers them."""
+
+OutlookReason: TypeAlias = Literal[
+    "both_want_to_keep",
+    "more_than_places",
+    "fixed",
+    "decided",
+    "not_both_asked",
+    "policy_ends_all",
+    "person_left",
+    "no_place",
+    "ruled_out",
+    "as_proposed",
 ]
 
 
@@ -56,6 +77,36 @@ class ProposalReason(PlainData):
     """The answers that give the reason, earliest first."""
 
 
+class Outlook(PlainData):
+    """What the rules of the programme will make of a duo in the next round, as far as rules alone say."""
+
+    outcome: Literal["continues", "may continue", "ends"]
+    """Whether rotation continues the duo. ``may continue``: it does unless the round as a whole is better
+    without it, even after the charge, or a quota leaves no room."""
+    reason: OutlookReason
+    """``both_want_to_keep``; ``more_than_places``, if somebody has more duos that may continue than places;
+    ``fixed`` by the policy; ``decided``; ``not_both_asked``; ``policy_ends_all``; ``person_left``;
+    ``no_place``, since a role or capacity has changed; ``ruled_out`` by a rule; ``as_proposed``, if somebody
+    asks for it to end or change, or is not satisfied."""
+    who: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Ids of the people of the duo to whom the reason applies, sorted: they did not ask to continue, have
+    left, or have no place or too few."""
+    rules: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """For ``ruled_out``: labels of the rules."""
+
+
+class DuoDecision(PlainData):
+    """What somebody has decided on a duo after a round."""
+
+    mentor: str
+    """Id of the mentor."""
+    mentee: str
+    """Id of the mentee."""
+    decision: Decision
+    """``keep``: a fixed duo of the next round. ``change``: both get somebody else in the next round. ``end``:
+    the two are forbidden to each other from now on. ``talk first``: nothing is decided yet."""
+
+
 class Proposal(WordedRecord):
     """A proposal of what should become of a duo after a round, with reasons; a human decides.
 
@@ -85,6 +136,20 @@ class Proposal(WordedRecord):
     may_stay: bool | None = Field(default=None, exclude_if=is_none)
     """Whether :func:`rotate` may keep the duo: keeping it is proposed, both people want to, and the policy
     lets such duos continue. ``None`` if the policy was not consulted."""
+    did_not_ask: tuple[Role, ...] = Field(default=(), exclude_if=operator.not_)
+    """Roles of those whose latest wish is not to continue, for the programme alone. Empty if the wishes were
+    not consulted."""
+    outlook: Outlook | None = Field(default=None, exclude_if=is_none)
+    """What the rules of the programme will make of the duo; ``None`` if people were not consulted."""
+    decision: Decision | None = Field(default=None, exclude_if=is_none)
+    """What somebody has decided on the proposal; ``None`` if nothing is decided yet."""
+
+    @property
+    def asks_to_keep(self) -> bool:
+        """Whether the decision, or the proposal where nothing is decided yet, is to keep the duo."""
+        if self.decision in (None, "talk first"):
+            return self.proposal in KEEPING
+        return self.decision == "keep"
 
     @property
     def because(self) -> tuple[Said, ...]:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from reverse_match.foundation.fixed_point import OnGrid
 from reverse_match.foundation.records import Day, PlainData, WordedRecord, views_of
-from reverse_match.matching.results.proposal import ProposedFormat
+from reverse_match.matching.results.proposal import DuoDecision, ProposedFormat
 from reverse_match.policy.values import Pair, is_none
 
 Kind: TypeAlias = Literal["kept", "ended", "new", "waiting"]
@@ -19,6 +19,9 @@ ChangeReason: TypeAlias = Literal[
     "person_left",
     "no_place",
     "asked_to_end",
+    "answers_against",
+    "policy_ends_all",
+    "decided",
     "rotates",
     "by_hand",
     "ruled_out",
@@ -50,16 +53,18 @@ class Change(WordedRecord):
     mentee: str | None = Field(default=None, exclude_if=is_none)
     """Id of the mentee; for ``waiting``, id of the person if they wait as a mentee."""
     reason: ChangeReason
-    """Reason of the change. Kept: ``both_want_to_keep``; ``fixed`` by the policy. Ended: ``person_left``;
-    ``no_place``, since a role or capacity has changed; ``asked_to_end``; ``rotates``; ``by_hand`` during the
-    round; or, although both people want to keep it, ``ruled_out`` by a rule, or ``better_otherwise``: the
-    round as a whole is better without it, even after the charge. New: ``fixed``; ``left_out_before``;
+    """Reason of the change. Kept: ``both_want_to_keep``; ``fixed`` by the policy; ``decided``. Ended:
+    ``person_left``; ``no_place``, since a role or capacity has changed; ``decided``; ``asked_to_end``;
+    ``answers_against``, if somebody wants a change or is not satisfied; ``rotates``, if not both asked to
+    keep it; ``by_hand`` during the round; or, although both people want to keep it, ``policy_ends_all``,
+    ``ruled_out`` by a rule, or ``better_otherwise``: the round as a whole is better without it, even after
+    the charge. New: ``fixed``; ``left_out_before``;
     ``joined``; ``rotates``. Waiting: as in :class:`.Unmatched`."""
     score: OnGrid | None = Field(default=None, exclude_if=is_none)
     """Score of the duo, from 0 to 1: in this round, or in the round before if it has ended."""
     who: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
-    """Ids of the people to whom the reason applies, sorted: they left, have no place, were left out before,
-    or joined."""
+    """Ids of the people to whom the reason applies, sorted: they left, have no place, did not ask to
+    continue, were left out before, or joined."""
     rules: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     """For ``ruled_out``: labels of the rules."""
     format: ProposedFormat | None = Field(default=None, exclude_if=is_none)
@@ -134,7 +139,8 @@ class Rotation(PlainData):
     learned: tuple[Learned, ...] = Field(default=(), exclude_if=operator.not_)
     """Skills that mentees have acquired. The people of this round have the records changed by them."""
     forbidden: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
-    """Pairs that were forbidden by hand in the rounds before, sorted. They stay forbidden in all later
+    """Pairs that were forbidden by hand in the rounds before, sorted, and those whose duo was ended by
+    decision. They stay forbidden in all later
     rounds, also after one of the two was away, until somebody allows them."""
 
     lifted: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
@@ -143,6 +149,12 @@ class Rotation(PlainData):
     avoided: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
     """Pairs of ids of which the first avoids the second, by a record that was removed or replaced in the
     rounds before; sorted. They still count."""
+    decisions: tuple[DuoDecision, ...] = Field(default=(), exclude_if=operator.not_)
+    """What somebody has decided on duos of the round before, in their roles of that round; sorted by mentor
+    and mentee."""
+    fixed: tuple[Pair, ...] = Field(default=(), exclude_if=operator.not_)
+    """Duos of this round that are kept by decision, mentor first, sorted, without those that the policy
+    fixes."""
     from_history: tuple[FromRound, ...] = Field(default=(), exclude_if=operator.not_)
     """Those pairs of ``forbidden``, ``lifted`` and ``avoided`` that only the history knows, by round."""
 

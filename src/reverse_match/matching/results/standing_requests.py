@@ -26,9 +26,9 @@ class StandingRequests:
     Attributes
     ----------
     fixed, forbidden : tuple of pairs
-        Duos requested, and pairs forbidden, in this round.
+        Duos requested or kept by decision, and pairs forbidden, in this round.
     before : tuple of pairs
-        Pairs forbidden in earlier rounds.
+        Pairs forbidden in earlier rounds, or ended by decision.
     avoided : tuple of pairs
         Pairs of which the first avoids the second, by a record that was removed or replaced.
     """
@@ -42,7 +42,9 @@ class StandingRequests:
     def of(cls, matching: Matching) -> StandingRequests:
         """Return the requests that count after the rotation and all amendments of a matching."""
         rotation = matching.rotation
-        requests = cls() if rotation is None else cls(before=rotation.forbidden, avoided=rotation.avoided)
+        requests = cls()
+        if rotation is not None:
+            requests = cls(fixed=rotation.fixed, before=rotation.forbidden, avoided=rotation.avoided)
         for amendment in matching.log:
             asked = StandingRequests(amendment.fixed, amendment.forbidden, avoided=amendment.avoided)
             requests = requests.after(asked, amendment.lifted)

@@ -26,7 +26,8 @@ class Nearest(PlainData):
     """Ids of the present partners of this partner, sorted; empty if only a quota is in the way."""
     by: float | None
     """Lower bound, in points of the objective, on what this duo would cost the programme with as many duos:
-    the reduced cost, minus the gap of a matching that is not proved optimal. ``matching.why`` and
+    the reduced cost, minus the gap of a matching that is not proved optimal. A duo that lacks what the policy
+    asks as far as possible costs ``lacking_price`` more. ``matching.why`` and
     ``matching.explain`` give the exact cost. ``None`` if no bound is known."""
 
 

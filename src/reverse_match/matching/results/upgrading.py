@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Final = 2
 """Version of the format of matchings, plans and histories."""
 
-Kind: TypeAlias = Literal["matching", "plan", "history"]
+Kind: TypeAlias = Literal["matching", "plan", "history", "circles"]
 Data: TypeAlias = dict[str, Any]
 Rewriting: TypeAlias = "Callable[[Data], Data]"
 """A function that returns the plain data of a matching as this version writes it; it may raise InputError."""
@@ -69,7 +69,7 @@ def record_of_json(
     model : type
         Class of the record.
     kind : str
-        Kind of the record: ``matching``, ``plan`` or ``history``.
+        Kind of the record: ``matching``, ``plan``, ``history`` or ``circles``.
     text : str or bytes
         JSON text.
     source : str
@@ -123,7 +123,7 @@ def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
     Parameters
     ----------
     kind : str
-        Kind of the record: ``matching``, ``plan`` or ``history``.
+        Kind of the record: ``matching``, ``plan``, ``history`` or ``circles``.
     data : dict
         The record as JSON data, which is not changed.
     rewriting : callable
@@ -144,7 +144,8 @@ def upgrade(kind: Kind, data: Data, rewriting: Rewriting) -> Data:
     up to 2: written by a newer version of reverse_match; update reverse_match to read it
     """
     version = data.get("schema_version")
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+    first = SCHEMA_VERSION if kind == "circles" else 1  # circles came with version 2
+    if isinstance(version, bool) or not isinstance(version, int) or version < first:
         message = f"no schema_version from 1 to {SCHEMA_VERSION}: not a {kind} that this library has written"
         raise VersionError(message, "unknown-version")
     if version > SCHEMA_VERSION:

@@ -10,7 +10,7 @@ from reverse_match.people.headings import heading_key
 from reverse_match.people.reading.words import NON_ANSWERS, word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
 Dates: TypeAlias = Literal["day-first", "month-first", "iso"]
@@ -21,11 +21,23 @@ Said = TypeVar("Said")
 LISTS = ("offers", "seeks", "goals", "languages", "wants", "avoids")
 """Fields that hold several names."""
 
+PREFERS = "prefers"
+"""The field that holds what people say about others: a question of a form may be about one value each."""
+
+WITH_OPTIONS = (*LISTS, PREFERS)
+"""Fields of which a column can stand for one option."""
+
 NAMING = ("wants", "avoids")
 """Of these the ones that name people."""
 
 RATED = ("offers", "seeks")
 """Of these the ones with a level or a priority."""
+
+TIMES = ("available", "on_site")
+"""Fields that hold times of the week."""
+
+SEVERAL = (*WITH_OPTIONS, *TIMES)
+"""Fields that several columns may make together."""
 
 
 def fold_heading(heading: str) -> str:
@@ -34,7 +46,7 @@ def fold_heading(heading: str) -> str:
     Examples
     --------
     >>> fold_heading("What would you\nlike to learn? ")
-    'what would you like to learn?'
+    'what would you like to learn'
     """
     return heading_key(" ".join(heading.split())) or heading.strip().casefold()
 
@@ -166,9 +178,24 @@ class FileColumn:
         """The first of its questions, or its heading."""
         return self.questions[0] if self.questions else self.heading
 
+    def texts(self) -> str:
+        """Return all texts in its cells as one, to look for a sign that none of them may hold."""
+        try:
+            return "\x00".join(self.cells)
+        except TypeError:  # some cells are no texts
+            return "\x00".join(cell for cell in self.cells if isinstance(cell, str))
+
     def filled(self) -> list[str]:
         """Return the texts in its cells, without those that hold nothing."""
-        return [text for cell in self.cells if cell is not None and (text := str(cell).strip())]
+        return list(self.cells_filled())
+
+    def cells_filled(self) -> Iterator[str]:
+        """Yield the texts in its cells, without those that hold nothing."""
+        return (text for cell in self.cells if cell is not None and (text := str(cell).strip()))
+
+    def is_filled(self) -> bool:
+        """Say whether any cell holds something."""
+        return next(self.cells_filled(), None) is not None
 
 
 @dataclass

@@ -19,6 +19,9 @@ _FRAME_QUOTES = re.compile(r"(?:(?<=^)|(?<=[,\s]))'([^',]*)'(?=\s*(?:,|$))")
 FULL_WIDTH = str.maketrans({"；": ";", "、": ";", "：": ":", "，": ","})
 """Signs of Chinese and Japanese keyboards, as others have them."""
 
+_CODED_HEADING = re.compile(r"(\w+)\s*\[[^\[\]]*\][.:]\s*(.+)", re.DOTALL)
+"""LimeSurvey's code of an option before the text of its question."""
+
 OUTSIDE_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 """What is taken away where a sign is looked for that no bracket protects."""
 
@@ -32,6 +35,9 @@ def split_cell(cell: str, *separators: str) -> list[str]:
     ['Python', 'Art (visual arts, music)']
     """
     between = tuple(map(_plain_sign, separators))
+    simply = cell.split(between[0]) if len(between) == 1 else _any_of(between).split(cell)
+    if '"' not in cell and all(map(_closes_its_brackets, simply)):
+        return [in_one_line(part) for part in simply if part and not part.isspace()]
     parts = []
     start = depth = 0
     quoted = False
@@ -48,7 +54,7 @@ def split_cell(cell: str, *separators: str) -> list[str]:
             depth -= depth > 0 and not quoted
     parts.append(cell[start:])
     if depth or quoted:  # a bracket that nothing closes protects nothing
-        parts = re.split("|".join(map(re.escape, between)), cell)
+        parts = simply
     return [_unquoted(part) for part in parts if part.strip()]
 
 
@@ -87,6 +93,35 @@ def without_bullet(part: str) -> str:
     return part if found is None else part[found.end() :]
 
 
+@lru_cache(maxsize=10_000)
+def _closes_its_brackets(part: str) -> bool:
+    """Say whether no bracket is open behind a part; where that is so of all, brackets protect no sign."""
+    if "(" not in part and "[" not in part:
+        return True
+    depth = 0
+    for letter in part:
+        depth += letter in _OPENING
+        depth -= letter in _CLOSING and depth > 0
+    return not depth
+
+
+@lru_cache(maxsize=10_000)
+def in_one_line(part: str) -> str:
+    """Return a text with single blanks for all kinds and numbers of them.
+
+    Examples
+    --------
+    >>> in_one_line("  Project  management ")
+    'Project management'
+    """
+    return " ".join(part.split())
+
+
+@lru_cache(maxsize=64)
+def _any_of(between: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, between)))
+
+
 def _plain_sign(separator: str) -> str:
     return separator if separator.strip() == "" or separator == " / " else separator.strip()
 
@@ -105,3 +140,30 @@ def _first_of(cell: str, start: int) -> int:
 def _unquoted(part: str) -> str:
     found = _IN_QUOTES.fullmatch(part.strip())
     return " ".join((found[1] if found else part).split())
+
+
+def split_option(heading: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the question of a heading, and the option in brackets behind it; ``None`` where none is.
+
+    Examples
+    --------
+    >>> split_option("What [if anything] can you teach? [Excel]")
+    (('What [if anything] can you teach?',), 'Excel')
+    >>> split_option("Q2[SQ001]. What can you teach? [Excel]")
+    (('What can you teach?', 'Q2'), 'Excel')
+    """
+    heading = heading.strip()
+    if not heading.endswith("]"):
+        return None
+    depth = 0
+    for place in range(len(heading) - 1, 0, -1):
+        depth += (heading[place] == "]") - (heading[place] == "[")
+        if not depth:
+            question, option = heading[:place].strip(), heading[place + 1 : -1].strip()
+            break
+    else:
+        return None
+    if not option or not question:
+        return None
+    coded = _CODED_HEADING.fullmatch(question)
+    return ((coded[2].strip(), coded[1]) if coded else (question,)), option

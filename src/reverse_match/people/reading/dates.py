@@ -187,6 +187,31 @@ def moments_of(column: FileColumn, choices: Choices, findings: Findings) -> list
     ]
 
 
+def calendar_days(column: FileColumn, choices: Choices, findings: Findings) -> list[date | None]:
+    """Return the day in each cell of a column of recent days, ``None`` where there is none.
+
+    A year of two digits is one of this century, since nobody is born on these days.
+    """
+    order = _order_of(column, choices, findings)
+    column.dates = order
+    texts = [None if cell is None else str(cell).strip() for cell in column.cells]
+    if any(text and _SERIAL.fullmatch(text) for text in texts):
+        message = "numbers are read as days that a spreadsheet counts: 46000 is 2025-12-09"
+        findings.note(message, column.heading, code="dates")
+    return [None if text is None else day_of(_in_this_century(text), order or "day-first") for text in texts]
+
+
+def _in_this_century(text: str) -> str:
+    match = _WRITTEN.fullmatch(text)
+    span = None if match is None else match.span(4)
+    if span is None:
+        match = next((found for form in _MONTH_IN_WORDS if (found := form.fullmatch(text)) is not None), None)
+        span = None if match is None else match.span("year")
+    if span is None or span[1] - span[0] > 2:
+        return text
+    return f"{text[: span[0]]}20{text[span[0] :]}"
+
+
 def _moment(text: str, order: Dates) -> datetime | None:
     day = day_of(text, order)
     if day is None:

@@ -19,6 +19,7 @@ from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
 from reverse_match.people.reading.scim import is_scim, scim_users
+from reverse_match.people.reading.times import find_time_columns, keep_what_says_no_times
 from reverse_match.people.reading.values import read_values
 from reverse_match.people.table import MOST_CELLS, refuse_many_columns
 from reverse_match.people.typed_cells import plain_cell
@@ -148,6 +149,8 @@ def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
     """
     for read in files:
         assign_fields(read.columns, choices, read.role, read.findings)
+        find_time_columns(read.columns, read.findings)
+        keep_what_says_no_times(read.columns, choices, read.findings)
     beside = NamesBeside([column for read in files for column in read.columns])
     for read in files:
         for column in read.columns:
@@ -167,9 +170,11 @@ def _make_records(read: PeopleFile, choices: Choices) -> None:
             headings["id"] = column.heading
     names = tuple(values)
     every = zip(*values.values(), strict=True) if names else [() for _ in read.rows]
+    may_lack = read.heading_row is None  # only objects lack keys, not rows below headings
     for row, cells, moment in zip(read.rows, every, moments, strict=True):
-        pairs = zip(names, cells, strict=True)
-        row.record = {name: cell for name, cell in pairs if cell is not _MISSING}
+        row.record = dict(zip(names, cells, strict=True))
+        if may_lack:
+            row.record = {name: cell for name, cell in row.record.items() if cell is not _MISSING}
         row.headings = headings
         row.moment = moment
 

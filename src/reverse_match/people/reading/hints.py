@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.names import name_key
 from reverse_match.people.headings import heading_key
-from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.choices import SEVERAL
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ _WORDS = {
     "role": (
         *(r"mentor\S* (or|ou|oder|o|and|et|/) ", "mentee", "mentore", r"\brole\b", r"\brolle\b", r"\brol\b"),
         *("participe", "vous etes"),
+    ),
+    "available": (
+        *("availab", "disponib", r"\bfree\b(?! text)", "creneau", "time ?slots?", r"\bshifts?\b"),
+        *("verfugbar", "horaires"),
+    ),
+    "on_site": (
+        *(r"\bon.?site\b", "in the office", r"\bdays? in office\b", "sur site", "au bureau", "presentiel"),
+        *("jours de presence", "sur place"),
     ),
     "seeks": (
         *("learn", "improve", "discover", r"\bneed", "apprend", "acquer", "progress", "decouvr", "besoin"),
@@ -72,7 +80,7 @@ def suggested_field(column: FileColumn, taken: frozenset[str]) -> str | None:
     found = next((field for field, words in _PATTERNS.items() if words.search(heading)), None)
     if found == "role" and not any(_ROLE.search(word_key(cell)) for cell in column.filled()):
         return None
-    return None if found is None or (found in taken and found not in LISTS) else found
+    return None if found is None or (found in taken and found not in SEVERAL) else found
 
 
 def mapping_to_type(heading: str, field: str) -> str:

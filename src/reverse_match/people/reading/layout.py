@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import heading_key
-from reverse_match.people.reading.choices import LISTS, FileColumn, fold_heading
+from reverse_match.people.reading.choices import LISTS, SEVERAL, FileColumn, fold_heading
+from reverse_match.people.reading.cutting import split_option
 from reverse_match.people.reading.recognise import field_of_heading, is_recognised
 from reverse_match.people.reading.words import LEVELS, NO, ROLES, YES, word_key
+from reverse_match.people.weekly_times import has_days_or_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +36,6 @@ _RESPONSES = frozenset(
 )
 _SUBMISSION = "submission details"
 _IMPORT = '{"ImportId"'
-_CODED_HEADING = re.compile(r"(\w+)\s*\[[^\[\]]*\][.:]\s*(.+)", re.DOTALL)
-"""LimeSurvey's code of an option before the text of its question."""
-
 _CODE = re.compile(r"(.+?)_(\d+)(_TEXT)?")
 _FOOTER = re.compile(
     r"(grand )?totals?\b|sum\b|somme\b|confiden|count\b|nombre\b|source\b|(généré|exporté|édité|extrait)e?s? "
@@ -331,33 +330,6 @@ def _refuse_bad_headings(sheet: PeopleSheet, findings: Findings) -> None:
     sheet.columns = [column for column in sheet.columns if column.heading]
 
 
-def split_option(heading: str) -> tuple[tuple[str, ...], str] | None:
-    """Return the question of a heading, and the option in brackets behind it; ``None`` where none is.
-
-    Examples
-    --------
-    >>> split_option("What [if anything] can you teach? [Excel]")
-    (('What [if anything] can you teach?',), 'Excel')
-    >>> split_option("Q2[SQ001]. What can you teach? [Excel]")
-    (('What can you teach?', 'Q2'), 'Excel')
-    """
-    heading = heading.strip()
-    if not heading.endswith("]"):
-        return None
-    depth = 0
-    for place in range(len(heading) - 1, 0, -1):
-        depth += (heading[place] == "]") - (heading[place] == "[")
-        if not depth:
-            question, option = heading[:place].strip(), heading[place + 1 : -1].strip()
-            break
-    else:
-        return None
-    if not option or not question:
-        return None
-    coded = _CODED_HEADING.fullmatch(question)
-    return ((coded[2].strip(), coded[1]) if coded else (question,)), option
-
-
 def _name_groups(columns: list[FileColumn], choices: Choices) -> None:
     """Find out which columns are options of one question, by brackets in their headings."""
     parted = [
@@ -370,13 +342,21 @@ def _name_groups(columns: list[FileColumn], choices: Choices) -> None:
         if found is None:
             continue
         questions, option = found
+        questions = (*questions, *_question_around(questions[0]))
         keys = set(map(fold_heading, questions))
         level = word_key(option) in LEVELS or (
             said.get(fold_heading(column.heading)) in LISTS and _holds_marks(column, option)
         )
         many = counts[fold_heading(questions[0])] > 1
-        if many or level or not keys.isdisjoint(said) or field_of_heading(questions[0]) in LISTS:
+        usual = any(field_of_heading(question) in SEVERAL for question in questions)
+        if many or level or not keys.isdisjoint(said) or usual:
             column.questions, column.option = questions, option
+
+
+def _question_around(question: str) -> tuple[str, ...]:
+    """Return the question of a grid, of which both a row and a column stand in brackets behind it."""
+    found = split_option(question)
+    return found[0] if found is not None and has_days_or_times(found[1]) else ()
 
 
 def _holds_marks(column: FileColumn, option: str) -> bool:

@@ -17,6 +17,7 @@ from reverse_match.people.reading.choices import NAMING, RATED
 from reverse_match.people.reading.cutting import (
     FULL_WIDTH,
     OUTSIDE_BRACKETS,
+    in_one_line,
     split_cell,
     without_bullet,
     without_frame,
@@ -117,17 +118,20 @@ def decide_separator(
     column.separator_found = said is not None
     if said is not None:
         return Signs(said.replace("\\n", _LINE) or ";", said=True)
-    cells = [cell.translate(FULL_WIDTH) for cell in column.cells if isinstance(cell, str)]
-    outside = OUTSIDE_BRACKETS.sub("", "\x00".join(cells))
+    together = column.texts().translate(FULL_WIDTH)
+    has_brackets = "(" in together or "[" in together
+    outside = OUTSIDE_BRACKETS.sub("", together) if has_brackets else together
     found = next((sign for sign in _SURE if sign in outside), None)
+    commas = "," in outside
+    cells = [cell.translate(FULL_WIDTH) for cell in column.cells if isinstance(cell, str)] if commas else []
     if found is not None:
         if found != ";":
             findings.note(f"a list, separated by {_shown(found)}", column.heading, code="separator")
         others = tuple(sign for sign in (_LINE, ";", "•") if sign != found and sign in outside)
-        mixed = "," in outside and _is_mixed(column, cells, (found, *others), findings)
+        mixed = commas and _is_mixed(column, cells, (found, *others), findings)
         column.separator_found = not (others or mixed)
         return Signs(found, others, mixed)
-    if "," not in outside or column.field in NAMING:  # whom a text names, only all people together say
+    if not commas or column.field in NAMING:  # whom a text names, only all people together say
         return Signs(";")
     column.separator_found = True
     if choices.options_of(*_names_of(column)):
@@ -297,9 +301,9 @@ def read_lists(column: FileColumn, choices: Choices, findings: Findings) -> None
     if colons:
         message = "names hold a colon: nothing behind it is a rating, and it is a part of them"
         findings.note(message, column.heading, code="colon")
-    left = Counter[str]()
+    read = _PartReader(field, choices, known, colons=colons)
+    left_out = 0
     made: dict[str, str | None] = {}
-    doubtful = False
     for place, cell in enumerate(column.cells):
         if not isinstance(cell, str) or not cell:
             continue
@@ -307,17 +311,40 @@ def read_lists(column: FileColumn, choices: Choices, findings: Findings) -> None
             parts = signs.cut(cell)
             if options:
                 parts = with_whole_options(parts, signs.main, options)
-            answers = [part for part in parts if not is_silent(part, silent, field)]
-            made[cell] = _written(cell, answers, field, known, colons=colons)
-            doubtful = doubtful or (
-                known is not None and any(_is_doubtful_part(part, field, choices) for part in answers)
-            )
-            left["none"] += len(parts) - len(answers)
+            answers = [written for part in parts if (written := read[part]) is not None]
+            made[cell] = _written(cell, answers)
+            left_out += len(parts) - len(answers)
         column.cells[place] = made[cell]
-    if doubtful:
+    if read.found_doubtful:
         _ask_for_words(column, findings)
-    if left["none"]:
-        note_of_non_answers(column, left["none"], findings)
+    if left_out:
+        note_of_non_answers(column, left_out, findings)
+
+
+class _PartReader(dict[str, str | None]):
+    """What each entry of a list is written as, read once: people write the same few names again and again."""
+
+    def __init__(
+        self, field: str, choices: Choices, known: Mapping[str, int] | None, *, colons: bool
+    ) -> None:
+        super().__init__()
+        self._field, self._choices, self._known, self._colons = field, choices, known, colons
+        self._silent = choices.non_answers
+        self.found_doubtful = False
+        """Whether an entry has a rating of which nobody knows how high."""
+
+    def __missing__(self, part: str) -> str | None:
+        """Return an entry as a people file has it; ``None`` where it is no answer."""
+        self[part] = written = self._written(part)
+        return written
+
+    def _written(self, part: str) -> str | None:
+        if is_silent(part, self._silent, self._field):
+            return None
+        if self._known is None:
+            return part
+        self.found_doubtful |= _is_doubtful_part(part, self._field, self._choices)
+        return rated_part(part, self._field, self._known, colons=self._colons)
 
 
 def _leave_out_what_frames(column: FileColumn) -> bool:
@@ -325,6 +352,9 @@ def _leave_out_what_frames(column: FileColumn) -> bool:
 
     Notion writes an address behind each name; programs write a list in brackets.
     """
+    texts = column.texts()
+    if "(" not in texts and "[" not in texts:
+        return False
     plain = [without_frame(without_links(cell)) if isinstance(cell, str) else cell for cell in column.cells]
     framed = plain != column.cells
     column.cells = plain
@@ -365,15 +395,9 @@ def is_silent(part: str, silent: Container[str], field: str) -> bool:
     return word_key(part) in silent and not (field == "languages" and word_key(part) in ("na", "no"))
 
 
-def _written(
-    cell: str, answers: Sequence[str], field: str, known: Mapping[str, int] | None, *, colons: bool
-) -> str | None:
+def _written(cell: str, written: Sequence[str]) -> str | None:
     """Return a cell as a people file has it."""
-    written = list(answers)
-    if known is not None:
-        written = [rated_part(part, field, known, colons=colons) for part in answers]
-    plain = [part.strip() for part in cell.split(";") if part.strip()]
-    if written == [" ".join(part.split()) for part in plain]:
+    if written == [in_one_line(part) for part in cell.split(";") if part and not part.isspace()]:
         return cell
     return ";".join(part.replace(";", ",") for part in written) or None
 

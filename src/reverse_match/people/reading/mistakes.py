@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import LONGEST_SHOWN, name_key
 from reverse_match.foundation.text_safety import shorten
+from reverse_match.people.headings import FIELDS
+from reverse_match.people.near_values import near_values
 from reverse_match.people.reading.choices import RATED
 from reverse_match.people.reading.values import parts_of
 from reverse_match.people.skill_names import meanings_of
+from reverse_match.people.vocabulary import gender_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +31,12 @@ _JOINING = (" and ", " et ", " und ", " y ", " & ", " + ", "/")
 _LONGEST = 100
 """Characters of a name that is looked into."""
 
+_CHOICES = ("gender", "department", "location")
+"""Fields that hold a text of which several people have the same."""
+
 
 def likely_mistakes(rows: Sequence[Row]) -> list[Fault]:
-    """Return what is probably wrong in the lists of skills.
+    """Return what is probably wrong in the lists of skills, and in columns of choices.
 
     Parameters
     ----------
@@ -39,7 +45,12 @@ def likely_mistakes(rows: Sequence[Row]) -> list[Fault]:
     """
     places = list(_names_with_places(rows))
     counts = Counter(name_key(name) for name, _, _ in places)
-    return [*_misspelt(places, counts)[:_MOST], *_joined(places, counts)[:_MOST], *_nothing_in_common(rows)]
+    return [
+        *_misspelt(places, counts)[:_MOST],
+        *_joined(places, counts)[:_MOST],
+        *_nearly_equal(rows)[:_MOST],
+        *_nothing_in_common(rows),
+    ]
 
 
 def _names_with_places(rows: Iterable[Row]) -> Iterable[tuple[str, Row, str]]:
@@ -79,6 +90,31 @@ def _joined(places: Sequence[tuple[str, Row, str]], counts: Mapping[str, int]) -
         if len(halves) > 1 and all(counts[name_key(half)] for half in halves):
             message = "one name made of several that others write alone; are they several skills?"
             found.append(row.fault(message, field, "likely-mistake"))
+    return found
+
+
+def _nearly_equal(rows: Sequence[Row]) -> list[Fault]:
+    """Return values of columns of choices that are nearly the same as one that several people have."""
+    found = []
+    for field in dict.fromkeys(name for row in rows for name in row.record):
+        if field in FIELDS and field not in _CHOICES:
+            continue
+        rows_by_value: defaultdict[str, list[Row]] = defaultdict(list)
+        written: dict[str, str] = {}
+        for row in rows:
+            value = row.record.get(field)
+            if isinstance(value, str) and value.strip() and ";" not in value:
+                key = name_key(gender_of(value) if field == "gender" else value)
+                rows_by_value[key].append(row)
+                written.setdefault(key, value.strip())
+        for near in near_values({key: len(those) for key, those in rows_by_value.items()}):
+            if near.people[1] > 1:
+                shown = shorten(written[near.other], LONGEST_SHOWN)
+                message = (
+                    f"nearly the same as '{shown}', which {near.people[1]:,} people have; if it is the same, "
+                    "correct it, or give the policy both as synonyms"
+                )
+                found += [row.fault(message, field, "likely-mistake") for row in rows_by_value[near.rarer]]
     return found
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reverse_match.foundation.errors import Fault
 from reverse_match.foundation.names import id_key, loose_id_key, name_key
 from reverse_match.foundation.plural import quantity
+from reverse_match.people.cells import in_order_of_rank, rank_behind, ties_in
 from reverse_match.people.reading.choices import NAMING
 from reverse_match.people.reading.values import contact_in, parts_of, plain_id
 
@@ -84,18 +85,43 @@ def _resolve_list(row: Row, field: str, directory: Directory, faults: list[Fault
     if not isinstance(cell, str | list | tuple) or not all(isinstance(part, str) for part in cell):
         return  # refused with its place
     entries = parts_of(cell, field)
+    if field == "wants" and any("=" in entry or ":" in entry for entry in entries):
+        _resolve_ranked(row, entries, directory, faults)
+        return
     if all(entry in directory.ids for entry in entries):
         return
-    named: list[str] = []
-    for entry in entries:
-        found = directory.meant(entry, row, field, faults)
-        if found is not None:
-            named.append(found)
-            continue
-        parts = [part for part in _BETWEEN.split(entry) if part] if len(entry) <= _LONGEST else [entry]
-        meant = [directory.meant(part, row, field, faults) for part in parts]
-        named += [entry] if not any(meant) else [one or part for one, part in zip(meant, parts, strict=True)]
-    row.record[field] = named
+    row.record[field] = [one for entry in entries for one in _people_in(entry, row, field, directory, faults)]
+
+
+def _people_in(entry: str, row: Row, field: str, directory: Directory, faults: list[Fault]) -> list[str]:
+    """Return the ids of whom an entry names, or the entry where it names nobody."""
+    found = directory.meant(entry, row, field, faults)
+    if found is not None:
+        return [found]
+    parts = [part for part in _BETWEEN.split(entry) if part] if len(entry) <= _LONGEST else [entry]
+    meant = [directory.meant(part, row, field, faults) for part in parts]
+    return [one or part for one, part in zip(meant, parts, strict=True)] if any(meant) else [entry]
+
+
+def _resolve_ranked(row: Row, entries: list[str], directory: Directory, faults: list[Fault]) -> None:
+    """Write ids and their ranks, where ``=`` stands between people, or a number behind one.
+
+    What is somebody's id as a whole is no rank: ``HR:12`` may be an id.
+    """
+    ranked: list[tuple[str, int]] = []
+    for place, entry in enumerate(entries, 1):
+        rank, names = place, [entry]
+        if directory.meant(entry, row, "wants", []) is None:
+            behind = rank_behind(entry)
+            if behind is not None and directory.meant(behind[0], row, "wants", []) is not None:
+                names, rank = [behind[0]], behind[1]
+            elif directory.knows_one_of(ties_in(entry), row):
+                names = ties_in(entry)
+        ranked += [(one, rank) for name in names for one in _people_in(name, row, "wants", directory, faults)]
+    if row.record.get("wants_ranks"):
+        row.record["wants"] = [name for name, _ in ranked]
+    else:
+        row.record["wants"], row.record["wants_ranks"] = map(list, in_order_of_rank(ranked))
 
 
 def _own_id(row: Row) -> str:
@@ -108,7 +134,7 @@ class Directory:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self.ids = {_own_id(row) for row in rows}
+        self.ids = {*map(_own_id, rows)}
         self._by_name: dict[str, list[str]] | None = None
         self._shapes: set[tuple[bool, ...] | str] | None = None
 
@@ -128,6 +154,10 @@ class Directory:
             faults.append(row.fault(message, field, "ambiguous-name"))
             return said
         return found[0] if found else None
+
+    def knows_one_of(self, names: Sequence[str], row: Row) -> bool:
+        """Say whether one of several names, between which ``=`` stands, is somebody's."""
+        return len(names) > 1 and any(self.meant(name, row, "wants", []) is not None for name in names)
 
     def looks_like_id(self, said: str) -> bool:
         """Say whether a text is made as the ids are.

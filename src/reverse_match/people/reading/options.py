@@ -10,8 +10,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import LISTS, RATED, fold_heading
-from reverse_match.people.reading.lists import BOUNDS, DEFAULTS, is_doubtful, ratings_of_words
+from reverse_match.people.reading.choices import LISTS, RATED, WITH_OPTIONS, fold_heading
+from reverse_match.people.reading.lists import (
+    BOUNDS,
+    DEFAULTS,
+    is_doubtful,
+    note_of_non_answers,
+    ratings_of_words,
+)
 from reverse_match.people.reading.recognise import field_of_heading
 from reverse_match.people.reading.words import word_key
 
@@ -36,8 +42,8 @@ def is_option(column: FileColumn) -> bool:
     if column.option is not None:
         return True
     key = word_key(column.heading)
-    filled = column.filled()
-    return bool(filled) and all(word_key(cell) == key for cell in filled)
+    says_more = any(word_key(cell) != key for cell in column.cells_filled())
+    return not says_more and column.is_filled()
 
 
 def mark_lonely_options(columns: Sequence[FileColumn], choices: Choices) -> None:
@@ -47,11 +53,11 @@ def mark_lonely_options(columns: Sequence[FileColumn], choices: Choices) -> None
     """
     for column in columns:
         said = choices.options_of(column.heading, *column.aliases)
-        if column.field in LISTS and len(said) == 1:
+        if column.field in WITH_OPTIONS and len(said) == 1:
             column.option = said[0]
     for field in LISTS:
         of_list = [column for column in columns if column.field == field and column.option is None]
-        lonely = [column for column in of_list if is_option(column) or not column.filled()]
+        lonely = [column for column in of_list if is_option(column) or not column.is_filled()]
         if len(lonely) > 1 or any(is_option(column) for column in lonely):
             for column in lonely:
                 column.option = column.heading
@@ -247,6 +253,35 @@ def _all_permutations(group: Sequence[FileColumn]) -> bool:
         if numbers != list(range(1, len(numbers) + 1)):
             return False
     return True
+
+
+def read_preferences(
+    columns: Sequence[FileColumn], rows: int, choices: Choices, findings: Findings
+) -> list[list[str] | None]:
+    """Return for each row what is said of the values that columns are about, one column for each value.
+
+    A cell is an answer, such as *yes*, *maybe* or *must*; a mark says *yes*, and where there is none, nothing
+    is said.
+    """
+    said: list[list[str]] = [[] for _ in range(rows)]
+    for column in columns:
+        column.kind = "option"
+        silent = 0
+        for place, cell in enumerate(column.cells):
+            text = "" if cell is None else str(cell).strip()
+            key = word_key(text)
+            silent += key in choices.non_answers
+            if not text or key in choices.non_answers or key in _NO_MARK:
+                continue
+            answer = "yes" if key in words.YES or key == word_key(column.option or "") else text
+            said[place].append(f"{column.option}:{answer}")
+        if silent:
+            note_of_non_answers(column, silent, findings)
+    return [entries or None for entries in said]
+
+
+_NO_MARK = frozenset(("0", "false", "faux"))
+"""A box that is not ticked."""
 
 
 def written_ratings(chosen: dict[str, int | None], field: str) -> dict[str, int] | list[str] | None:

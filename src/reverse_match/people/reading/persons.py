@@ -11,7 +11,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import FIELDS
-from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.reading.choices import WITH_OPTIONS
 from reverse_match.people.reading.values import parts_of
 from reverse_match.people.reading.words import word_key
 from reverse_match.people.vocabulary import gender_of, language_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reverse_match.people.reading.choices import Role
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """What one row says of a person, and where it stands."""
 
@@ -57,7 +57,9 @@ def keep_earlier_ids(rows: Sequence[Row], notes: list[Fault]) -> None:
     """
     kept = Counter[tuple[str, str]]()
     for row in rows:
-        earlier, now = row.record.pop(EARLIER_ID, None), row.record.get("id")
+        if EARLIER_ID not in row.record:
+            continue
+        earlier, now = row.record.pop(EARLIER_ID), row.record.get("id")
         if not isinstance(earlier, str) or not earlier.strip() or not isinstance(now, str):
             continue
         if id_key(earlier) != id_key(now):
@@ -131,6 +133,8 @@ def unite_roles(rows: Sequence[Row], notes: list[Fault], faults: list[Fault]) ->
     Fields that contradict each other are faults. Of a column of the organisation's own (when a form was sent
     off, say) the first file counts, which a note tells.
     """
+    if all(row.file_role is None for row in rows):
+        return list(rows)
     first: dict[str, Row] = {}
     differing = Counter[str]()
     kept = []
@@ -154,7 +158,7 @@ def _unite(one: Row, other: Row, differing: Counter[str], faults: list[Fault]) -
         mine = one.record.get(name)
         if name in ("id", "role", "name", "email") and not is_empty(mine):
             continue
-        if name in LISTS:
+        if name in WITH_OPTIONS:
             one.record[name] = _united(mine, value, name)
         elif is_empty(mine):
             one.record[name] = value
@@ -192,6 +196,9 @@ def _meaning(word: str, name: str) -> str:
 
 def repeated(rows: Sequence[Row]) -> list[Fault]:
     """Return a fault for each person who stands in the same role twice, and what would tell which counts."""
+    keys = [key for key in map(_key, rows) if key]
+    if len({*keys}) == len(keys):
+        return []
     first: dict[str, Row] = {}
     faults = []
     for row in rows:

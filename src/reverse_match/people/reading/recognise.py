@@ -7,12 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean
+from reverse_match.foundation.names import LONGEST_SHOWN, did_you_mean, near_name
 from reverse_match.foundation.text_safety import shorten
 from reverse_match.people.cells import is_empty
 from reverse_match.people.headings import PEOPLE, heading_key
 from reverse_match.people.participant import NAME_PARTS, SHOWN_ALONE
-from reverse_match.people.reading.choices import LISTS, fold_heading
+from reverse_match.people.reading.choices import SEVERAL, TIMES, fold_heading
 from reverse_match.people.reading.words import ROLES, word_key
 
 if TYPE_CHECKING:
@@ -115,32 +115,42 @@ def unmapped_faults(columns: Sequence[FileColumn], choices: Choices, name: str) 
     """Return a fault for each heading that is mapped and stands in no file."""
     known = {key for column in columns for key in (*keys_of(column), *_keys_of_place(column))}
     known |= choices.elsewhere
-    headings = [column.heading for column in columns]
     faults = []
     for heading, field in choices.mapping.items():
         message = "is mapped to nothing; right would be HEADING=field"
         if field.strip() and fold_heading(heading) in known:
             continue
         if field.strip():
-            message = f"no such column to map{did_you_mean(heading, headings)}"
+            message = f"no such column to map{did_you_mean(heading, _headings_meant(columns, heading))}"
         faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
     for what, heading in [("compose ids of", part) for part in (choices.id or "").split("+") if part] + [
         ("compare answers by", part) for part in [choices.latest_by] if part
     ]:
         if fold_heading(heading) not in known:
-            message = f"no such column to {what}{did_you_mean(heading, headings)}"
+            message = f"no such column to {what}{did_you_mean(heading, _headings_meant(columns, heading))}"
             faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
     return faults
+
+
+def _headings_meant(columns: Sequence[FileColumn], name: str) -> list[str]:
+    """Return the headings that a message may list; without a heading row, the nearest to a name alone.
+
+    Then the first row holds what people are called, or what they have said.
+    """
+    headings = [column.heading for column in columns]
+    near = near_name(name, headings)
+    return headings if any(map(PEOPLE.recognises, headings)) else [near] if near else []
 
 
 def scale_faults(columns: Sequence[FileColumn], choices: Choices, name: str) -> list[Fault]:
     """Return a fault for each scale that is none, or whose column stands in no file."""
     known = {key for column in columns for key in [*keys_of(column), fold_heading(column.field or "")]}
-    headings = [column.heading for column in columns]
     faults = []
     for heading, words in choices.scales.items():
         if fold_heading(heading) not in known and heading not in _RATINGS:
-            message = f"no such column to put on a scale{did_you_mean(heading, headings)}"
+            message = (
+                f"no such column to put on a scale{did_you_mean(heading, _headings_meant(columns, heading))}"
+            )
             faults.append(Fault(message, name, column=f"'{heading}'", code="unknown-heading"))
         elif len({*map(word_key, words)}) != len(words) or len(words) < _SHORTEST_SCALE:
             message = "no scale; right would be two words or more, each once, the lowest first"
@@ -182,7 +192,7 @@ def _assign_mapped(columns: Sequence[FileColumn], choices: Choices) -> None:
         column.why = "mapped"
         name, colon, option = said[key].partition(":")
         field = PEOPLE.by_own_name.get(heading_key(name))
-        if colon and field in LISTS and option.strip():
+        if colon and field in SEVERAL and option.strip():
             column.field, column.option = field, option.strip()
         else:
             column.field = PEOPLE.by_own_name.get(heading_key(said[key]), said[key])
@@ -204,9 +214,10 @@ def _usual_field(column: FileColumn) -> str | None:
         found = PEOPLE.by_usual.get(heading_key(heading)) or PEOPLE.by_usual.get(
             heading_key(_spaced(heading))
         )
-        if found is not None and (column.option is None or found in LISTS):
+        if found is not None and (column.option is None or found in SEVERAL):
             return found
-    return None
+    own = (PEOPLE.by_own_name.get(heading_key(question)) for question in column.questions)
+    return next((field for field in own if field in TIMES), None)
 
 
 def _leave_out_numbers(columns: list[FileColumn], choices: Choices, findings: Findings) -> None:
@@ -244,7 +255,7 @@ def _refuse_two(columns: Sequence[FileColumn], findings: Findings) -> None:
             claims[column.field or column.heading].append(column)
     faults = []
     for name, claimants in sorted(claims.items()):
-        if len(claimants) == 1 or name in (*LISTS, *NAME_PARTS, "name"):
+        if len(claimants) == 1 or name in (*SEVERAL, *NAME_PARTS, "name"):
             continue
         if name == "email" and _has_one_address(claimants, columns, findings):
             continue

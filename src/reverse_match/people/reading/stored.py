@@ -13,12 +13,14 @@ from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
 from reverse_match.foundation.errors import CodedError, CohortError, Fault, InputError
 from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.records import PlainData
-from reverse_match.people.reading.choices import LISTS
+from reverse_match.people.cells import CellError
+from reverse_match.people.reading.choices import WITH_OPTIONS
 from reverse_match.people.reading.hints import suggested_field
+from reverse_match.people.weekly_times import times_on_site, weekly_times
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reverse_match.people.reading.choices import Choices, FileColumn
     from reverse_match.people.reading.files import PeopleFile
@@ -31,6 +33,8 @@ _MEANINGS: dict[str, tuple[str | int, ...]] = {
     "offers": (1, 2, 3, 4, 5),
     "seeks": (1, 2, 3),
 }
+_TIMES = {"available": weekly_times, "on_site": times_on_site}
+"""Reads what own words of a field with times mean."""
 """What own words of a field can mean."""
 
 
@@ -137,9 +141,12 @@ class Reading(PlainData):
     @classmethod
     def _mean_something(cls, words: dict[str, dict[str, str | int]]) -> dict[str, dict[str, str | int]]:
         for field, meanings in words.items():
+            if field in _TIMES:
+                _refuse_no_times(field, meanings)
+                continue
             right = _MEANINGS.get(field)
             if right is None:
-                message = f"no field with own words; right would be {', '.join(_MEANINGS)}"
+                message = f"no field with own words; right would be {', '.join((*_MEANINGS, *_TIMES))}"
                 raise CodedError(message, "unknown-name")
             if any(meaning not in right for meaning in meanings.values()):
                 message = f"words of {field} mean something else; right would be {', '.join(map(str, right))}"
@@ -187,6 +194,15 @@ class Reading(PlainData):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the reading to a TOML file."""
         write_whole(Path(path), self.to_toml())
+
+
+def _refuse_no_times(field: str, meanings: Mapping[str, str | int]) -> None:
+    try:
+        for meaning in meanings.values():
+            _TIMES[field](str(meaning))
+    except CellError:
+        message = f"words of {field} mean something else; right would be weekly times such as Mon-Fri 6-14"
+        raise CodedError(message, "unknown-value") from None
 
 
 def _toml_lines(data: dict[str, Any], above: str) -> Iterator[str]:
@@ -307,7 +323,7 @@ def _options_of(read: Sequence[PeopleFile]) -> dict[str, tuple[str, ...]]:
         column.heading: (column.option,)
         for one in read
         for column in one.columns
-        if column.option is not None and not column.questions and column.field in LISTS
+        if column.option is not None and not column.questions and column.field in WITH_OPTIONS
     }
 
 
@@ -354,7 +370,9 @@ def _letters(text: str) -> str:
 def _column_reading(column: FileColumn, suggestion: str | None, *, counts: bool) -> ColumnReading:
     filled = [str(cell) for cell in column.cells if cell is not None and str(cell).strip()] if counts else []
     values = (
-        [part.strip() for cell in filled for part in cell.split(";")] if column.kind == "list" else filled
+        [part.strip() for cell in filled for part in cell.split(";")]
+        if column.kind in ("list", "times")
+        else filled
     )
     return ColumnReading(
         heading=column.heading,

@@ -9,11 +9,17 @@ from reverse_match.foundation.dates import known_zones
 from reverse_match.foundation.plural import quantity
 from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
-from reverse_match.people.reading.choices import LISTS, NAMING, RATED
+from reverse_match.people.reading.choices import LISTS, NAMING, PREFERS, RATED, SEVERAL, TIMES
 from reverse_match.people.reading.dates import read_birth_dates
 from reverse_match.people.reading.lists import note_of_non_answers, read_lists
-from reverse_match.people.reading.options import mark_lonely_options, read_options, written_ratings
+from reverse_match.people.reading.options import (
+    mark_lonely_options,
+    read_options,
+    read_preferences,
+    written_ratings,
+)
 from reverse_match.people.reading.recognise import NAMES, column_called, is_address
+from reverse_match.people.reading.times import read_times
 from reverse_match.people.reading.words import word_key
 from reverse_match.people.time_zones import is_offset, zone_meant
 from reverse_match.people.typed_cells import NAMES as FIELDS_OF_NAMES
@@ -69,6 +75,11 @@ def read_values(
         _read_single(column, sheet.rows, choices, read, findings)
     for field in LISTS:
         _read_list_field(field, sheet, choices, read, findings)
+    for field in TIMES:
+        columns = [column for column in sheet.columns if column.field == field]
+        if columns:
+            read[field] = read_times(columns, sheet.rows, choices, findings)
+    _read_preferences(sheet, choices, read, findings)
     _join_names(sheet, read)
     return read
 
@@ -79,7 +90,7 @@ def _prepare(column: FileColumn, *, typed: bool) -> None:
         column.cells = [
             cell if isinstance(cell, str) or cell is None else written_out(cell) for cell in column.cells
         ]
-    if '="' not in "\x00".join(cell for cell in column.cells if isinstance(cell, str)):
+    if '="' not in column.texts():
         return
     for place, cell in enumerate(column.cells):
         if isinstance(cell, str) and cell.startswith('="') and (match := _PROTECTED.fullmatch(cell)):
@@ -121,7 +132,7 @@ def _read_ids(
     read["id"] = plain
     _check_ids(read["id"], heading, sheet, findings)
     if "email" not in {column.field for column in sheet.columns} and any(
-        is_address(cell or "") for cell in read["id"] if isinstance(cell, str | None)
+        is_address(cell) for cell in read["id"] if isinstance(cell, str) and "@" in cell
     ):
         read.setdefault("email", list(read["id"]))
 
@@ -133,7 +144,7 @@ def contact_in(text: str) -> re.Match[str] | None:
 
 def _read_contacts(sheet: PeopleSheet, read: dict[str, Sequence[Any]]) -> None:
     """Read ids such as ``Léa Martin <lea@maison.example>``."""
-    matches = [contact_in(cell) if isinstance(cell, str) else None for cell in read["id"]]
+    matches = [contact_in(cell) if isinstance(cell, str) and "<" in cell else None for cell in read["id"]]
     if not any(matches):
         return
     pairs = list(zip(read["id"], matches, strict=True))
@@ -156,8 +167,7 @@ def plain_id(cell: Any, *, lower: bool = False) -> Any:
     if not isinstance(cell, str):
         return cell
     text = cell if cell.isascii() and cell.isprintable() else _without_what_nobody_sees(cell)
-    match = _DECIMAL_ID.fullmatch(text.strip())
-    if match is not None:
+    if "." in text and (match := _DECIMAL_ID.fullmatch(text.strip())) is not None:
         return match[1]
     return text.strip().lower() if lower and is_address(text.strip()) else text
 
@@ -172,7 +182,7 @@ def _without_what_nobody_sees(cell: str) -> str:
 
 def _note_changed_ids(before: Sequence[Any], after: Sequence[Any], heading: str, findings: Findings) -> None:
     """Tell how many ids were read without what nobody sees, or without the decimal point of a number."""
-    changed = sum(
+    changed = before != after and sum(
         one is not other and isinstance(one, str) and one.strip().casefold() != other.strip().casefold()
         for one, other in zip(before, after, strict=True)
     )
@@ -184,7 +194,7 @@ def _note_changed_ids(before: Sequence[Any], after: Sequence[Any], heading: str,
 
 def _check_ids(ids: Sequence[Any], heading: str, sheet: PeopleSheet, findings: Findings) -> None:
     for row, cell in zip(sheet.rows, ids, strict=True):
-        if isinstance(cell, str) and _LOST_DIGITS.fullmatch(cell.strip()):
+        if isinstance(cell, str) and "+" in cell and _LOST_DIGITS.fullmatch(cell.strip()):
             message = (
                 "a number such as 1.23E+11 that has lost its digits in a spreadsheet; export the file again "
                 "with this column as text"
@@ -201,7 +211,7 @@ def _read_single(
 ) -> None:
     """Read a column of one value each: a field, or an attribute."""
     field = column.field
-    if field in LISTS or field == "" or field == "id":
+    if field in SEVERAL or field == "" or field == "id":
         return
     _read_words(column, rows, choices, findings)
     if field not in ("name", "first_name", "last_name"):
@@ -216,7 +226,8 @@ def _read_words(column: FileColumn, rows: Sequence[int], choices: Choices, findi
     if field == "birth_date":
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
-        plain = [plain_id(cell) for cell in column.cells]
+        known = {cell: plain_id(cell) for cell in {cell for cell in column.cells if isinstance(cell, str)}}
+        plain = [known[cell] if isinstance(cell, str) else cell for cell in column.cells]
         _note_changed_ids(column.cells, plain, column.heading, findings)
         column.cells = plain
     elif field == "timezone":
@@ -364,6 +375,24 @@ def _read_list_field(
     for column in plain:
         cells = [_joined(one, other, field) for one, other in zip(cells, column.cells, strict=True)]
     read[field] = cells
+
+
+def _read_preferences(
+    sheet: PeopleSheet, choices: Choices, read: dict[str, Sequence[Any]], findings: Findings
+) -> None:
+    """Read what people say about others: in a cell of its own, or under a question for each value."""
+    columns = [column for column in sheet.columns if column.field == PREFERS]
+    if not columns:
+        return
+    options = [column for column in columns if column.option is not None]
+    cells: list[Any] = [None for _ in sheet.rows]
+    if options:
+        cells = list(read_preferences(options, len(sheet.rows), choices, findings))
+    for column in columns:
+        if column.option is None:
+            _read_words(column, sheet.rows, choices, findings)
+            cells = [_joined(one, other, PREFERS) for one, other in zip(cells, column.cells, strict=True)]
+    read[PREFERS] = cells
 
 
 def _read_ids_of_others(column: FileColumn, findings: Findings) -> None:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_arguments, check_fields
 from reverse_match.foundation.canonical_form import canonical_digest
-from reverse_match.foundation.errors import CohortError, Fault, FeedbackError
+from reverse_match.foundation.errors import CodedError, Fault, FeedbackError
 from reverse_match.foundation.names import near_name, pair_key
 from reverse_match.people import cells
 from reverse_match.people.cohort import Source
-from reverse_match.people.headings import heading_key
-from reverse_match.programme.feedback.columns import columns_of, is_shown_beside
+from reverse_match.people.small_tables import table_of_records
+from reverse_match.programme.feedback.columns import ANSWERS, FIELDS
+from reverse_match.programme.feedback.questions import Question, refuse_repeated
 from reverse_match.programme.feedback.record import REQUIRED, By, FeedbackRecord
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.foundation.names import PairLike
+    from reverse_match.people.small_tables import SmallTable
 
 
 MOST_HINTS = 50
@@ -43,10 +45,13 @@ class Feedback:
         Sorted by day, mentor, mentee and the person who answers.
     source : Source
         Origin of the records; its rows are in the order of ``records``.
+    questions : tuple of Question
+        The programme's own questions, in the order in which they are shown.
     """
 
     records: tuple[FeedbackRecord, ...]
     source: Source = field(repr=False, compare=False)
+    questions: tuple[Question, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse fields of wrong types."""
@@ -59,6 +64,7 @@ class Feedback:
         records: Iterable[Mapping[str, Any] | FeedbackRecord],
         *,
         mapping: Mapping[str, str] | None = None,
+        questions: Sequence[Question] = (),
     ) -> Feedback:
         """Make feedback of records: one mapping for each answer, with the keys of a feedback file.
 
@@ -68,6 +74,8 @@ class Feedback:
             Records, such as the rows of a query. Usual headings are recognised as keys, as in a file.
         mapping : mapping of str to str, optional
             Further headings: ``{"Badge of the mentor": "mentor"}``.
+        questions : sequence of Question
+            The programme's own questions, whose headings are keys of the records.
 
         Raises
         ------
@@ -82,9 +90,8 @@ class Feedback:
         >>> feedback.records[0].wish
         'continue'
         """
-        listed = [one.model_dump() if isinstance(one, FeedbackRecord) else one for one in records]
-        source = Source("records", tuple(range(1, len(listed) + 1)))
-        return feedback_of(listed, mapping or {}, source)
+        listed = [_flat(one) if isinstance(one, FeedbackRecord) else one for one in records]
+        return feedback_of(table_of_records(listed, FeedbackError), mapping or {}, questions)
 
     @check_arguments
     def between(self, first: date | str | None = None, last: date | str | None = None) -> Feedback:
@@ -180,7 +187,7 @@ class Feedback:
     def _select(self, chosen: Iterable[bool]) -> Feedback:
         places = [place for place, choose in enumerate(chosen) if choose]
         source = Source(self.source.name, tuple(self.source.rows[place] for place in places))
-        return Feedback(tuple(self.records[place] for place in places), source)
+        return replace(self, records=tuple(self.records[place] for place in places), source=source)
 
 
 class DuoAnswers:
@@ -227,10 +234,23 @@ class _Strangers:
         return None, "these two are no duo of the matching or of a past round; right would be one that is"
 
 
-def feedback_of(records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source) -> Feedback:
-    """Validate records together; see :meth:`Feedback.from_records`."""
-    renamed = _rename_columns(records, mapping, source)
-    read = [_record(record, source, row) for record, row in zip(renamed, source.rows, strict=True)]
+def _flat(record: FeedbackRecord) -> dict[str, Any]:
+    """Return an answer as a row of a file: own questions stand beside those of the form."""
+    said = record.model_dump(exclude={"own"})
+    return {**said, **record.own}
+
+
+def feedback_of(
+    table: SmallTable, mapping: Mapping[str, str], questions: Sequence[Question] = ()
+) -> Feedback:
+    """Validate the rows of a table together; see :meth:`Feedback.from_records`."""
+    source = table.source
+    try:
+        refuse_repeated(questions)
+    except CodedError as error:
+        raise FeedbackError([Fault(str(error), "questions", code=error.code)]) from None
+    renamed = _rename_columns(table, mapping, [question.heading for question in questions])
+    read = [_record(record, source, row, questions) for record, row in zip(renamed, source.rows, strict=True)]
     faults = [fault for one in read if isinstance(one, list) for fault in one]
     valid = {row: one for row, one in zip(source.rows, read, strict=True) if isinstance(one, FeedbackRecord)}
     faults += _repeated_answers(valid, source)
@@ -238,7 +258,8 @@ def feedback_of(records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str]
         raise FeedbackError(sorted(faults, key=lambda fault: fault.row or 0))
     ordered = sorted(valid.items(), key=lambda item: _key(item[1]))
     rows = tuple(row for row, _ in ordered)
-    return Feedback(tuple(one for _, one in ordered), Source(source.name, rows, source.sha256))
+    records_in_order = tuple(one for _, one in ordered)
+    return Feedback(records_in_order, Source(source.name, rows, source.sha256), tuple(questions))
 
 
 def _key(record: FeedbackRecord) -> tuple[date, str, str, str]:
@@ -246,40 +267,41 @@ def _key(record: FeedbackRecord) -> tuple[date, str, str, str]:
 
 
 def _rename_columns(
-    records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
+    table: SmallTable, mapping: Mapping[str, str], own: Sequence[str]
 ) -> list[dict[str, Any]]:
-    faults = [
-        Fault(
-            "not a record; right would be a mapping of column names to values",
-            source.name,
-            row,
-            code="wrong-type",
-        )
-        for record, row in zip(records, source.rows, strict=True)
-        if not hasattr(record, "keys") or not all(isinstance(key, str) for key in record)
-    ]
-    if faults:
-        raise FeedbackError(faults)
-    if not records:
+    if not table.records:
         return []
-    said = {heading_key(heading) for heading in mapping}
-    headings = [
-        key
-        for key in dict.fromkeys(key for record in records for key in record)
-        if heading_key(key) in said or not is_shown_beside(key)
+    columns = ANSWERS.columns_of(table.headings, mapping, table.source.name, own)
+    return [
+        {columns[key]: value for key, value in record.items() if key in columns} for record in table.records
     ]
-    try:
-        columns = columns_of(headings, mapping, source.name)
-    except CohortError as error:
-        raise FeedbackError(error.faults) from None
-    return [{columns[key]: value for key, value in record.items() if key in columns} for record in records]
 
 
-def _record(record: Mapping[str, Any], source: Source, row: int) -> FeedbackRecord | list[Fault]:
+def _record(
+    record: Mapping[str, Any], source: Source, row: int, questions: Sequence[Question]
+) -> FeedbackRecord | list[Fault]:
+    own, faults = _own_answers(record, source, row, questions)
+    form = {name: value for name, value in record.items() if name in FIELDS}
     try:
-        return FeedbackRecord.model_validate({**dict.fromkeys(REQUIRED), **record})
+        read = FeedbackRecord.model_validate({**dict.fromkeys(REQUIRED), **form, "own": own})
     except FeedbackError as error:
-        return list(error.of(source.name, row).faults)
+        return [*error.of(source.name, row).faults, *faults]
+    return faults or read
+
+
+def _own_answers(
+    record: Mapping[str, Any], source: Source, row: int, questions: Sequence[Question]
+) -> tuple[dict[str, float | str], list[Fault]]:
+    """Return the answers to own questions, and what is wrong with them."""
+    own: dict[str, float | str] = {}
+    faults = []
+    for question in questions:
+        try:
+            if (answer := question.read(record.get(question.heading))) is not None:
+                own[question.heading] = answer
+        except cells.CellError as error:
+            faults.append(Fault(str(error), source.name, row, question.heading, error.code))
+    return own, faults
 
 
 def _repeated_answers(records: Mapping[int, FeedbackRecord], source: Source) -> list[Fault]:

@@ -9,17 +9,12 @@ somebody's answers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from reverse_match.foundation.errors import Fault, FeedbackError
-from reverse_match.foundation.names import did_you_mean, near_name
+from reverse_match.foundation.errors import FeedbackError
 from reverse_match.people.headings import Headings, heading_key
+from reverse_match.people.small_tables import TableKind
 from reverse_match.programme.feedback.record import REQUIRED, FeedbackRecord
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-FIELDS = tuple(FeedbackRecord.model_fields)
+FIELDS = tuple(name for name in FeedbackRecord.model_fields if name != "own")
 
 _USUAL: dict[str, tuple[str, ...]] = {
     "mentor": ("mentor id", "id mentor", "matricule mentor", "matricule du mentor", "identifiant mentor"),
@@ -57,6 +52,14 @@ _USUAL: dict[str, tuple[str, ...]] = {
         "time saved", "time saved (hours)", "heures gagnées", "heures économisées", "temps gagné",
         "temps gagné (heures)",
     ),
+    "level_before": (
+        "level before", "level before 1 to 5", "my level before", "niveau avant", "niveau avant 1 à 5",
+        "niveau avant de 1 à 5", "mon niveau avant",
+    ),
+    "level_after": (
+        "level after", "level now", "level now 1 to 5", "level after 1 to 5", "my level now", "niveau après",
+        "niveau actuel", "niveau actuel de 1 à 5", "niveau après de 1 à 5", "mon niveau actuel",
+    ),
     "wish": ("wishes", "what next", "souhait", "suite souhaitée"),
     "comment": (
         "comments", "remarks", "free text", "commentaire", "commentaires", "remarques", "texte libre",
@@ -77,10 +80,20 @@ _BESIDE = tuple(
 )
 """Headings under which a form shows people what somebody is called: no answers."""
 
-_BESIDE_KEYS = frozenset(map(heading_key, _BESIDE))
+SHOWN_BESIDE = frozenset(map(heading_key, _BESIDE))
+"""Keys of headings that :func:`is_shown_beside` knows."""
 
 FORM = Headings.of(FIELDS, _USUAL)
-_KNOWN = (*FIELDS, *(heading for usual in _USUAL.values() for heading in usual))
+ANSWERS = TableKind(
+    FORM,
+    REQUIRED,
+    FeedbackError,
+    names=("mentor", "mentee", "acquired", "comment"),
+    beside=SHOWN_BESIDE,
+    unknown="unknown column; remove it, map it, or declare it as a question of your own (--question)",
+)
+"""What files of answers are made of."""
+KNOWN = (*FIELDS, *(heading for usual in _USUAL.values() for heading in usual))
 
 
 def is_shown_beside(heading: str) -> bool:
@@ -91,83 +104,4 @@ def is_shown_beside(heading: str) -> bool:
     >>> is_shown_beside("Mentor name"), is_shown_beside("Comment")
     (True, False)
     """
-    return heading_key(heading) in _BESIDE_KEYS
-
-
-def columns_of(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> dict[str, str]:
-    """Return the field of each heading of a feedback file.
-
-    Parameters
-    ----------
-    headings : sequence of str
-        Headings as they stand in the file.
-    mapping : mapping of str to str
-        Mapping of the caller, from headings to fields.
-    source : str
-        Name of the file, for messages.
-
-    Raises
-    ------
-    FeedbackError
-        If a mapped heading is not in the file, or is not mapped to a field; if a required column is missing,
-        or a column is unknown.
-    CohortError
-        If two headings claim one field.
-
-    Examples
-    --------
-    >>> columns_of(["Mentor", "Mentoré(e)", "Date", "Qui répond", "Avis"], {"Avis": "comment"}, "answers.csv")
-    {'Mentor': 'mentor', 'Mentoré(e)': 'mentee', 'Date': 'on', 'Qui répond': 'by', 'Avis': 'comment'}
-    """
-    _refuse_wrong_mapping(headings, mapping, source)
-    columns = FORM.columns_of(headings, mapping, source)
-    _refuse_missing(set(columns.values()), source)
-    faults = [
-        Fault(
-            f"unknown column; remove it, or map it{_known_heading(heading)}",
-            source,
-            column=f"'{heading}'",
-            code="unknown-heading",
-        )
-        for heading, field in columns.items()
-        if field not in FIELDS
-    ]
-    if faults:
-        raise FeedbackError(faults)
-    return columns
-
-
-def _refuse_wrong_mapping(headings: Sequence[str], mapping: Mapping[str, str], source: str) -> None:
-    there = {heading_key(heading) for heading in headings}
-    faults = []
-    for heading, name in mapping.items():
-        if heading_key(heading) not in there:
-            message = f"no such column to map{_nearest_name(heading, headings)}"
-            faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
-        elif heading_key(name) not in FORM.by_own_name:
-            message = f"is mapped to no field{did_you_mean(name, FIELDS)}"
-            faults.append(Fault(message, source, column=f"'{heading}'", code="unknown-heading"))
-    if faults:
-        raise FeedbackError(faults)
-
-
-def _refuse_missing(fields: set[str], source: str) -> None:
-    message = (
-        "no column is called or recognised as '{0}'; is the first row the heading row? "
-        "Otherwise say which column it is: --map 'HEADING={0}', or mapping={{'HEADING': '{0}'}}"
-    )
-    faults = [
-        Fault(message.format(name), source, code="missing-column") for name in REQUIRED if name not in fields
-    ]
-    if faults:
-        raise FeedbackError(faults)
-
-
-def _known_heading(heading: str) -> str:
-    """Return the known heading nearest to another, or all fields."""
-    return _nearest_name(heading, _KNOWN) or did_you_mean(heading, FIELDS)
-
-
-def _nearest_name(name: str, known: Sequence[str]) -> str:
-    near = near_name(name, known)
-    return "" if near is None else f"; did you mean '{near}'?"
+    return heading_key(heading) in SHOWN_BESIDE

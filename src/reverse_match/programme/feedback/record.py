@@ -6,6 +6,7 @@ comment is free text that people wrote in confidence: no code reads it, and no r
 
 from __future__ import annotations
 
+import operator
 import re
 from datetime import date
 from functools import partial
@@ -18,6 +19,7 @@ from reverse_match.foundation.names import id_key, name_key, pair_key
 from reverse_match.foundation.records import PlainData
 from reverse_match.people import cells
 from reverse_match.people.cells import CellError
+from reverse_match.policy.values import is_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,6 +142,12 @@ _Sessions: TypeAlias = Annotated[
 ]
 
 
+_Level: TypeAlias = Annotated[
+    Annotated[int, Field(ge=1, le=5)] | None,
+    BeforeValidator(partial(cells.whole_number, lowest=1, highest=5)),
+]
+
+
 class FeedbackRecord(PlainData):
     """One person's answers about a duo on one day. A question without an answer is ``None``.
 
@@ -183,8 +191,14 @@ class FeedbackRecord(PlainData):
         None
     )
     """Hours saved since the last answer of the same person."""
+    level_before: _Level = Field(default=None, exclude_if=is_none)
+    """Own level, from 1 to 5, in what the duo is about, as it was before: said by the person who answers."""
+    level_after: _Level = Field(default=None, exclude_if=is_none)
+    """Own level, from 1 to 5, in what the duo is about, as it is now."""
     wish: Annotated[Wish | None, BeforeValidator(partial(_word, words=_WISHES))] = None
     """Wish for the future of the duo: to continue, to change, or to stop."""
+    own: dict[str, float | str] = Field(default_factory=dict, exclude_if=operator.not_)
+    """Answers to the programme's own questions, by heading: numbers, or words that were declared."""
     comment: Annotated[str | None, BeforeValidator(_free_text)] = Field(default=None, repr=False)
     """Free text; never scored, never shown beside figures."""
 
@@ -203,12 +217,12 @@ class FeedbackRecord(PlainData):
     @property
     def says_something(self) -> bool:
         """Whether at least one question was answered; a comment is no answer."""
-        return bool(self.acquired) or any(getattr(self, name) is not None for name in QUESTIONS)
+        return bool(self.acquired or self.own) or any(getattr(self, name) is not None for name in QUESTIONS)
 
 
 REQUIRED = ("mentor", "mentee", "on", "by")
 """Fields that every record has."""
 QUESTIONS = tuple(
-    name for name in FeedbackRecord.model_fields if name not in (*REQUIRED, "acquired", "comment")
+    name for name in FeedbackRecord.model_fields if name not in (*REQUIRED, "acquired", "own", "comment")
 )
 """Questions that may be left unanswered; they are ``None`` then."""

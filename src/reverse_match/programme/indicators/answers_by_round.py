@@ -74,7 +74,7 @@ class PlacedAnswer:
     @property
     def month(self) -> str:
         """Month of the answer, such as ``2026-11``."""
-        return f"{self.record.on:%Y-%m}"
+        return self.record.on.isoformat()[:7]
 
 
 def tuple_of_matchings(matchings: Matching | Iterable[Matching]) -> tuple[Matching, ...]:

@@ -19,7 +19,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from reverse_match.foundation.names import id_key
@@ -39,16 +41,27 @@ _BEST_FIRST: tuple[Answer, ...] = ("yes", "partly", "no")
 By: TypeAlias = Literal["mentor", "mentee"]
 
 
+A_MONTH = ("hours_a_month",)
+"""Names of figures that are for each of the months that all answers are about."""
+
+
 @dataclass(frozen=True)
 class Fact:
-    """One fact about a person in a round; an answer also has a month, a duo and a side."""
+    """One fact about a person in a round; an answer also has a month, a duo and a side.
+
+    ``role`` divides the facts of a measure: by who answers or, for an own question, by the answer.
+    """
 
     person: str
     round: int
     value: Any = None
     duo: DuoKey | None = None
     month: str | None = None
-    role: By | None = None
+    role: str | None = None
+
+
+FiguresByName: TypeAlias = "dict[str, Figure | None]"
+"""Figures by name; ``None`` in place of one that has no meaning, whatever the facts are."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +69,24 @@ class Measure:
     """Figures that are computed on the same facts, and are therefore suppressed together."""
 
     facts: Sequence[Fact]
-    figures: Mapping[str, Callable[[Sequence[Fact]], Figure | None]]
-    by_role: bool = False
+    figures: Callable[[Sequence[Fact]], FiguresByName]
+    roles: tuple[str, ...] = ()
+    """The roles of facts of which each has figures of its own."""
     not_of_months: tuple[str, ...] = ()
     """Names of figures without a meaning for a month, although others on the same facts have one."""
+
+    not_of_rounds: tuple[str, ...] = ()
+    """Names of figures without a meaning for one of the rounds."""
 
     @property
     def has_months(self) -> bool:
         """Whether each fact has a month."""
         return all(fact.month is not None for fact in self.facts)
+
+    def has_meaning(self, name: str, number: int | None, month: str | None) -> bool:
+        """Say whether a figure has a meaning in a round and a month, of which ``None`` stands for all."""
+        of_month = month is None or name not in self.not_of_months
+        return of_month and (number is None or name not in self.not_of_rounds)
 
 
 def facts_of(matchings: Sequence[Matching], answers: Sequence[PlacedAnswer]) -> dict[str, list[Fact]]:
@@ -77,13 +99,16 @@ def facts_of(matchings: Sequence[Matching], answers: Sequence[PlacedAnswer]) -> 
         everybody = within | {id_key(person.id) for person in matching.unmatched}
         invited += [Fact(person, place, person in within) for person in sorted(everybody)]
         duos += [Fact(pair[1], place, (place, pair) in spoke, pair) for pair in pairs]
-    said = [Fact(one.duo[1], one.round, one, one.duo, one.month, one.record.by) for one in answers]
-    own = [Fact(one.person, one.round, one, one.duo, one.month, one.record.by) for one in answers]
+    said, own = [], []
+    for one in answers:
+        about = (one.round, one, one.duo, one.month, one.record.by)
+        said.append(Fact(one.duo[1], *about))
+        own.append(Fact(one.person, *about))
     return {"invited": invited, "duos": duos, "said": said, "own": own}
 
 
 def measures_of(
-    facts: Mapping[str, list[Fact]], policy: Policy, planned: Sequence[int] | None
+    facts: Mapping[str, list[Fact]], policy: Policy, planned: Sequence[int] | None, months: int | None
 ) -> list[Measure]:
     """Return all measures: the figures, grouped by the facts that they are computed on.
 
@@ -95,48 +120,29 @@ def measures_of(
         Policy whose synonyms say which names of skills mean the same.
     planned : sequence of int, optional
         Planned sessions of a duo in each round.
+    months : int, optional
+        The number of months that all answers are about.
     """
     said, own = facts["said"], facts["own"]
-    held = _facts_that_say(said, "sessions_held")
     return [
-        Measure(facts["invited"], {"participation": _participation}),
+        Measure(facts["invited"], _participation),
+        Measure(facts["duos"], partial(_duos, planned=planned)),
         Measure(
-            facts["duos"],
-            {
-                "duos": _duos,
-                "response": _response,
-                "sessions_planned": lambda some: _sessions_planned(some, planned),
-            },
-        ),
-        Measure(
-            held,
-            {
-                "sessions_held": lambda some: _sessions(some, "sessions_held"),
-                "held_of_planned": lambda some: _held_of_planned(some, planned),
-            },
+            _facts_that_say(said, "sessions_held"),
+            partial(_sessions_held, planned=planned),
             not_of_months=("held_of_planned",),
         ),
+        Measure(_facts_that_say(said, "sessions_cancelled"), _sessions_cancelled),
+        Measure(said, _skill_counter(said, policy)),
+        Measure(_facts_that_say(said, "skill_used"), _use_of_skills),
+        Measure(_facts_that_say(said, "objective"), _objectives),
+        Measure(_facts_that_say(own, "satisfaction"), _satisfaction, roles=("mentor", "mentee")),
         Measure(
-            _facts_that_say(said, "sessions_cancelled"),
-            {"sessions_cancelled": lambda some: _sessions(some, "sessions_cancelled")},
+            _facts_that_say(own, "hours_saved"),
+            partial(_hours, months=months),
+            not_of_months=A_MONTH,
+            not_of_rounds=A_MONTH,
         ),
-        Measure(said, {"skills_acquired": _skill_counter(said, policy)}),
-        Measure(
-            _facts_that_say(said, "skill_used"),
-            {
-                "skill_used": lambda some: _mentees(some, "yes"),
-                "skill_partly_used": lambda some: _mentees(some, "partly"),
-            },
-        ),
-        Measure(
-            _facts_that_say(said, "objective"),
-            {
-                "objective_reached": lambda some: _objectives(some, "yes"),
-                "objective_partly_reached": lambda some: _objectives(some, "partly"),
-            },
-        ),
-        Measure(_facts_that_say(own, "satisfaction"), {"satisfaction": _satisfaction}, by_role=True),
-        Measure(_facts_that_say(own, "hours_saved"), {"hours_saved": _hours}),
     ]
 
 
@@ -148,68 +154,70 @@ def _people(facts: Iterable[Fact]) -> int:
     return len({fact.person for fact in facts})
 
 
-def _participation(facts: Sequence[Fact]) -> Figure:
+def _participation(facts: Sequence[Fact]) -> FiguresByName:
     within = {fact.person for fact in facts if fact.value}
-    return share(len(within), _people(facts), people=_people(facts))
+    return {"participation": share(len(within), _people(facts), people=_people(facts))}
 
 
-def _duos(facts: Sequence[Fact]) -> Figure:
-    return count(len(facts), people=_people(facts))
+def _duos(facts: Sequence[Fact], planned: Sequence[int] | None) -> FiguresByName:
+    people = _people(facts)
+    sessions = None if planned is None else sum(planned[fact.round] for fact in facts)
+    return {
+        "duos": count(len(facts), people=people),
+        "response": share(sum(fact.value for fact in facts), len(facts), people=people),
+        "sessions_planned": None if sessions is None else count(sessions, people=people),
+    }
 
 
-def _response(facts: Sequence[Fact]) -> Figure:
-    return share(sum(fact.value for fact in facts), len(facts), people=_people(facts))
-
-
-def _sessions_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> Figure | None:
-    if planned is None:
-        return None
-    return count(sum(planned[fact.round] for fact in facts), people=_people(facts))
+_UNIT = attrgetter("round", "duo")
 
 
 def _by_duo(facts: Sequence[Fact]) -> Iterator[list[PlacedAnswer]]:
     """Yield the answers about each duo in each round, the earliest first; facts must be in this order."""
-    for _, some in groupby(facts, key=lambda fact: fact.value.unit):
+    for _, some in groupby(facts, key=_UNIT):
         yield [fact.value for fact in some]
 
 
-def _sessions_of(facts: Sequence[Fact], question: str) -> int:
+def _sessions_of(facts: Sequence[Fact], question: str) -> int | None:
     total = 0
     for answers in _by_duo(facts):
         sums = {"mentor": 0, "mentee": 0}
         for one in answers:
             sums[one.record.by] += getattr(one.record, question)
         total += max(sums.values())
-    return total
+    return total if facts else None
 
 
-def _sessions(facts: Sequence[Fact], question: str) -> Figure:
-    return count(_sessions_of(facts, question) if facts else None, people=_people(facts))
+def _sessions_held(facts: Sequence[Fact], planned: Sequence[int] | None) -> FiguresByName:
+    people, held = _people(facts), _sessions_of(facts, "sessions_held")
+    of_planned = None
+    if planned is not None:
+        expected = sum(planned[number] for (number, _), _ in groupby(facts, key=_UNIT))
+        of_planned = share(held or 0, expected, people=people)
+    return {"sessions_held": count(held, people=people), "held_of_planned": of_planned}
 
 
-def _held_of_planned(facts: Sequence[Fact], planned: Sequence[int] | None) -> Figure | None:
-    if planned is None:
-        return None
-    expected = sum(planned[answers[0].round] for answers in _by_duo(facts))
-    return share(_sessions_of(facts, "sessions_held"), expected, people=_people(facts))
+def _sessions_cancelled(facts: Sequence[Fact]) -> FiguresByName:
+    cancelled = _sessions_of(facts, "sessions_cancelled")
+    return {"sessions_cancelled": count(cancelled, people=_people(facts))}
 
 
-def _skill_counter(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[Fact]], Figure]:
+def _skill_counter(said: Sequence[Fact], policy: Policy) -> Callable[[Sequence[Fact]], FiguresByName]:
     """Return the function that counts skills; names of one meaning among all named skills count as one."""
     names = [name for fact in said for name in fact.value.record.acquired]
     meanings = meanings_of(names, policy.synonyms, typos=policy.correct_typos)
 
-    def skills(facts: Sequence[Fact]) -> Figure:
+    def skills(facts: Sequence[Fact]) -> FiguresByName:
         acquired = {
             (fact.person, meanings.concept(name)) for fact in facts for name in fact.value.record.acquired
         }
-        return count(len(acquired) if facts else None, people=_people(facts))
+        return {"skills_acquired": count(len(acquired) if facts else None, people=_people(facts))}
 
     return skills
 
 
-def _mentees(facts: Sequence[Fact], answer: Answer) -> Figure:
-    """Return the share of mentees whose best answer over their duos equals the given one."""
+def _use_of_skills(facts: Sequence[Fact]) -> FiguresByName:
+    """Return the shares of mentees whose best answer over their duos is ``yes``, and ``partly``."""
     found: dict[str, set[Answer]] = defaultdict(set)
     newest: dict[DuoKey, list[PlacedAnswer]] = defaultdict(list)
     for fact in facts:
@@ -219,20 +227,33 @@ def _mentees(facts: Sequence[Fact], answer: Answer) -> Figure:
         if counts is not None and counts.record.skill_used is not None:
             found[duo[1]].add(counts.record.skill_used)
     best = [next(one for one in _BEST_FIRST if one in some) for some in found.values()]
-    return share(best.count(answer), len(best), people=len(best), interval=answer == "yes")
+    return _yes_and_partly(best, ("skill_used", "skill_partly_used"), len(best))
 
 
-def _objectives(facts: Sequence[Fact], answer: Answer) -> Figure:
+def _objectives(facts: Sequence[Fact]) -> FiguresByName:
     counts = [decisive_answer(answers, "objective") for answers in _by_duo(facts)]
     found = [one.record.objective for one in counts if one is not None]
-    return share(found.count(answer), len(found), people=_people(facts), interval=answer == "yes")
+    return _yes_and_partly(found, ("objective_reached", "objective_partly_reached"), _people(facts))
 
 
-def _satisfaction(facts: Sequence[Fact]) -> Figure:
-    return share(sum(fact.value.record.satisfaction for fact in facts), len(facts), people=_people(facts))
+def _yes_and_partly(found: Sequence[Answer | None], names: tuple[str, str], people: int) -> FiguresByName:
+    yes, partly = names
+    return {
+        yes: share(found.count("yes"), len(found), people=people, interval=True),
+        partly: share(found.count("partly"), len(found), people=people),
+    }
 
 
-def _hours(facts: Sequence[Fact]) -> Figure:
+def _satisfaction(facts: Sequence[Fact]) -> FiguresByName:
+    total = sum(fact.value.record.satisfaction for fact in facts)
+    return {"satisfaction": share(total, len(facts), people=_people(facts))}
+
+
+def _hours(facts: Sequence[Fact], months: int | None) -> FiguresByName:
     # The numbers are sorted, since a sum of decimals depends on their order.
-    hours = sum(sorted(fact.value.record.hours_saved for fact in facts))
-    return count(round(hours, DECIMALS) if facts else None, people=_people(facts))
+    hours = round(sum(sorted(fact.value.record.hours_saved for fact in facts)), DECIMALS)
+    people = _people(facts)
+    return {
+        "hours_saved": count(hours if facts else None, people=people),
+        "hours_a_month": share(hours, (months or 0) if facts else 0, people=people),
+    }

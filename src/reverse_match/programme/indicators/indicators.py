@@ -10,24 +10,37 @@ from __future__ import annotations
 
 import csv
 import io
+import operator
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
+from pydantic import Field
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import Fault, InputError, PolicyError
+from reverse_match.foundation.files import write_whole
 from reverse_match.foundation.names import id_key, name_key
-from reverse_match.foundation.records import PlainData, WordedRecord
+from reverse_match.foundation.records import PlainData, WordedRecord, views_of
 from reverse_match.foundation.text_safety import safe_cell
 from reverse_match.people.cohort import Cohort
+from reverse_match.policy.values import is_none
 from reverse_match.programme.indicators.answers_by_round import place_answers, tuple_of_matchings
+from reverse_match.programme.indicators.between_rounds import RoundChange, changes_between, months_covered
 from reverse_match.programme.indicators.cell_suppression import hidden_cells
-from reverse_match.programme.indicators.facts import By, facts_of, measures_of
+from reverse_match.programme.indicators.facts import facts_of, measures_of
 from reverse_match.programme.indicators.figures import SUPPRESSED, Figure
+from reverse_match.programme.indicators.own_questions import (
+    measures_of_levels,
+    measures_of_own,
+    name_of_own,
+    questions_asked,
+)
 from reverse_match.scoring.columns import Columns
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
@@ -47,6 +60,21 @@ class PlansSessions(Protocol):
     def sessions_planned(self, number: int, until: date | None = None) -> int:
         """Return the number of sessions of a duo in a round (counted from 1), up to a day or to its end."""
         ...
+
+
+class OwnFigures(PlainData):
+    """The figures of a question of the programme's own, answered by numbers or by words."""
+
+    question: str
+    """Heading of the question."""
+    mean: Figure | None = Field(default=None, exclude_if=is_none)
+    """Mean of all answers, for numbers."""
+    change: Figure | None = Field(default=None, exclude_if=is_none)
+    """Mean change from the first answer of a person about a duo in a round to the last, for numbers."""
+    rose: Figure | None = Field(default=None, exclude_if=is_none)
+    """Share of such changes that go up, with an interval."""
+    answers: dict[str, Figure] = Field(default_factory=dict, exclude_if=operator.not_)
+    """For words: how many answers were this one."""
 
 
 class Figures(PlainData):
@@ -95,9 +123,22 @@ class Figures(PlainData):
     """Mean satisfaction over the answers of mentees, from 1 to 5."""
     hours_saved: Figure | None
     """Sum of the hours saved, over all answers."""
+    hours_a_month: Figure | None
+    """Hours saved in a month: the sum over all rounds, and the months that answers are about.  ``None`` for a
+    month or a round, of which ``hours_saved`` says it."""
+    level_before: Figure | None = Field(default=None, exclude_if=is_none)
+    """Mean level before, self-assessed from 1 to 5, of those who say both levels; ``None`` if nobody does."""
+    level_after: Figure | None = Field(default=None, exclude_if=is_none)
+    """Mean level now of the same people."""
+    level_change: Figure | None = Field(default=None, exclude_if=is_none)
+    """Mean change of the level of the same people."""
+    level_rose: Figure | None = Field(default=None, exclude_if=is_none)
+    """Share of these changes that go up, with an interval."""
+    own: tuple[OwnFigures, ...] = Field(default=(), exclude_if=operator.not_)
+    """Figures of the programme's own questions, in their order."""
 
 
-NAMES = tuple(name for name in Figures.model_fields if name not in ("round", "month", "by", "group"))
+NAMES = tuple(name for name in Figures.model_fields if name not in ("round", "month", "by", "group", "own"))
 """Names of all figures."""
 
 COLUMNS = ("value", "numerator", "denominator", "low", "high", "people", "suppressed")
@@ -116,6 +157,65 @@ class Indicators(WordedRecord):
     """Figures of each group of each column: of all rounds together, then of each round."""
     fewest: int
     """Smallest number of people behind a figure; figures on fewer are suppressed."""
+    months_covered: int | None = Field(default=None, exclude_if=is_none)
+    """Number of months that the answers are about; ``None`` without answers."""
+    changes: tuple[RoundChange, ...] = Field(default=(), exclude_if=operator.not_)
+    """What changed from one round to the next, of the rounds whose round before is known."""
+
+    @check_arguments
+    def to_html(self, lang: str = "en", *, title: str | None = None) -> str:
+        r"""Return the figures as one HTML page for a board, without scripts or external resources.
+
+        It names nobody. Where few people stand behind a figure, it says so instead. The same figures and
+        language give the same text.
+
+        Parameters
+        ----------
+        lang : str
+            ``"en"`` or ``"fr"``.
+        title : str, optional
+            Name of the programme, which stands below the heading.
+
+        Raises
+        ------
+        InputError
+            If the language is not known.
+
+        Examples
+        --------
+        >>> import reverse_match as rm
+        >>> cohort = rm.read_cohort(rm.demo_path())
+        >>> page = rm.indicators(rm.match(cohort), [], cohort).to_html("fr")
+        >>> page[:32], "<script" in page
+        ('<!DOCTYPE html>\n<html lang="fr">', False)
+        """
+        page: str = views_of(self).page(self, lang, title)
+        return page
+
+    @check_arguments
+    def report(self, path: str | os.PathLike[str], lang: str = "en", *, title: str | None = None) -> None:
+        """Write the page for a board (:meth:`to_html`) to a file, completely or not at all.
+
+        Parameters
+        ----------
+        path : path
+            Path of an ``.html`` file.
+        lang : str
+            ``"en"`` or ``"fr"``.
+        title : str, optional
+            Name of the programme.
+
+        Raises
+        ------
+        InputError
+            If the language is not known, if the name does not end in ``.html``, or if the file cannot be
+            written.
+        """
+        file = Path(path)
+        if file.suffix.lower() not in (".html", ".htm"):
+            message = "a report is written as HTML; right would be a name that ends in .html"
+            raise InputError([Fault(message, file.name)])
+        write_whole(file, self.to_html(lang, title=title))
 
     def to_csv(self) -> str:
         """Return all figures as CSV, one row for each: its place, its name, and its values.
@@ -133,7 +233,7 @@ class Indicators(WordedRecord):
             for name, figure in figures_of(place):
                 cells = [getattr(figure, column) for column in COLUMNS[:-1]]
                 shown = ["" if cell is None else cell for cell in cells]
-                writer.writerow([*where, name, *shown, "yes" if figure.suppressed else "no"])
+                writer.writerow([*where, safe_cell(name), *shown, "yes" if figure.suppressed else "no"])
         return text.getvalue()
 
 
@@ -142,6 +242,11 @@ def figures_of(place: Figures) -> Iterator[tuple[str, Figure]]:
     for name in NAMES:
         if (figure := getattr(place, name)) is not None:
             yield name, figure
+    for own in place.own:
+        parts = {"mean": own.mean, "change": own.change, "rose": own.rose, **own.answers}
+        for what, part in parts.items():
+            if part is not None:
+                yield f"{own.question}: {what}", part
 
 
 @check_arguments
@@ -218,16 +323,25 @@ def indicators(
     facts = facts_of(listed, answers)
     scopes = _scopes(len(listed), sorted({one.month for one in answers}), by, groups, facts["invited"])
     cells: dict[tuple[str, _Scope], Figure] = {}
-    for measure in measures_of(facts, listed[-1].policy, planned):
+    months = months_covered(answers, programme, len(listed))
+    asked = questions_asked(answers, getattr(feedback, "questions", ()))
+    measures = [
+        *measures_of(facts, listed[-1].policy, planned, months),
+        *measures_of_levels(facts["own"]),
+        *measures_of_own(facts["own"], asked),
+    ]
+    for measure in measures:
         for name, scope, figure in _visible_figures(measure, scopes, groups, fewest):
             cells[name, scope] = figure
-    places = [_figures_in(scope, cells) for scope in scopes]
+    places = [_figures_in(scope, cells, asked) for scope in scopes]
     return Indicators(
         programme=places[0],
         rounds=tuple(one for one in places if one.round is not None and one.by is None),
         months=tuple(one for one in places if one.month is not None),
         groups=tuple(one for one in places if one.by is not None),
         fewest=fewest,
+        months_covered=months,
+        changes=changes_between(listed),
     )
 
 
@@ -238,7 +352,7 @@ class _Scope(NamedTuple):
     month: str | None = None
     by: str | None = None
     group: str | None = None
-    role: By | None = None
+    role: str | None = None
 
 
 _DIVISIONS = ("round", "month", "role")
@@ -289,7 +403,7 @@ def _visible_figures(
     measure: Measure, scopes: Sequence[_Scope], groups: _Groups, fewest: int
 ) -> Iterator[tuple[str, _Scope, Figure]]:
     """Yield the figures of a measure in each scope where they have a meaning, suppressed where necessary."""
-    roles: list[By | None] = [None, "mentor", "mentee"] if measure.by_role else [None]
+    roles = (None, *measure.roles)
     monthly = measure.has_months
     within = [
         scope._replace(role=role) for scope in scopes if scope.month is None or monthly for role in roles
@@ -298,13 +412,12 @@ def _visible_figures(
     numbers = {person: place for place, person in enumerate(sorted({fact.person for fact in measure.facts}))}
     people = np.array([numbers[fact.person] for fact in measure.facts], dtype=np.int64)
     hidden = hidden_cells(members, people, _totals(within), fewest)
+    hidden_ones = {name: SUPPRESSED for name, figure in measure.figures([]).items() if figure is not None}
     for scope, marks, gone in zip(within, members, hidden, strict=True):
-        some = [measure.facts[place] for place in np.flatnonzero(marks).tolist()]
-        for name, compute in measure.figures.items():
-            if scope.month is not None and name in measure.not_of_months:
-                continue
-            if (figure := compute(some)) is not None:
-                yield name, scope, SUPPRESSED if gone else figure
+        some = [] if gone else [measure.facts[place] for place in np.flatnonzero(marks).tolist()]
+        for name, figure in (hidden_ones if gone else measure.figures(some)).items():
+            if figure is not None and measure.has_meaning(name, scope.round, scope.month):
+                yield name, scope, figure
 
 
 def _members(facts: Sequence[Fact], scopes: Sequence[_Scope], groups: _Groups) -> BoolArray:
@@ -338,9 +451,27 @@ def _totals(scopes: Sequence[_Scope]) -> list[tuple[int, list[int]]]:
     return [(place[whole], some) for (whole, _), some in parts.items()]
 
 
-def _figures_in(scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure]) -> Figures:
+def _figures_in(
+    scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure], asked: Mapping[str, Sequence[str]]
+) -> Figures:
     found = {name: cells.get((name, scope)) for name in NAMES}
     for role in ("mentor", "mentee"):
         found[f"satisfaction_of_{role}s"] = cells.get(("satisfaction", scope._replace(role=role)))
     number = None if scope.round is None else scope.round + 1
-    return Figures(round=number, month=scope.month, by=scope.by, group=scope.group, **found)
+    own = tuple(_own_figures(heading, words, scope, cells) for heading, words in asked.items())
+    return Figures(round=number, month=scope.month, by=scope.by, group=scope.group, own=own, **found)
+
+
+def _own_figures(
+    heading: str, words: Sequence[str], scope: _Scope, cells: Mapping[tuple[str, _Scope], Figure]
+) -> OwnFigures:
+    counted = {
+        word: cells.get((name_of_own(heading, "answers"), scope._replace(role=word))) for word in words
+    }
+    return OwnFigures(
+        question=heading,
+        mean=cells.get((name_of_own(heading, "mean"), scope)),
+        change=cells.get((name_of_own(heading, "change"), scope)),
+        rose=cells.get((name_of_own(heading, "rose"), scope)),
+        answers={word: figure for word, figure in counted.items() if figure is not None},
+    )

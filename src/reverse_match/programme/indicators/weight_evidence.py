@@ -404,9 +404,10 @@ def _values(
 
 
 def _value(duo: Duo, weights: Mapping[str, float], name: str) -> float:
-    if name in duo.missing or not weights.get(name):
+    weight = duo.weights.get(name) or weights.get(name)
+    if name in duo.missing or not weight:
         return float("nan")
-    return duo.contributions[name] / weights[name]
+    return duo.contributions[name] / weight
 
 
 def _varying_columns(values: FloatArray) -> list[int]:

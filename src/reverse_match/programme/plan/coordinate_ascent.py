@@ -112,7 +112,7 @@ class CoordinateAscent:
     def _ascend(
         self, rounds: Sequence[RoundDuos], order: Sequence[int]
     ) -> tuple[list[RoundDuos], ObjectiveValue]:
-        kept, goals = list(rounds), dict[int, tuple[int, int, int]]()
+        kept, goals = list(rounds), dict[int, tuple[int, int, int, int]]()
         unimproved, place = 0, 0
         while unimproved < len(kept):
             number = order[place % len(kept)]
@@ -137,7 +137,9 @@ class CoordinateAscent:
                 message = f"round {number + 1} of the plan was lost: it can be, but was not found"
                 raise SolverError(message)
             now = duos.free(prepared)
-            yield prepared, certify_other_choice(found, prepared.problem, now, prepared.tiling, self.watch)
+            quotas = prepared.residual_quotas
+            proof = certify_other_choice(found, prepared.problem, now, prepared.tiling, self.watch, quotas)
+            yield prepared, proof
 
     def _make_valid(
         self, rounds: Sequence[RoundDuos], only_fixed: Sequence[RoundDuos]
@@ -186,23 +188,24 @@ class CoordinateAscent:
         return prepared, None if isinstance(once, Infeasible) else once
 
 
-def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int]:
-    """Return the number of pairs, the lowest score without credits, and the total."""
-    worst = problem.judged.rescore(chosen).scores.min(initial=NO_WORST)
-    return len(chosen), int(worst), int(chosen.scores.sum())
+def measure(chosen: Arcs, problem: Problem) -> tuple[int, int, int, int]:
+    """Return the number of pairs, the lowest score without credits, the total, and the marked pairs."""
+    worst, marked = problem.judged.rescore(chosen).scores.min(initial=NO_WORST), problem.marked
+    lacking = 0 if marked is None else marked.count(chosen.rows, chosen.columns)
+    return len(chosen), int(worst), int(chosen.scores.sum()), lacking
 
 
-def objective_value(objective: Maximised, rounds: Sequence[tuple[int, int, int]]) -> ObjectiveValue:
+def objective_value(objective: Maximised, rounds: Sequence[tuple[int, int, int, int]]) -> ObjectiveValue:
     """Return the value of an objective over some rounds together, as a tuple in lexicographic order.
 
     Examples
     --------
-    >>> objective_value("max_min", [(2, 5, 11), (1, 7, 7)])
-    (3, 5, 18)
+    >>> objective_value("max_min", [(2, 5, 11, 1), (1, 7, 7, 0)])
+    (3, 5, -1, 18)
     """
-    number, total = sum(one[0] for one in rounds), sum(one[2] for one in rounds)
+    number, total, marked = (sum(one[place] for one in rounds) for place in (0, 2, 3))
     if objective == "total":
         return total, number
     if objective == "max_min":
-        return number, min(one[1] for one in rounds), total
-    return number, total
+        return number, min(one[1] for one in rounds), -marked, total
+    return number, -marked, total

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.errors import UndecidedError
-from reverse_match.programme.plan.coordinate_ascent import measure, objective_value
+from reverse_match.programme.plan.coordinate_ascent import NO_WORST, measure, objective_value
 from reverse_match.programme.plan.rounds import RoundDuos
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
@@ -111,12 +111,14 @@ class JointOptimum:
     def upper_bound(self) -> tuple[int, ...]:
         """Bound on every plan, as a value of the objective."""
         bounds, objective = self.best.solution.bounds, self.whole.maximised
+        fewest = 0 if self.best.marked is None else -self.best.marked.bound
         if objective == "total":
             return (bounds.total,)
         if objective == "max_min":
-            lowest = measure(self.best.solution.chosen, self.whole.problem)[1]
-            return bounds.count, lowest, bounds.total
-        return bounds.count, bounds.total
+            worst = self.best.worst
+            lowest = NO_WORST if worst is None else worst.bound
+            return bounds.count, lowest, fewest, bounds.total
+        return bounds.count, fewest, bounds.total
 
     @property
     def duos(self) -> RoundDuos:
@@ -181,6 +183,7 @@ def joint_rounds(
     small = whole.problem.shape[0] * whole.problem.shape[1] <= MOST_VARIABLES
     free = all_arcs(whole.problem, whole.tiling) if small else nothing
     arcs = Arcs.union([fixed, free]) if small else nothing
+    marked = whole.problem.marked
     return JointIntegerProgramme(
         arcs,
         whole.problem.judged.at(arcs.rows, arcs.columns),
@@ -188,6 +191,8 @@ def joint_rounds(
         _meetings(arcs, joint.reverse),
         capacities,
         [quota.sums for quota in alone.quotas],
+        None if marked is None else marked.marks.among(arcs.rows, arcs.columns),
+        0 if marked is None else marked.amount,
     )
 
 

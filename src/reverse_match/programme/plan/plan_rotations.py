@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_arguments
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.policy import Policy
+from reverse_match.scoring.own_data import bind_afresh
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reverse_match.foundation.dates import Calendar
     from reverse_match.foundation.progress import Progress
@@ -28,6 +29,7 @@ def plan_rotations(
     threads: int | None = None,
     memory: int = DEFAULT_MEMORY,
     progress: Callable[[Progress], None] | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> RotationPlan:
     """Plan several rounds at once: no two people meet twice, and all rounds together are the best possible.
 
@@ -52,6 +54,8 @@ def plan_rotations(
         Budget in bytes, as for :func:`match`.
     progress : callable, optional
         Is given a :class:`Progress` after every change.
+    tables : mapping of str to data, optional
+        Scores and vectors of the criteria ``table`` and ``similarity``, by name, as for :func:`with_tables`.
 
     Returns
     -------
@@ -87,4 +91,4 @@ def plan_rotations(
     from reverse_match.programme.plan.planner import form_plan
 
     options = RunOptions(threads, memory, progress=progress)
-    return form_plan(cohort, policy or Policy(), rounds, programme, options)
+    return form_plan(cohort, bind_afresh(policy or Policy(), cohort, tables), rounds, programme, options)

@@ -30,7 +30,8 @@ from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.results.matching import Digests
 from reverse_match.matching.results.plan import RotationPlan, spread_of
-from reverse_match.policy import Fix, Policy
+from reverse_match.people.participant import TWO_ROLES, most_duos
+from reverse_match.policy import OVER_PEOPLE, Fix, Policy
 from reverse_match.programme.plan.absences import absences, months_of_rounds
 from reverse_match.programme.plan.coordinate_ascent import CoordinateAscent
 from reverse_match.programme.plan.joint_optimum import JointOptimum, fixed_places, joint_rounds
@@ -60,10 +61,14 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.run_options import RunOptions
     from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import OneRole
     from reverse_match.solver.objectives import Optimum
 
 MOST_TRIES = 12
 """Largest number of restarts where the best choice could not be split; used for a handful of people."""
+
+MOST_PAIRS_ALONE = 250_000
+"""Number of pairs up to which a round is solved again where the prices of all rounds leave a gap for it."""
 
 TRIES_FOR_PEOPLE = 2_000
 """This number divided by the people of all rounds is the number of restarts; each takes several matches."""
@@ -82,9 +87,8 @@ def form_plan(
     watch = options.watch()
     watch.step("score pairs")
     with pause_collector():
-        whole = prepare(
-            cohort_of_all_rounds(cohort, rounds, away), policy_of_all_rounds(chosen, rounds), options
-        )
+        everybody = cohort_of_all_rounds(cohort, rounds, away)
+        whole = prepare(everybody, policy_of_all_rounds(chosen, rounds), options, least_by_quota=True)
         whole = _share_table(whole)
         models = RoundModels(whole, cohort, chosen, away, options)
         tries = min(MOST_TRIES, TRIES_FOR_PEOPLE // (rounds * sum(whole.model.shape)))
@@ -120,8 +124,17 @@ def _refuse(policy: Policy, rounds: int) -> None:
     if type(rounds) is not int or not 1 <= rounds <= MOST_ROUNDS:
         message = f"out of range; right would be a whole number from 1 to {MOST_ROUNDS}"
         raise PolicyError([Fault(message, column="rounds")])
-    if policy.quotas and policy.objective == "max_min":
-        message = "no plan has a best worst duo under quotas yet; right would be another objective"
+    if policy.spread is not None:
+        message = (
+            "no plan of several rounds spreads duos yet; right would be a policy without 'spread', under "
+            "which as many people as possible have a duo in one of the best plans, or a match for each round"
+        )
+        raise PolicyError([Fault(message, column="spread")])
+    if isinstance(policy.objective, OVER_PEOPLE):
+        message = (
+            "no plan of several rounds is fair to people yet; right would be 'max_min' or 'fair' over duos, "
+            "without 'over', or a match for each round"
+        )
         raise PolicyError([Fault(message, column="objective")])
     fixed = [pair for rule in policy.rules if isinstance(rule, Fix) for pair in rule.pairs]
     known = {(id_key(one), id_key(other)) for one, other in fixed}
@@ -221,8 +234,10 @@ class _Planner:
     def _capacities(self, whole: Prepared) -> tuple[IntArray, IntArray]:
         """Return the capacity of rows and of columns in each round."""
         rows, columns = (
-            self._places(side)[:, None] * self._there(whole, place)
-            for place, side in enumerate((whole.sides.mentors, whole.sides.mentees))
+            self._places(side, role)[:, None] * self._there(whole, place)
+            for place, (side, role) in enumerate(
+                zip((whole.sides.mentors, whole.sides.mentees), TWO_ROLES, strict=True)
+            )
         )
         return rows, columns
 
@@ -243,7 +258,10 @@ class _Planner:
         arcs, scores = duos.arcs, whole.model.at(duos.arcs.rows, duos.arcs.columns)
         if self.away:
             there = self._there(whole, 0), self._there(whole, 1)
-            places = self._places(whole.sides.mentors), self._places(whole.sides.mentees)
+            places = (
+                self._places(whole.sides.mentors, "mentor"),
+                self._places(whole.sides.mentees, "mentee"),
+            )
             return place_by_lists((arcs.rows, arcs.columns), scores, places, there, duos.fixed)
         split = Split.of(arcs.rows, arcs.columns, self.rounds)
         numbers = balance_rounds(split, colour_edges(split), scores)
@@ -256,9 +274,9 @@ class _Planner:
         place = np.argsort(fewest_in_a_row(sits_out))
         return place[numbers]
 
-    def _places(self, side: Sequence[int]) -> IntArray:
-        """Return the capacities of some people in one round."""
-        return np.array([self.cohort.participants[index].capacity for index in side], dtype=np.int64)
+    def _places(self, side: Sequence[int], role: OneRole) -> IntArray:
+        """Return the capacities of some people in a role, in one round."""
+        return np.array([most_duos(self.cohort.participants[index], role) for index in side], dtype=np.int64)
 
     def _there(self, whole: Prepared, side: int) -> BoolArray:
         """Return the rounds in which each person is there, shape (people, rounds)."""
@@ -274,7 +292,8 @@ class _Planner:
         """Return the optimum of all rounds together, with the chosen rounds in place of its pairs."""
         whole = joint.whole
         final = Arcs.union([part.arcs.where(~part.fixed) for part in rounds])
-        return certify_other_choice(joint.best, whole.problem, final, whole.tiling, self.watch)
+        asked = joint.best, whole.problem, final, whole.tiling, self.watch, whole.residual_quotas
+        return certify_other_choice(*asked)
 
     def _prove_rounds(
         self, joint: JointOptimum, models: RoundModels, rounds: Sequence[RoundDuos]
@@ -284,7 +303,19 @@ class _Planner:
             self.watch.step(f"explain round {number + 1}")
             prepared = models.prepare_round(number, rounds)
             best, free = joint.once.optimum, duos.free(prepared)
-            yield prepared, certify_round(best, prepared.problem, free, prepared.tiling, self.watch)
+            proof = certify_round(best, prepared.problem, free, prepared.tiling, self.watch)
+            yield prepared, self._prove_alone(prepared, free, proof)
+
+    def _prove_alone(self, prepared: Prepared, free: Arcs, known: Optimum) -> Optimum:
+        """Return the proof of a round by prices of its own, where those of all rounds leave a gap."""
+        few = prepared.problem.shape[0] * prepared.problem.shape[1] <= MOST_PAIRS_ALONE
+        if known.proved or not few:
+            return known
+        best = solve_for(prepared.maximised, prepared.problem, prepared.tiling, self.watch)
+        if isinstance(best, Infeasible):  # for type checkers
+            return known
+        proof = certify_other_choice(best, prepared.problem, free, prepared.tiling, self.watch)
+        return proof if proof.proved else known
 
 
 def _split_by_number(arcs: Arcs, fixed: BoolArray, numbers: IntArray, rounds: int) -> list[RoundDuos]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reverse_match.matching.encode import Side, prepare
 from reverse_match.matching.results.plan import SittingOut, WhySittingOut
 from reverse_match.people.cohort import Cohort
+from reverse_match.people.participant import PLACES, TWO_ROLES
 from reverse_match.policy import Fix, ShareQuota
 from reverse_match.policy.added import OTHER_ROUNDS, Added
 from reverse_match.solver.pairs.problem import Arcs
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.results.matching import Matching
     from reverse_match.matching.results.unmatched import Unmatched
     from reverse_match.matching.run_options import RunOptions
+    from reverse_match.people.participant import Participant
     from reverse_match.policy import Policy, Quota
 
 
@@ -40,10 +42,15 @@ def cohort_of_all_rounds(cohort: Cohort, rounds: int, away: Mapping[str, tuple[i
     [4, 3]
     """
     people = [
-        person.model_copy(update={"capacity": person.capacity * (rounds - len(away.get(person.id, ())))})
+        _with_places_of_all_rounds(person, rounds - len(away.get(person.id, ())))
         for person in cohort.participants
     ]
     return Cohort(tuple(people), cohort.source, cohort.as_of, cohort.away)
+
+
+def _with_places_of_all_rounds(person: Participant, there: int) -> Participant:
+    stated = {name: getattr(person, name) for name in PLACES}
+    return person.model_copy(update={name: places * there for name, places in stated.items() if places})
 
 
 def policy_of_all_rounds(policy: Policy, rounds: int) -> Policy:
@@ -126,14 +133,17 @@ class RoundModels:
         self._cohort, self._policy, self._away = cohort, policy, away
         self._options = options
         indices = whole.sides.mentors, whole.sides.mentees
-        mentors, mentees = (Side.of([cohort.participants[index] for index in side]) for side in indices)
+        mentors, mentees = (
+            Side.of([cohort.participants[index] for index in side], role)
+            for side, role in zip(indices, TWO_ROLES, strict=True)
+        )
         self._ids = mentors.ids, mentees.ids
         self._last = replace(whole, cohort=cohort, people=(mentors, mentees))
 
     def prepare_alone(self) -> Prepared:
         """Prepare one round without forbidden pairs of others, without absences and without fixed duos."""
         alone = drop_fixed_duos(self._policy)
-        self._last = prepare(self._cohort, alone, self._options, self._last)
+        self._last = prepare(self._cohort, alone, self._options, self._last, least_by_quota=True)
         return self._last
 
     def prepare_round(self, number: int, rounds: Sequence[RoundDuos]) -> Prepared:
@@ -151,7 +161,8 @@ class RoundModels:
         ]
         away = [person for person, when in self._away.items() if number + 1 in when]
         added = Added(other_rounds=tuple(sorted(others)), absent=tuple(sorted(away)))
-        self._last = prepare(self._cohort, self._policy, self._options, self._last, added=added)
+        asked = self._cohort, self._policy, self._options, self._last
+        self._last = prepare(*asked, added=added, least_by_quota=True)
         return self._last
 
     def _id_pairs(self, duos: RoundDuos) -> list[tuple[str, str]]:

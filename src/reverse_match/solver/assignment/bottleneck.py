@@ -155,8 +155,8 @@ def find_bottleneck(
     chosen : Arcs
         A choice of as many pairs as possible, at least one; its scores are read again, too.
     highest_total : int
-        Bound on the total of choices with as many pairs, with all credits or fewer; the mean that follows
-        bounds the worst pair.
+        Bound on the total of choices with as many pairs, with all credits or fewer, and without charges; the
+        mean that follows bounds the worst pair.
     watch : Watch
         Time limit: at its end the score is the best one reached, and the bound the lowest one proved.
     """

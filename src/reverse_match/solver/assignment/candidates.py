@@ -21,22 +21,24 @@ tickets decide between equals.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from reverse_match.solver.assignment.pricing import SAFE_INT32
+from reverse_match.solver.pairs.passes import merge_arcs, run_pass
 from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.pairs.passes import Region
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.tiles import Tiling
     from reverse_match.solver.tuning import Tuning
@@ -65,7 +67,29 @@ class Estimate:
 
 def all_arcs(problem: Problem, tiling: Tiling) -> Arcs:
     """Return every possible pair of a small problem."""
+    return run_pass(EveryPair(), problem, tiling)
 
+
+@dataclass(frozen=True)
+class EveryPair:
+    """The pass that :func:`all_arcs` is."""
+
+    cut: Literal["both"] = "both"
+
+    def here(self, problem: Problem, tiling: Tiling) -> Arcs:
+        """Return the possible pairs of a problem, listed in this process."""
+        return _all_arcs_here(problem, tiling)
+
+    def part(self, region: Region) -> EveryPair:  # noqa: ARG002 - the same of every rectangle
+        """Return the pass over a rectangle of the pairs."""
+        return self
+
+    def merge(self, problem: Problem, regions: Sequence[Region], results: Sequence[Arcs]) -> Arcs:  # noqa: ARG002
+        """Return the possible pairs of all rectangles."""
+        return merge_arcs(regions, results)
+
+
+def _all_arcs_here(problem: Problem, tiling: Tiling) -> Arcs:
     def make(columns: slice) -> Callable[[slice], Arcs]:
         block = problem.block(columns)
 
@@ -123,6 +147,52 @@ def likely_arcs(problem: Problem, estimate: Estimate, tiling: Tiling, tuning: Tu
     """
     row_limits, column_limits = _limits(problem, estimate, tiling, tuning.wanted)
     quota = tiling.share_of_tile(tuning.arcs_per_person * sum(problem.shape), problem.shape)
+    return run_pass(Likely(estimate, (row_limits, column_limits), quota), problem, tiling)
+
+
+@dataclass(frozen=True)
+class Likely:
+    """The pass that :func:`likely_arcs` is.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        Estimated prices of rows and columns.
+    limits : pair of int32 arrays
+        What pairs of each row, and of each column, must exceed.
+    quota : int
+        Largest number of pairs of a tile.
+    """
+
+    estimate: Estimate
+    limits: tuple[NDArray[np.int32], NDArray[np.int32]]
+    quota: int
+    cut: Literal["both"] = "both"
+
+    def here(self, problem: Problem, tiling: Tiling) -> Arcs:
+        """Return the candidates of a problem, found in this process."""
+        return _likely_arcs_here(problem, self.estimate, tiling, self.limits, self.quota)
+
+    def part(self, region: Region) -> Likely:
+        """Return the pass over a rectangle of the pairs."""
+        rows, columns = region.rows, region.columns
+        estimate = Estimate(self.estimate.rows[rows], self.estimate.columns[columns])
+        return replace(self, estimate=estimate, limits=(self.limits[0][rows], self.limits[1][columns]))
+
+    def merge(self, problem: Problem, regions: Sequence[Region], results: Sequence[Arcs]) -> Arcs:  # noqa: ARG002
+        """Return the candidates of all rectangles."""
+        return merge_arcs(regions, results)
+
+
+def _likely_arcs_here(
+    problem: Problem,
+    estimate: Estimate,
+    tiling: Tiling,
+    all_limits: tuple[NDArray[np.int32], NDArray[np.int32]],
+    quota: int,
+) -> Arcs:
+    """Return the pairs that exceed the limit of their row or column, at most ``quota`` of each tile."""
+    row_limits, column_limits = all_limits
 
     def make(columns: slice) -> Callable[[slice], Arcs]:
         block = problem.block(columns)
@@ -245,6 +315,37 @@ def _best_less_costs(
 
     ``side`` 0 asks for all rows, by block of columns; 1 for all columns, by strip of rows.
     """
+    return run_pass(BestOf(costs, side, "rows" if side == 0 else "columns"), problem, tiling)
+
+
+@dataclass(frozen=True)
+class BestOf:
+    """The pass by which each row (``side`` 0) or column looks for its best, at costs of the others."""
+
+    costs: NDArray[np.int32]
+    side: int
+    cut: Literal["rows", "columns"]
+
+    def here(self, problem: Problem, tiling: Tiling) -> NDArray[np.int32]:
+        """Return the best of each, by block of the others, found in this process."""
+        return _best_here(problem, self.costs, tiling, self.side)
+
+    def part(self, region: Region) -> BestOf:  # noqa: ARG002 - a rectangle has all of the others
+        """Return the pass over a rectangle of the pairs."""
+        return self
+
+    def merge(
+        self,
+        problem: Problem,  # noqa: ARG002
+        regions: Sequence[Region],  # noqa: ARG002 - they come in the order of rows or columns
+        results: Sequence[NDArray[np.int32]],
+    ) -> NDArray[np.int32]:
+        """Return the best of all rows or columns, given that of ranges of them."""
+        return np.concatenate(list(results), axis=1)
+
+
+def _best_here(problem: Problem, costs: NDArray[np.int32], tiling: Tiling, side: int) -> NDArray[np.int32]:
+    """Return the best of each, a tile at a time."""
 
     def make(columns: slice) -> Callable[[slice], NDArray[np.int32]]:
         block = problem.block(columns)

@@ -27,12 +27,13 @@ Sources: Ahuja, Magnanti and Orlin, *Network Flows*, 1993, sections 5.2 and 9.4;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,10 @@ class DualValues:
     rows: IntArray
     columns: IntArray
     cardinality_dual: int
+
+    def range(self, rows: slice, columns: slice) -> DualValues:
+        """Return the prices of a range of rows and a range of columns."""
+        return DualValues(self.rows[rows], self.columns[columns], self.cardinality_dual)
 
     def part(self, rows: IntArray, columns: IntArray) -> DualValues:
         """Return the prices of some rows and some columns."""
@@ -92,7 +97,41 @@ def recover_prices(
     """
     longest = _LongestPaths(arcs, chosen, (len(capacities[0]), len(capacities[1])))
     paths = longest if guess is None else _ShortestPaths(longest, arcs, chosen, guess)
-    free_rows, free_columns = (unused > 0 for unused in arcs.where(chosen).unused(capacities))
+    return _smallest_prices(paths, arcs.where(chosen).unused(capacities))
+
+
+def table_prices(scores: IntArray, mates: IntArray, capacities: tuple[IntArray, IntArray]) -> DualValues:
+    """Return the smallest prices of an optimal choice among all pairs, where no capacity is above one.
+
+    Parameters
+    ----------
+    scores : int64 array, shape (rows, columns)
+        The scores, ``NO_PAIR`` for impossible pairs.
+    mates : int64 array
+        The column of each row in the choice, -1 without one.
+    capacities : pair of int64 arrays
+        Capacities of rows and columns.
+
+    Raises
+    ------
+    SolverError
+        If no prices exist, which means that the choice is not optimal.
+
+    Examples
+    --------
+    >>> one = np.ones(2, dtype=np.int64)
+    >>> table_prices(np.array([[9, 8], [8, 2]]), np.array([1, 0]), (one, one)).columns.tolist()
+    [1, 0]
+    """
+    used = mates[mates >= 0]
+    free_rows = capacities[0] - (mates >= 0)
+    free_columns = capacities[1] - np.bincount(used, minlength=len(capacities[1]))
+    return _smallest_prices(_TablePaths(scores, mates), (free_rows, free_columns))
+
+
+def _smallest_prices(paths: _Paths, unused: tuple[IntArray, IntArray]) -> DualValues:
+    """Return the smallest prices, given the paths of the residual graph and the capacities that are left."""
+    free_rows, free_columns = (left > 0 for left in unused)
     row_level, column_level = np.full(len(free_rows), _UNREACHED), np.zeros(len(free_columns), np.int64)
     paths.extend(row_level, column_level, np.zeros(len(free_rows), dtype=bool))
     cardinality_dual = max(0, int(row_level.max(initial=0)))
@@ -121,6 +160,23 @@ class RestingDualValues:
     of_people: DualValues
     of_resting: tuple[int, int]
 
+    @property
+    def of_loads(self) -> DualValues:
+        """The same as prices of the loads of rows and columns, of either sign, and of the number of pairs.
+
+        A row that keeps all its units has price 0 at least as long as that is free.
+        """
+        of_column, of_row = self.of_resting
+        people = self.of_people
+        return DualValues(people.rows + of_column, people.columns + of_row, of_column + of_row)
+
+    @property
+    def with_rest(self) -> DualValues:
+        """The prices of rows and columns with those of resting behind them."""
+        of_column, of_row = self.of_resting
+        people = self.of_people
+        return DualValues(np.append(people.rows, of_row), np.append(people.columns, of_column), 0)
+
     def gains(self, side: int, resting: Resting) -> IntArray:
         """Return for each step of resting, on one side, its worth minus its prices."""
         prices = (self.of_people.rows, self.of_people.columns)[side]
@@ -128,9 +184,15 @@ class RestingDualValues:
 
 
 def resting_prices(
-    arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], resting: tuple[Resting, Resting]
+    arcs: Arcs,
+    chosen: BoolArray,
+    capacities: tuple[IntArray, IntArray],
+    resting: tuple[Resting, Resting],
+    *,
+    guess: RestingDualValues | None = None,
+    open_count: bool = False,
 ) -> RestingDualValues:
-    """Return some prices of a choice that is optimal under the costs of unused capacity.
+    """Return the smallest prices of a choice that is optimal under the costs of unused capacity.
 
     A person who must not rest has a price of either sign. Resting is modelled as one more column, which rows
     that may rest can take, and as one more row for columns. Then only pairs have to be priced.
@@ -141,6 +203,10 @@ def resting_prices(
         As for :func:`recover_prices`.
     resting : pair of Resting
         Units that rows and columns may keep unused, and their costs.
+    guess : RestingDualValues, optional
+        Prices of a similar problem; the result does not depend on them.
+    open_count : bool
+        Whether the choice is the best of any number of pairs, so that the number has no price.
 
     Raises
     ------
@@ -153,13 +219,22 @@ def resting_prices(
         (arcs.rows, arcs.columns, arcs.scores, chosen),
         *_ways_to_rest(resting[0], unused[0], columns, across=False),
         *_ways_to_rest(resting[1], unused[1], rows, across=True),
+        *(_either_way(rows, columns) if open_count else ()),
     ]
     with_rest = Arcs(*(np.concatenate([part[index] for part in parts]) for index in range(3)))
-    paths = _LongestPaths(with_rest, np.concatenate([part[3] for part in parts]), (rows + 1, columns + 1))
+    kept = np.concatenate([part[3] for part in parts])
+    longest = _LongestPaths(with_rest, kept, (rows + 1, columns + 1))
+    paths = longest if guess is None else _ShortestPaths(longest, with_rest, kept, guess.with_rest)
     row_level, column_level = np.zeros(rows + 1, np.int64), np.zeros(columns + 1, np.int64)
     paths.extend(row_level, column_level, np.ones(rows + 1, dtype=bool))
     people = DualValues(-row_level[:rows], column_level[:columns], 0)
     return RestingDualValues(people, (int(column_level[columns]), int(-row_level[rows])))
+
+
+def _either_way(row: int, column: int) -> list[tuple[IntArray, IntArray, IntArray, BoolArray]]:
+    """Return the pair of the two ways to rest twice: as one that is chosen, and as one that is not."""
+    ends = np.array([row, row]), np.array([column, column])
+    return [(*ends, np.zeros(2, dtype=np.int64), np.array([True, False]))]
 
 
 def _ways_to_rest(
@@ -233,6 +308,17 @@ EXACT = 2**40
 """Bound on levels whose sums along every path are whole numbers that doubles hold exactly."""
 
 
+_IN_A_CIRCLE = "the choice is not optimal: exchanging pairs in a circle would improve it"
+
+
+class _Paths(Protocol):
+    """The paths of the residual graph of a choice."""
+
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels, in place, until every arc of the residual graph is satisfied."""
+        ...
+
+
 class _LongestPaths:
     """Longest paths in the residual graph of a choice: Bellman-Ford, from nodes whose level has risen."""
 
@@ -261,8 +347,35 @@ class _LongestPaths:
             if not risen_columns.any():
                 return
             risen_rows[:] = False
-        message = "the choice is not optimal: exchanging pairs in a circle would improve it"
-        raise SolverError(message)
+        raise SolverError(_IN_A_CIRCLE)
+
+
+class _TablePaths:
+    """Longest paths where all pairs are in a table, and nobody is in two: each row leads to all columns."""
+
+    def __init__(self, scores: IntArray, mates: IntArray) -> None:
+        self._rows = np.flatnonzero(mates >= 0)
+        self._mates = mates[self._rows]
+        self._kept = scores[self._rows, self._mates]
+        self._others = np.where(scores == NO_PAIR, _UNREACHED, scores)
+        self._others[self._rows, self._mates] = _UNREACHED
+        self._most_rounds = 2 * sum(scores.shape) + 2
+
+    def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
+        """Raise levels as :class:`_LongestPaths` does."""
+        risen = started.copy()
+        for _ in range(self._most_rounds):
+            offers = column_level[self._mates] - self._kept
+            higher = offers > row_level[self._rows]
+            row_level[self._rows[higher]] = offers[higher]
+            risen[self._rows[higher]] = True
+            rows = np.flatnonzero(risen)
+            if not len(rows):
+                return
+            reached = (self._others[rows] + row_level[rows, None]).max(axis=0)
+            np.maximum(column_level, reached, out=column_level)
+            risen[:] = False
+        raise SolverError(_IN_A_CIRCLE)
 
 
 class _DenseArcs:

@@ -13,21 +13,23 @@ Wolfe 1960). For assignments it is also called "sparse-then-price", for instance
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from reverse_match.solver.pairs.passes import merge_arcs, merge_ends, run_pass
 from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.pairs.passes import Region
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.source import PairBlock
     from reverse_match.solver.pairs.tiles import Tiling
@@ -115,6 +117,54 @@ def price_all_pairs(
         Pairs worth up to this much less than their prices are found, too; or ``ONLY_IMPROVING``.
     """
     quota = tiling.share_of_tile(most, problem.shape)
+    return run_pass(Pricing(prices, vertex_cover, quota, margin), problem, tiling)
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """The pass that :func:`price_all_pairs` is; ``quota`` is the largest number of pairs found in a tile."""
+
+    prices: DualValues
+    vertex_cover: tuple[BoolArray, BoolArray]
+    quota: int
+    margin: int
+    cut: Literal["both"] = "both"
+
+    def here(self, problem: Problem, tiling: Tiling) -> PricingResult:
+        """Price all pairs of a problem in this process."""
+        return _price_here(problem, self.prices, self.vertex_cover, tiling, self.quota, self.margin)
+
+    def part(self, region: Region) -> Pricing:
+        """Return the pricing of a rectangle of the pairs."""
+        rows, columns = region.rows, region.columns
+        cover = self.vertex_cover[0][rows], self.vertex_cover[1][columns]
+        return replace(self, prices=self.prices.range(rows, columns), vertex_cover=cover)
+
+    def merge(
+        self, problem: Problem, regions: Sequence[Region], results: Sequence[PricingResult]
+    ) -> PricingResult:
+        """Return the pricing of all pairs, given that of rectangles."""
+        return PricingResult(
+            merge_arcs(regions, (part.found for part in results)),
+            all(part.complete for part in results),
+            merge_ends(problem.shape[0], (one.rows for one in regions), (part.row_best for part in results)),
+            sum(part.dual_infeasibility for part in results),
+            sum(part.uncovered for part in results),
+            sum(part.pairs for part in results) if problem.count is None else problem.count,
+            self.margin,
+            self.margin,
+        )
+
+
+def _price_here(
+    problem: Problem,
+    prices: DualValues,
+    vertex_cover: tuple[BoolArray, BoolArray],
+    tiling: Tiling,
+    quota: int,
+    margin: int,
+) -> PricingResult:
+    """Price all pairs, a tile at a time."""
     reduced = prices.columns - prices.cardinality_dual
     largest = max(int(np.abs(prices.rows).max(initial=0)), int(np.abs(reduced).max(initial=0)))
     kind = np.int32 if largest + margin < SAFE_INT32 else np.int64

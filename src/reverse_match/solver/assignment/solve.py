@@ -30,6 +30,7 @@ from reverse_match.solver.assignment.candidates import (
     uncovered_arcs,
 )
 from reverse_match.solver.assignment.certificate import Bounds, bounds, gap, raise_row_prices, tightest
+from reverse_match.solver.assignment.dense import is_worth_loading, solve_table
 from reverse_match.solver.assignment.dual_values import DualValues, recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.assignment.pricing import PricingResult, price_all_pairs
@@ -186,7 +187,7 @@ def solve(
     ([1, 0], 16, 16)
     """
     work = _SolveContext(tiling, watch or Watch(), tuning or Tuning())
-    last = _rounds(problem, _first_arcs(problem, work, start), work, start)
+    last = _of_table(problem, work, start) or _rounds(problem, _first_arcs(problem, work, start), work, start)
     chosen, equals, prices = last.choice, None, last.prices
     if last.is_optimal and tie_breaking:
         work.watch.step("draw between equals")
@@ -207,6 +208,31 @@ class _SolveContext:
     tiling: Tiling
     watch: Watch
     tuning: Tuning
+
+
+def _of_table(problem: Problem, work: _SolveContext, start: Start | None) -> _Round | None:
+    """Solve a small problem with all of its pairs at once; ``None`` where candidates take less time."""
+    rows, columns = problem.shape
+    watch, tuning = work.watch, work.tuning
+    small = tuning.table_pairs <= rows * columns <= tuning.most_table_pairs
+    if not small or (start is not None and start.same_scores) or not is_worth_loading(tuning.table_after):
+        return None
+    watch.step("choose candidates")
+    people = rows + columns
+    found = solve_table(problem, tuning.near_per_person * people)
+    if found is None:
+        return None
+    watch.begin_round(found.pairs)
+    watch.step("check all pairs")
+    listed = tuning.arcs_per_person * people
+    pricing = price_all_pairs(problem, found.prices, found.vertex_cover, work.tiling, listed, found.margin)
+    watch.count_pairs(2 * rows * columns)
+    done = _Round(found.arcs, found.chosen, found.prices, found.vertex_cover, pricing)
+    if not done.is_optimal:
+        message = "the choice is not optimal: a pair is worth more than its prices"
+        raise SolverError(message)
+    _report_gap(problem, watch, done)
+    return done
 
 
 def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> Arcs:
@@ -294,7 +320,6 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
     arcs, chosen, vertex_cover, guess = _reoptimise(problem, arcs, work, begin) or _choose(
         problem, arcs, work, begin
     )
-    count = int(chosen.sum())
     watch.step("price")
     prices = recover_prices(arcs, chosen, problem.capacities, guess)
     if prices.cardinality_dual and not problem.most_first:
@@ -317,14 +342,17 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
         if done.is_optimal or done.pricing.complete or not done.pricing.found.among(arcs).all():
             break
         most *= 2
-    total = int(arcs.scores[chosen].sum())
+    _report_gap(problem, watch, done)
+    return done
 
+
+def _report_gap(problem: Problem, watch: Watch, done: _Round) -> None:
     def missing() -> float:
-        proof = tightest(problem, prices, vertex_cover, count, done.pricing)[1]
+        count, total = len(done.choice), int(done.choice.scores.sum())
+        proof = tightest(problem, done.prices, done.vertex_cover, count, done.pricing)[1]
         return gap((count, proof.count), (total, proof.total))
 
     watch.report_gap(missing)
-    return done
 
 
 _Choice: TypeAlias = "tuple[Arcs, BoolArray, tuple[BoolArray, BoolArray], DualValues | None]"

@@ -111,9 +111,14 @@ def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
     """Return the one of the equal optima with the highest sum of weights."""
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)
     taken, rest = tight.where(picked), tight.where(~picked)
-    weighed = replace(rest, scores=weights[~picked])
+    # Only who still has a choice is in the network: tickets are too large for one of all people.
+    rows, row = np.unique(rest.rows, return_inverse=True)
+    columns, column = np.unique(rest.columns, return_inverse=True)
+    weighed = Arcs(row.astype(np.int64), column.astype(np.int64), weights[~picked])
     left = taken.unused(ties.capacities)
-    picked[~picked] = best_pairs(weighed, left, ties.may_rest, ties.count - len(taken))
+    capacities = left[0][rows], left[1][columns]
+    may_rest = ties.may_rest[0][rows], ties.may_rest[1][columns]
+    picked[~picked] = best_pairs(weighed, capacities, may_rest, ties.count - len(taken))
     return tight.where(picked)
 
 
@@ -161,7 +166,7 @@ def break_ties_by_pricing(
     ties = find_ties(chosen, prices, problem.capacities)
     if tight is not None and len(tight) == ties.count:
         return chosen
-    tickets = _TightPairs(problem, prices)
+    tickets = TightPairs(problem, prices)
     first = chosen.where(prices.reduced_profits(chosen) == 0) if tight is None else tight
     if not problem.most_first:
         first, ties = _with_most_pairs_of_all(tickets, first, ties, tiling)
@@ -178,13 +183,13 @@ def has_equal_optima_by_pricing(
     """Say the same as :func:`has_equal_optima`, where tight pairs are too many to list."""
     ties = find_ties(drawn, prices, problem.capacities)
     first = drawn.where(prices.reduced_profits(drawn) == 0)
-    others = _TightPairs(problem, prices, drawn)
+    others = TightPairs(problem, prices, drawn)
     breaker, open_ties = _open(ties, others, None, tiling, tuning)
     return bool((breaker.heaviest(open_ties, first, others.weights).scores > 0).any())
 
 
 def _open(
-    ties: TieProblem, pairs: _TightPairs, tight: Arcs | None, tiling: Tiling, tuning: Tuning
+    ties: TieProblem, pairs: TightPairs, tight: Arcs | None, tiling: Tiling, tuning: Tuning
 ) -> tuple[TieBreaker, OpenTies]:
     """Return the tie-breaker by pricing, and the open question; nobody has more units than partners."""
     # Most matchings have no equal optima, so these are loaded only here.
@@ -213,7 +218,7 @@ def _open(
 
 
 def _with_most_pairs_of_all(
-    tickets: _TightPairs, first: Arcs, ties: TieProblem, tiling: Tiling
+    tickets: TightPairs, first: Arcs, ties: TieProblem, tiling: Tiling
 ) -> tuple[Arcs, TieProblem]:
     """Return a choice of as many pairs as possible, where all numbers of pairs are equally good.
 
@@ -228,7 +233,7 @@ def _with_most_pairs_of_all(
 
 
 @dataclass(frozen=True)
-class _TightPairs(DerivedPairs):
+class TightPairs(DerivedPairs):
     """A source of weights for the tight pairs of a problem.
 
     The weight of a pair is its ticket; if a choice is given, it is 0 for the pairs of the choice and 1 for
@@ -240,6 +245,7 @@ class _TightPairs(DerivedPairs):
     drawn: Arcs | None = None
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the weights of the tight pairs of a tile, ``NO_PAIR`` for others."""
         reduced = self.prices.columns[columns] - self.prices.cardinality_dual
         tight = (scores == self.prices.rows[rows, None] + reduced) & (scores != NO_PAIR)
         row, column = np.nonzero(tight)
@@ -247,15 +253,17 @@ class _TightPairs(DerivedPairs):
         tile[row, column] = self.weights(row + rows.start, column + columns.start)
         return tile
 
-    def part(self, rows: IntArray, columns: IntArray) -> _TightPairs:
+    def part(self, rows: IntArray, columns: IntArray) -> TightPairs:
+        """Return the pairs of some rows and columns."""
         drawn = self.drawn
         if drawn is not None:
             drawn = drawn.where(np.isin(drawn.rows, rows) & np.isin(drawn.columns, columns))
             places = np.searchsorted(rows, drawn.rows), np.searchsorted(columns, drawn.columns)
             drawn = Arcs(*places, drawn.scores)
-        return _TightPairs(self.pairs.part(rows, columns), self.prices.part(rows, columns), drawn)
+        return TightPairs(self.pairs.part(rows, columns), self.prices.part(rows, columns), drawn)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the weights of listed pairs, ``NO_PAIR`` where they are not tight."""
         scores = self.pairs.at(rows, columns)
         reduced_profits = self.prices.reduced_profits(Arcs(rows, columns, scores))
         return np.where((scores == NO_PAIR) | (reduced_profits != 0), NO_PAIR, self.weights(rows, columns))

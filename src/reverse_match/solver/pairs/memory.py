@@ -9,9 +9,13 @@ kept only in a share of the rest, and tiles shrink with the budget. No result de
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reverse_match.foundation.errors import SizeError
 from reverse_match.solver.pairs.tiles import TILE_COLUMNS, TILE_ROWS, Tiling, cores
+
+if TYPE_CHECKING:
+    from reverse_match.foundation.workers import Workers
 
 DEFAULT_MEMORY = 2**30
 """Default budget in bytes: 1 GiB."""
@@ -47,9 +51,20 @@ class Resources:
     keeps_pairs: bool
     keeps_values: bool
 
+    def for_workers(self, workers: Workers | None, shape: tuple[int, int]) -> Resources:
+        """Return the resources where workers look at all pairs: scores stay where they are looked at."""
+        if workers is None:
+            return self
+        return Resources(self.tiling.for_workers(workers, shape), keeps_pairs=False, keeps_values=False)
+
 
 def plan_resources(
-    shape: tuple[int, int], bytes_per_column: int, memory: int = DEFAULT_MEMORY, threads: int | None = None
+    shape: tuple[int, int],
+    bytes_per_column: int,
+    memory: int = DEFAULT_MEMORY,
+    threads: int | None = None,
+    *,
+    marked: bool = False,
 ) -> Resources:
     """Choose tiles, and whether to keep scores, so that a match stays within a budget.
 
@@ -63,6 +78,8 @@ def plan_resources(
         The budget in bytes, without the memory of the cohort itself.
     threads : int, optional
         Number of threads; all cores if not given.
+    marked : bool
+        Whether pairs are marked, too, which takes a byte for each where scores are kept.
 
     Raises
     ------
@@ -94,7 +111,8 @@ def plan_resources(
     tiles = columns * (bytes_per_column + workers * rows * BYTES_PER_CELL)
     table = 4 * shape[0] * shape[1]
     room = KEPT_SHARE * (left - tiles)
-    return Resources(Tiling(rows, columns, threads), table <= room, 2 * table <= room)
+    beside = shape[0] * shape[1] if marked else 0
+    return Resources(Tiling(rows, columns, threads), table + beside <= room, 2 * table + beside <= room)
 
 
 def _mebibytes(size: int) -> int:

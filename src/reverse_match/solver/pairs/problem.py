@@ -26,7 +26,9 @@ from reverse_match.solver.pairs.table import RescoredPairs, ScoreTable
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
-    from reverse_match.solver.pairs.credits import PairCredits
+    from reverse_match.solver.pairs.credits import MarkedPairs, PairCredits
+    from reverse_match.solver.pairs.loads import LoadDemand
+    from reverse_match.solver.pairs.people import PeopleDemand
     from reverse_match.solver.pairs.source import PairBlock, PairSource
 
 
@@ -58,6 +60,11 @@ class Problem:
         Numbers of pairs that rows and columns have outside this problem. If given, tie-breaking prefers the
         optima in which the most rows and columns have a pair, and of these one with the most equal numbers
         (:mod:`.even_tie_breaking`).
+    demand : LoadDemand, optional
+        Demands on the numbers of pairs of single rows and columns (:mod:`.spreading`).
+    people : PeopleDemand, optional
+        If given, choices are judged by what people have of their pairs (:mod:`.settle_people`), before the
+        total. A part of the problem knows nothing of it.
     """
 
     pairs: PairSource
@@ -69,6 +76,8 @@ class Problem:
     credits: PairCredits | None = None
     in_worst: PairCredits | None = None
     loads: tuple[IntArray, IntArray] | None = None
+    demand: LoadDemand | None = None
+    people: PeopleDemand | None = None
 
     @property
     def judged(self) -> Problem:
@@ -79,6 +88,11 @@ class Problem:
     def without_credits(self) -> Problem:
         """The same problem without credits."""
         return self if self.credits is None else replace(self, credits=None, in_worst=None)
+
+    @property
+    def marked(self) -> MarkedPairs | None:
+        """The pairs with one more amount."""
+        return None if self.credits is None else self.credits.marked
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -156,6 +170,7 @@ class Problem:
             None if self.credits is None else self.credits.part(rows, columns),
             None if self.in_worst is None else self.in_worst.part(rows, columns),
             None if self.loads is None else (self.loads[0][rows], self.loads[1][columns]),
+            None if self.demand is None else self.demand.part(rows, columns),
         )
 
 

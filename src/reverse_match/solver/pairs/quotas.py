@@ -1,7 +1,9 @@
 """Quotas: bounds on sums over the chosen pairs, in arrays.
 
 A quota bounds some sums. Each pair counts in at most one of them, with a whole coefficient. A quota on a side
-has a sum for each group of rows or of columns, in which each pair of the group counts 1. A quota on pairs has
+has a sum for each group of rows or of columns, in which each pair of the group counts 1. A quota on groups
+has a sum for each group of rows with each group of columns, in which only marked pairs may count. A quota on
+pairs has
 one sum, with one coefficient for marked pairs and one for all others. For instance, "at least 40 % of the
 pairs are marked" bounds the sum of 5 − 2 = 3 for each marked pair and −2 for each other pair by 0 from below.
 
@@ -79,6 +81,68 @@ class SideQuota:
 
 
 @dataclass(frozen=True)
+class GroupQuota:
+    """Bounds the number of marked pairs of each group of rows with each group of columns.
+
+    Attributes
+    ----------
+    groups : pair of int64 arrays
+        Group of each row, and of each column; -1 for one that is in no group.
+    lower, upper : int64 arrays
+        Bounds for each two groups, all groups of columns for the first group of rows first.
+    marks : PairMarks or None
+        The pairs that count, if not all pairs of the groups do.
+    """
+
+    groups: tuple[IntArray, IntArray]
+    lower: IntArray
+    upper: IntArray
+    width: int
+    """Number of groups of columns."""
+    marks: PairMarks | None = None
+    inside: ClassVar[int] = 1
+    outside: ClassVar[int] = 0
+    largest: ClassVar[int] = 1
+
+    def sums(self, rows: IntArray, columns: IntArray) -> tuple[IntArray, IntArray]:
+        """Return the index of the sum in which each pair counts (-1 for none), and its coefficient."""
+        here, there = self.groups[0][rows], self.groups[1][columns]
+        counts = (here >= 0) & (there >= 0)
+        if self.marks is not None:
+            counts &= self.marks.among(rows, columns)
+        return np.where(counts, here * self.width + there, -1), np.ones(len(rows), dtype=np.int64)
+
+    def payments(self, prices: IntArray, rows: slice, columns: slice) -> NDArray[np.int32]:
+        """Return the payments of the pairs of a tile at prices of the sums."""
+        table = np.zeros((len(prices) // max(1, self.width) + 1, self.width + 1), dtype=np.int32)
+        table[:-1, :-1] = prices.reshape(-1, self.width)  # a group of -1 takes the last price, which is 0
+        paid: NDArray[np.int32] = table[self.groups[0][rows]].take(self.groups[1][columns], axis=1)
+        if self.marks is not None:
+            paid *= self.marks.tile(rows, columns)
+        return paid
+
+    def part(self, rows: IntArray, columns: IntArray) -> GroupQuota:
+        """Return the quota on the pairs of some rows and some columns."""
+        marks = None if self.marks is None else self.marks.part(rows, columns)
+        groups = self.groups[0][rows], self.groups[1][columns]
+        return replace(self, groups=groups, marks=marks)
+
+    def share_of_members(self, part: GroupQuota) -> FloatArray:
+        """Return for each two groups the larger share of their members that a part of the pairs has."""
+        height = len(self.lower) // max(1, self.width)
+        shares = [
+            _members(taken, size) / np.maximum(_members(all_of, size), 1)
+            for all_of, taken, size in zip(self.groups, part.groups, (height, self.width), strict=True)
+        ]
+        larger: FloatArray = np.maximum(shares[0][:, None], shares[1][None, :]).reshape(-1)
+        return larger
+
+
+def _members(groups: IntArray, size: int) -> IntArray:
+    return np.bincount(groups[groups >= 0], minlength=size)
+
+
+@dataclass(frozen=True)
 class PairQuota:
     """Bounds one sum in which every pair counts.
 
@@ -113,7 +177,12 @@ class PairQuota:
         return PairQuota(self.marks.part(rows, columns), self.inside, self.outside, self.lower, self.upper)
 
 
-Quota = SideQuota | PairQuota
+Quota = SideQuota | GroupQuota | PairQuota
+
+
+def with_marks(quota: Quota, marks: PairMarks) -> Quota:
+    """Return a quota whose pairs are marked in another way; one on a side has no marks."""
+    return quota if isinstance(quota, SideQuota) else replace(quota, marks=marks)
 
 
 def quota_sums(quota: Quota, rows: IntArray, columns: IntArray) -> IntArray:
@@ -184,7 +253,7 @@ def fix_count(quota: Quota, count: int) -> Quota:
     >>> fix_count(share, 7).lower.tolist()
     [3]
     """
-    if isinstance(quota, SideQuota) or quota.inside <= quota.outside:
+    if not isinstance(quota, PairQuota) or quota.inside <= quota.outside:
         return quota
     unit, spent = quota.inside - quota.outside, quota.outside * count
     lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, -((spent - quota.lower) // unit))
@@ -197,10 +266,10 @@ def sample_quota(quota: Quota, rows: IntArray, columns: IntArray, share: float) 
     part = quota.part(rows, columns)
     shares: FloatArray | float = share
     if isinstance(quota, SideQuota) and isinstance(part, SideQuota):
-        members = [
-            np.bincount(side.group[side.group >= 0], minlength=len(side.lower)) for side in (quota, part)
-        ]
+        members = [_members(side.group, len(side.lower)) for side in (quota, part)]
         shares = members[1] / np.maximum(members[0], 1)
+    elif isinstance(quota, GroupQuota) and isinstance(part, GroupQuota):
+        shares = quota.share_of_members(part)
     lower = np.where(quota.lower <= -UNBOUNDED, quota.lower, np.floor(quota.lower * shares))
     upper = np.where(quota.upper >= UNBOUNDED, quota.upper, np.ceil(quota.upper * shares))
     return replace(part, lower=lower.astype(np.int64), upper=upper.astype(np.int64))

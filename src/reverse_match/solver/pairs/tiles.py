@@ -9,14 +9,19 @@ works on one. Results come in the order of the tiles, so they do not depend on t
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reverse_match.foundation.workers import Workers
+
 Result = TypeVar("Result")
+
+LEAST_SHARED = 2**22
+"""Pairs of a part of a table below which sharing them out takes longer than looking at them here."""
 
 TILE_ROWS = 128
 TILE_COLUMNS = 1024
@@ -39,6 +44,10 @@ class Tiling:
         Largest size of a tile.
     threads : int, optional
         Number of threads; all cores if not given.
+    workers : Workers, optional
+        Workers of other processes, which passes over all pairs are shared out to (:mod:`.passes`).
+    shared_from : int
+        Smallest number of pairs that is shared out.
 
     Examples
     --------
@@ -50,6 +59,8 @@ class Tiling:
     rows: int = TILE_ROWS
     columns: int = TILE_COLUMNS
     threads: int | None = None
+    workers: Workers | None = field(default=None, repr=False, compare=False)
+    shared_from: int = field(default=0, repr=False, compare=False)
 
     def map(self, make: Callable[[slice], Callable[[slice], Result]], shape: tuple[int, int]) -> list[Result]:
         """Make a function for each block of columns, and apply it to the rows of each tile.
@@ -75,6 +86,17 @@ class Tiling:
 
         with ThreadPoolExecutor(workers) as pool:
             return [result for columns in blocks for result in pool.map(make(columns), strips)]
+
+    def for_workers(self, workers: Workers | None, shape: tuple[int, int]) -> Tiling:
+        """Return the tiles of a table that is shared out to workers: the whole of it, and large parts."""
+        if workers is None:
+            return self
+        return replace(self, workers=workers, shared_from=min(LEAST_SHARED, shape[0] * shape[1]))
+
+    @property
+    def without_workers(self) -> Tiling:
+        """The same tiles, all of them of this process."""
+        return self if self.workers is None else replace(self, workers=None)
 
     def for_width(self, columns: int) -> Tiling:
         """Return tiles of the same size for a table with few columns: fewer and higher ones."""

@@ -57,6 +57,11 @@ class JointIntegerProgramme:
         Capacities of rows and of columns in each round.
     quotas : sequence of Quota
         The quotas to keep in each round.
+    marked : bool array, optional
+        Marked pairs, of which there are to be as few as possible before the total counts.
+    amount : int
+        Amount in the worth of each marked pair that is not fixed. The total is counted without it, since the
+        marked pairs have a stage of their own.
     """
 
     arcs: Arcs
@@ -65,6 +70,8 @@ class JointIntegerProgramme:
     meeting: IntArray
     capacities: tuple[IntArray, IntArray]
     quotas: Sequence[Quota]
+    marked: BoolArray | None = None
+    amount: int = 0
 
     @property
     def rounds(self) -> int:
@@ -79,10 +86,12 @@ class JointIntegerProgramme:
     def best(self, objective: Maximised) -> IntArray | None:
         """Return the round of each pair, -1 for pairs in none; ``None`` where no rounds were found."""
         free = np.repeat(~self.fixed, self.rounds).astype(float)
-        worth = np.repeat(self.arcs.scores, self.rounds) * free
+        scores = self.arcs.scores if self.marked is None else self.arcs.scores - self.amount * self.marked
+        worth = np.repeat(scores, self.rounds) * free
         total = worth * (SCALE / max(1.0, float(np.abs(worth).max(initial=0))))
         lines, most = list(self._lines()), np.ones(len(free))
-        steps = [total, free] if objective == "total" else [free, total]
+        few = [] if self.marked is None else [free * np.repeat(~self.marked, self.rounds)]
+        steps = [total, free] if objective == "total" else [free, *few, total]
         found: FloatArray | None = None
         for place, step in enumerate(steps):
             if objective == "max_min" and place == 1 and found is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.quotas import UNBOUNDED
+from reverse_match.solver.pairs.quotas import UNBOUNDED, GroupQuota
 from reverse_match.solver.rounds.balance import exchange_rounds, kempe_chains, sums_of
 
 if TYPE_CHECKING:
@@ -53,13 +53,17 @@ class RoundQuotas:
         counts, lower, upper, weight = [], [], [], []
         for quota in quotas:
             index, coefficient = quota.sums(rows, columns)
-            table = np.zeros((len(rows), len(quota.lower)), dtype=np.int64)
+            kept = _may_be_missed(quota, index)
+            place = np.full(len(quota.lower), -1)
+            place[kept] = np.arange(len(kept))
             inside = np.flatnonzero(index >= 0)
-            table[inside, index[inside]] = coefficient[inside]
+            inside = inside[place[index[inside]] >= 0]
+            table = np.zeros((len(rows), len(kept)), dtype=np.int64)
+            table[inside, place[index[inside]]] = coefficient[inside]
             counts.append(table)
-            lower.append(np.maximum(quota.lower, -UNBOUNDED))
-            upper.append(np.minimum(quota.upper, UNBOUNDED))
-            weight.append(np.full(len(quota.lower), 1 / quota.largest))
+            lower.append(np.maximum(quota.lower[kept], -UNBOUNDED))
+            upper.append(np.minimum(quota.upper[kept], UNBOUNDED))
+            weight.append(np.full(len(kept), 1 / quota.largest))
         counts.append(np.ones((len(rows), 1), dtype=np.int64))
         lower.append(np.array([len(rows) // rounds]))
         upper.append(np.array([-(-len(rows) // rounds)]))
@@ -71,6 +75,14 @@ class RoundQuotas:
         below, above = np.maximum(self.lower - sums, 0), np.maximum(sums - self.upper, 0)
         shortfall: NDArray[np.float64] = (below + above) @ self.weight
         return shortfall
+
+
+def _may_be_missed(quota: Quota, index: IntArray) -> IntArray:
+    """Return the sums of a quota with a bound that some round could miss; groups of both sides have many."""
+    if not isinstance(quota, GroupQuota):
+        return np.arange(len(quota.lower))
+    pairs = np.bincount(index[index >= 0], minlength=len(quota.lower))
+    return np.flatnonzero((quota.lower > 0) | (pairs > quota.upper))
 
 
 def with_quotas(split: Split, rounds: IntArray, worth: IntArray, quotas: RoundQuotas) -> IntArray:

@@ -12,6 +12,11 @@ programme is written in *losses* against the first prices of the proof (:mod:`.i
 of each row, column and sum that stays away from a priced bound. These small numbers decide, so HiGHS's
 tolerances must be small beside them. Each bound is a row of its own, ``counts @ x + slack = limit``. The
 slack costs the first price of the bound, and the new price is the first one minus the dual value.
+
+Where the bound of a node is above the aim by no more than what tolerances can leave, the node is solved again
+in losses against the prices just found, of which the remaining distance is the measure (iterative refinement:
+Gleixner, Steffy and Wolter 2016). A few such steps find prices that are exact to a part of a unit, however
+small a unit is beside the first gap.
 """
 
 from __future__ import annotations
@@ -23,9 +28,9 @@ import numpy as np
 
 from reverse_match.solver.side_constraints.branching import WHOLE, kinds_of_splits, split_of
 from reverse_match.solver.side_constraints.highs import LinearProgramme, seconds_of, solve_linear
+from reverse_match.solver.side_constraints.load_programme import units_of_people
 from reverse_match.solver.side_constraints.proof_tree import (
     FINER,
-    HIGHEST,
     ProofTree,
     TreeDualValues,
     TreeNode,
@@ -53,6 +58,16 @@ HIGHER_PENALTY = PENALTY * 1_000
 
 DEAREST = 10_000.0
 """Highest cost of a slack, in the same measure; a higher one would have no other effect."""
+
+NEARLY = 1e-3
+"""Distance of a bound from the aim, as a share of the measure, below which a node is solved again in losses
+against its own prices. Distances that tolerances leave are far smaller."""
+
+TINY = 1e-9
+"""A change of a price, in units, that is none."""
+
+REFINEMENTS = 4
+"""Largest number of such solutions of a node; each makes the distance smaller by orders of magnitude."""
 
 
 @dataclass(frozen=True)
@@ -126,25 +141,55 @@ class _PricedNode(NamedTuple):
 def _price_node(problem: CutoffProblem, case: OpenNode, watch: Watch) -> _PricedNode | None:
     """Return the prices of a node, or those of the node above where these prove a lower bound."""
     found = None
+    first = _Base(problem.first_prices(case), problem.reduced_profits[case.active], problem.measure)
     for penalty in (PENALTY, HIGHER_PENALTY):
-        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty)
+        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), penalty, first)
         if at is None:
             break
-        found = min(
-            (
-                _PricedNode(prices, *problem.bound(case, prices), at.parts)
-                for prices in (case.prices, *at.prices)
-            ),
-            key=lambda priced: priced.bound,
-        )
+        found = _best_priced(problem, case, (case.prices, *at.prices), at.parts)
         if found.bound < problem.aim * FINER or not at.missed:
             break
+    return found if found is None else _refine(problem, case, found, watch)
+
+
+def _best_priced(
+    problem: CutoffProblem, case: OpenNode, candidates: Sequence[TreeDualValues], parts: FloatArray
+) -> _PricedNode:
+    """Return the prices that prove the lowest bound on a node, with the bound."""
+    each = (_PricedNode(prices, *problem.bound(case, prices), parts) for prices in candidates)
+    return min(each, key=lambda priced: priced.bound)
+
+
+def _refine(problem: CutoffProblem, case: OpenNode, found: _PricedNode, watch: Watch) -> _PricedNode:
+    """Return more exact prices of a node whose bound is above the aim by little."""
+    aim = problem.aim * FINER
+    nearly = NEARLY * problem.measure * FINER
+    for _ in range(REFINEMENTS):
+        left = found.bound - aim
+        if not 0 <= left <= nearly:
+            break
+        base = _Base(found.prices, found.reduced_profits / FINER, max(left, 1) / FINER)
+        at = solve_node_relaxation(problem, case, seconds_of(watch.seconds_left), PENALTY, base)
+        if at is None:
+            break
+        better = _best_priced(problem, case, at.prices, at.parts)
+        if better.bound >= found.bound:
+            break
+        found = better
     return found
 
 
 def _integral_choice(arcs: Arcs, parts: FloatArray) -> Arcs | None:
     """Return the chosen pairs; ``None`` where a fraction of some pair is chosen."""
     return arcs.where(parts > 1 / 2) if bool((np.abs(parts - np.rint(parts)) <= WHOLE).all()) else None
+
+
+class _Base(NamedTuple):
+    """The prices against which losses are counted, the excess of each pair over them, and the measure."""
+
+    prices: TreeDualValues
+    reduced_profits: FloatArray
+    measure: float
 
 
 class NodeRelaxation(NamedTuple):
@@ -175,7 +220,11 @@ class _Sums(NamedTuple):
 
 
 def solve_node_relaxation(
-    problem: CutoffProblem, case: OpenNode, seconds: float, penalty: float = PENALTY
+    problem: CutoffProblem,
+    case: OpenNode,
+    seconds: float,
+    penalty: float = PENALTY,
+    base: _Base | None = None,
 ) -> NodeRelaxation | None:
     """Return a solution of the linear relaxation of a node; ``None`` if HiGHS has no answer.
 
@@ -189,15 +238,19 @@ def solve_node_relaxation(
         Time limit of HiGHS.
     penalty : float
         Penalty for each unit of a missed bound.
+    base : _Base, optional
+        The prices against which losses are counted; the first ones if not given.
     """
     from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-    arcs, sums, measure = case.arcs(problem), _sums(problem, case), problem.measure
+    if base is None:
+        base = _Base(problem.first_prices(case), problem.reduced_profits[case.active], problem.measure)
+    arcs, sums, measure = case.arcs(problem), _sums(problem, case, base.prices), base.measure
     above, below = np.flatnonzero(np.isfinite(sums.upper)), np.flatnonzero(np.isfinite(sums.lower))
     people = people_rows(arcs, problem.capacities)
     counts: Any = vstack([people, sums.matrix[above], -sums.matrix[below]], format="csr")
     limit = np.concatenate([*problem.capacities, sums.upper[above], -sums.lower[below]]).astype(float)
-    of_people = np.concatenate([problem.prices.rows, problem.prices.columns]) / FINER
+    of_people = np.concatenate([base.prices.rows, base.prices.columns]) / FINER
     of_sums = np.maximum(sums.price[above], 0), np.maximum(-sums.price[below], 0)
     price = np.concatenate([of_people, *of_sums])
     height, missable = len(limit), len(above) + len(below)
@@ -206,11 +259,22 @@ def solve_node_relaxation(
         shape=(height, missable),
     )
     slack_cost, missing_cost = np.minimum(price / measure, DEAREST), np.full(missable, penalty)
+    losses = np.minimum(-base.reduced_profits / measure, DEAREST * penalty)
     both = (problem.capacities[0][arcs.rows] > 1) & (problem.capacities[1][arcs.columns] > 1)
+    most_slack, used = np.full(height, np.inf), units_of_people(problem, height)
+    used_cost = (problem.weight * used.cost - of_people[used.person]) / measure
+    limit[used.spread], most_slack[used.spread] = 0, 0  # units of these people have columns of their own
     programme = LinearProgramme(
-        np.concatenate([-problem.reduced_profits[case.active] / measure, slack_cost, missing_cost]),
-        np.concatenate([np.where(both, 1.0, np.inf), np.full(height + missable, np.inf)]),
-        equations=hstack([counts, eye_array(height), may_miss], format="csc"),
+        np.concatenate([losses, slack_cost, missing_cost, used_cost]),
+        np.concatenate(
+            [
+                np.where(both, 1.0, np.inf),
+                most_slack,
+                np.full(missable, np.inf),
+                np.ones(len(used_cost)),
+            ]
+        ),
+        equations=hstack([counts, eye_array(height), may_miss, used.matrix], format="csc"),
         values=limit,
     )
     answer = solve_linear(programme, seconds)
@@ -220,11 +284,11 @@ def solve_node_relaxation(
     of_all = np.zeros(len(sums.price))
     of_all[above] += new[1]
     of_all[below] -= new[2]
-    missed = bool(answer.x[len(arcs) + height :].sum() > MISSED)
-    return NodeRelaxation(_round_prices(problem, sums, new[0], of_all), answer.x[: len(arcs)], missed)
+    missed = bool(answer.x[len(arcs) + height :][:missable].sum() > MISSED)
+    return NodeRelaxation(_round_prices(problem, sums, new[0], of_all, base), answer.x[: len(arcs)], missed)
 
 
-def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
+def _sums(problem: CutoffProblem, case: OpenNode, prices: TreeDualValues) -> _Sums:
     from scipy.sparse import csr_array, vstack
 
     active, cases = case.active, len(case.above)
@@ -239,26 +303,29 @@ def _sums(problem: CutoffProblem, case: OpenNode) -> _Sums:
     most = [np.nan if counted.most is None else counted.most for counted in case.above]
     lower = np.concatenate([problem.sums.lower, number, least])
     upper = np.concatenate([problem.sums.upper, number, most])
-    price = np.concatenate([problem.prices.sums, [-problem.prices.cardinality_dual], np.zeros(cases)]) / FINER
+    price = np.concatenate([prices.sums, [-prices.cardinality_dual], prices.cases]) / FINER
     return _Sums(matrix, lower, upper, price)
 
 
 def _round_prices(
-    problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray
+    problem: CutoffProblem, sums: _Sums, of_people: FloatArray, of_sums: FloatArray, base: _Base
 ) -> tuple[TreeDualValues, ...]:
     """Round prices to whole parts of a unit; a missing bound has price 0, and no price exceeds its limit.
 
-    Prices that prove infeasibility do so at any scale (Farkas 1902), but only in proportion. So if a price
-    exceeds its limit, the prices are also returned lowered in proportion.
+    Prices that prove infeasibility do so at any distance from the base (Farkas 1902), but only all together.
+    So if a price exceeds its limit, prices on the way from the base to them are also returned.
     """
-    highest = np.full(len(of_sums), float(HIGHEST))
+    highest = np.full(len(of_sums), float(problem.highest))
     highest[: len(problem.largest)] //= problem.largest
-    too_high = max(
-        (np.abs(of_sums) * FINER / highest).max(initial=0), of_people.max(initial=0) * FINER / HIGHEST
-    )
+    limit = np.concatenate([np.full(len(of_people), float(problem.highest)), highest]) / FINER
+    first = np.concatenate([base.prices.rows / FINER, base.prices.columns / FINER, sums.price])
+    new = np.concatenate([of_people, of_sums])
+    way = (np.maximum(limit - np.abs(first), 0) / np.maximum(np.abs(new - first), TINY)).min(initial=1)
+    between = first + way * (new - first)
+    people = len(of_people)
     return tuple(
-        _round_in_parts(problem, sums, of_people * part, of_sums * part, highest)
-        for part in ((1.0,) if too_high <= 1 else (1.0, 1 / too_high))
+        _round_in_parts(problem, sums, prices[:people], prices[people:], highest)
+        for prices in ((new,) if (np.abs(new) <= limit).all() else (new, between))
     )
 
 
@@ -268,7 +335,7 @@ def _round_in_parts(
     whole = np.clip(np.rint(of_sums * FINER), -highest, highest).astype(np.int64)
     whole = np.where(np.isfinite(sums.upper), whole, np.minimum(whole, 0))
     whole = np.where(np.isfinite(sums.lower), whole, np.maximum(whole, 0))
-    people = np.clip(np.rint(of_people * FINER), 0, HIGHEST).astype(np.int64)
+    people = np.clip(np.rint(of_people * FINER), 0, problem.highest).astype(np.int64)
     rows, quotas = len(problem.capacities[0]), len(problem.largest)
     return TreeDualValues(
         people[:rows], people[rows:], whole[:quotas], -int(whole[quotas]), whole[quotas + 1 :]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from reverse_match.solver.pairs.quotas import SideQuota
+from reverse_match.solver.pairs.quotas import GroupQuota, SideQuota
 from reverse_match.solver.side_constraints.proof_tree import Disjunction
 
 if TYPE_CHECKING:
@@ -84,11 +84,15 @@ def kinds_of_splits(problem: CutoffProblem) -> list[list[Labels]]:
 def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
     """Return labels of rows and columns that a quota treats alike; ``None`` where hardly any two are."""
     rows, columns = np.unique(arcs.rows), np.unique(arcs.columns)
+    if isinstance(quota, GroupQuota):
+        sides = [
+            _numbered_anew(groups, places)
+            for groups, places in zip(quota.groups, (rows, columns), strict=True)
+        ]
+        few = [None if int(side.max(initial=0)) >= MOST_GROUPS else side for side in sides]
+        return None if few[0] is None and few[1] is None else Labels(few[0], few[1])
     if isinstance(quota, SideQuota):
-        places = (rows, columns)[quota.side]
-        groups = np.full(shape[quota.side], -1)
-        # Groups with some pair are numbered anew, without gaps.
-        groups[places] = np.unique(quota.group[places], return_inverse=True)[1].reshape(-1)
+        groups = _numbered_anew(quota.group, (rows, columns)[quota.side])
         labels = Labels(groups, None) if quota.side == 0 else Labels(None, groups)
     else:
         if len(rows) * len(columns) > LARGEST_TABLE:
@@ -98,6 +102,13 @@ def _alike(quota: Quota, arcs: Arcs, shape: tuple[int, int]) -> Labels | None:
         labels = Labels(_same_marks(table, rows, shape[0]), _same_marks(table.T, columns, shape[1]))
     most = max(int(side.max(initial=0)) for side in (labels.rows, labels.columns) if side is not None)
     return labels if most < MOST_GROUPS else None
+
+
+def _numbered_anew(groups: IntArray, places: IntArray) -> IntArray:
+    """Return the numbers of groups without gaps, for people with some pair; -1 for all others."""
+    numbers = np.full(len(groups), -1)
+    numbers[places] = np.unique(groups[places], return_inverse=True)[1].reshape(-1)
+    return numbers
 
 
 def _same_marks(table: BoolArray, places: IntArray, size: int) -> IntArray:

@@ -28,7 +28,7 @@ from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import WholeProgramme, seconds_of, solve_whole
 from reverse_match.solver.side_constraints.lagrangian_bound import price_under_quotas
 from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
-from reverse_match.solver.side_constraints.proof_tree import FINER, HIGHEST, CutoffProblem
+from reverse_match.solver.side_constraints.proof_tree import FINER, CutoffProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from reverse_match.solver.side_constraints.close_gap import Incumbent
     from reverse_match.solver.side_constraints.lagrangian_bound import LagrangianSubproblem, QuotaProof, Work
     from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
+
+LARGEST = 2**42
+"""Largest worth or price, in parts of a unit, of a tree that is not stored; larger ones could overflow."""
 
 MOST_FREE = 4_000_000
 """Largest number of pairs of people with a place left to search, where ties are too many to list."""
@@ -131,7 +134,7 @@ def _more_pairs(
     arcs, prices, paid = problem.arcs, proof.prices, proof.of_quotas
     times = 1 + min(int(capacity.sum()) for capacity in problem.capacities)
     highest = max(int(np.abs(part).max(initial=0)) for part in (arcs.scores, prices.rows, prices.columns))
-    if (highest + 1) * times * FINER > HIGHEST:
+    if (highest + 1) * times * FINER > LARGEST:
         return None
     finer = (
         DualValues(prices.rows * times, prices.columns * times, prices.cardinality_dual * times),

@@ -24,6 +24,7 @@ from reverse_match.solver.side_constraints.lagrangian_bound import (
     price_under_quotas,
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import EqualPairs
+from reverse_match.solver.side_constraints.load_programme import best_with_loads
 from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 
 if TYPE_CHECKING:
@@ -143,8 +144,11 @@ def _find_incumbent(
     subproblem: LagrangianSubproblem, work: Work, proof: QuotaProof, arcs: Arcs, most_loss: int | None
 ) -> Arcs | None:
     work.watch.step("search")
-    prices = proof.prices, proof.of_quotas
-    return find_incumbent(subproblem.among(arcs, work), prices, most_loss, work.watch, work.tuning)
+    prices, problem = (proof.prices, proof.of_quotas), subproblem.among(arcs, work)
+    if problem.loads is not None:
+        people = proof.prices.rows, proof.prices.columns
+        return best_with_loads(problem, people, work.watch, work.tuning)
+    return find_incumbent(problem, prices, most_loss, work.watch, work.tuning)
 
 
 def find_among_candidates(subproblem: LagrangianSubproblem, work: Work, upper: UpperBound) -> Arcs | None:

@@ -24,9 +24,11 @@ from reverse_match.solver.assignment.augmenting_paths import PrimalDual
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.certificate import tightest
 from reverse_match.solver.assignment.dual_values import DualValues
-from reverse_match.solver.assignment.pricing import price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.assignment.solve import Start, solve
 from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.quotas import SideQuota
+from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.side_constraints.branch_and_bound import prove
 from reverse_match.solver.side_constraints.highs import seconds_of
 from reverse_match.solver.side_constraints.incumbent import find_incumbent
@@ -36,6 +38,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import (
     QuotaDualValues,
     holds,
 )
+from reverse_match.solver.side_constraints.people_alike import ClassesByMarks, PeopleAlike
 from reverse_match.solver.side_constraints.proof_tree import CutoffProblem, ProofTree
 from reverse_match.solver.side_constraints.restricted_master import (
     MISSED,
@@ -46,12 +49,15 @@ from reverse_match.solver.side_constraints.restricted_master import (
 from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reverse_match.foundation.arrays import IntArray
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
+
+SECONDS_OF_GUESS = 10.0
+"""Time limit of a guess by classes of people, which takes hundredths."""
 
 COST = 1_000
 """Largest cost of a pair where prices of people are computed; its own score decides on its share of it."""
@@ -81,7 +87,7 @@ def find_feasible_choice(
     problem: Problem,
     quotas: Sequence[Quota],
     tiling: Tiling,
-    known: Arcs | None = None,
+    known: Arcs | KnownPairs | None = None,
     watch: Watch | None = None,
     tuning: Tuning | None = None,
 ) -> Arcs | InfeasibilityProof:
@@ -95,8 +101,8 @@ def find_feasible_choice(
         The quotas to keep.
     tiling : Tiling
         Division of the table of pairs into tiles.
-    known : Arcs, optional
-        Pairs to begin with.
+    known : Arcs or KnownPairs, optional
+        Pairs to begin with, or what else earlier questions about the same people have left.
     watch, tuning : optional
         As for :func:`.solve.solve`.
 
@@ -124,11 +130,77 @@ def find_feasible_choice(
     if holds(quotas, nothing):
         return nothing
     problem = replace(problem.without_credits, most_first=False)
-    tuning = tuning or Tuning()
-    work = _FeasibilitySearch(problem, quotas, tiling, watch or Watch(), tuning)
+    tuning, watch = tuning or Tuning(), watch or Watch()
+    if not isinstance(known, KnownPairs):
+        known = KnownPairs.of(problem, tiling, watch, tuning, known)
+    work = _FeasibilitySearch(problem, quotas, tiling, watch, tuning, known)
     if problem.shape[0] * problem.shape[1] <= tuning.few_pairs:
         return work.search_all_pairs()
-    return work.search_by_prices(known)
+    found = work.search_among_classes()
+    return work.search_by_prices() if found is None else found
+
+
+@dataclass(frozen=True)
+class KnownPairs:
+    """What several questions about the same people share, found when it is first needed.
+
+    Attributes
+    ----------
+    arcs : callable
+        Returns pairs to begin with.
+    partners : callable
+        Returns the number of possible partners of each row, and of each column.
+    classes : ClassesByMarks
+        Classes of people by the marks of quotas.
+    """
+
+    arcs: Callable[[], Arcs]
+    partners: Callable[[], tuple[IntArray, IntArray]]
+    classes: ClassesByMarks
+
+    @classmethod
+    def of(
+        cls, problem: Problem, tiling: Tiling, watch: Watch, tuning: Tuning, arcs: Arcs | None = None
+    ) -> KnownPairs:
+        """Return what is known of a problem before the first question."""
+        return cls(
+            lambda: likely_pairs(problem, tiling, watch, tuning) if arcs is None else arcs,
+            lambda: possible_partners(problem, tiling),
+            ClassesByMarks(),
+        )
+
+
+def possible_partners(problem: Problem, tiling: Tiling) -> tuple[IntArray, IntArray]:
+    """Return the number of possible pairs of each row, and of each column."""
+    counts = np.zeros(problem.shape[0], dtype=np.int64), np.zeros(problem.shape[1], dtype=np.int64)
+
+    def make(columns: slice) -> Callable[[slice], tuple[slice, slice, IntArray, IntArray]]:
+        block = problem.pairs.block(columns)
+
+        def count(rows: slice) -> tuple[slice, slice, IntArray, IntArray]:
+            possible = block.tile(rows) != NO_PAIR
+            return rows, columns, np.count_nonzero(possible, axis=1), np.count_nonzero(possible, axis=0)
+
+        return count
+
+    for rows, columns, of_rows, of_columns in tiling.map(make, problem.shape):
+        counts[0][rows] += of_rows
+        counts[1][columns] += of_columns
+    return counts
+
+
+def may_be_feasible(problem: Problem, quotas: Sequence[Quota], known: KnownPairs) -> bool | None:
+    """Guess by classes of people whether quotas can be kept; ``None`` without classes. It proves nothing."""
+    problem = replace(problem, pairs=EqualPairs(problem.pairs, 0))
+    room = _room(problem, known)
+    alike = PeopleAlike.under(problem, quotas, room, known.classes)
+    return None if alike is None else alike.numbers(SECONDS_OF_GUESS) is not None
+
+
+def _room(problem: Problem, known: KnownPairs) -> tuple[IntArray, IntArray]:
+    """Return the largest number of pairs of each row and column, by capacity and by possible partners."""
+    rows, columns = map(np.minimum, problem.capacities, known.partners())
+    return rows, columns
 
 
 @dataclass(frozen=True)
@@ -138,6 +210,7 @@ class _FeasibilitySearch:
     tiling: Tiling
     watch: Watch
     tuning: Tuning
+    known: KnownPairs
 
     def search_all_pairs(self) -> Arcs | InfeasibilityProof:
         """Search among all pairs."""
@@ -147,11 +220,68 @@ class _FeasibilitySearch:
             raise undecided_error()
         return InfeasibilityProof() if isinstance(answer, ProofTree) else answer
 
-    def search_by_prices(self, known: Arcs | None) -> Arcs | InfeasibilityProof:
+    def search_among_classes(self) -> Arcs | InfeasibilityProof | None:
+        """Look for prices of classes of people, or for numbers of pairs between classes, that decide."""
+        if self.problem.shape[0] * self.problem.shape[1] < self.tuning.alike_from:
+            return None
+        self.watch.step("look for conflicts")
+        proof = self.prove_by_partners()
+        if proof is not None:
+            return proof
+        room = _room(self.problem, self.known)
+        alike = PeopleAlike.under(self.worth_nothing, self.quotas, room, self.known.classes)
+        if alike is None:
+            return None
+        proof = self.prove_by_classes(alike)
+        if proof is not None:
+            return proof if proof.bound < 0 else None
+        choice = alike.choice(seconds_of(self.watch.seconds_left))
+        return choice if choice is not None and self.is_choice(choice) else None
+
+    def prove_among_classes(self) -> InfeasibilityProof | None:
+        """Return the proof that there is no choice, if prices of classes of people are one."""
+        room = self.problem.capacities
+        alike = PeopleAlike.under(self.worth_nothing, self.quotas, room, self.known.classes)
+        proof = None if alike is None else self.prove_by_classes(alike)
+        return proof if proof is not None and proof.bound < 0 else None
+
+    def prove_by_classes(self, alike: PeopleAlike) -> InfeasibilityProof | None:
+        """Return what prices of classes prove; ``None`` where classes could keep the quotas."""
+        found = alike.impossible_prices(self.tuning.penalty, seconds_of(self.watch.seconds_left))
+        return None if found is None else self.prove_by(*found)
+
+    def prove_by_partners(self) -> InfeasibilityProof | None:
+        """Return the proof that a group has fewer possible partners than a quota demands."""
+        for place, quota in enumerate(self.quotas):
+            if not isinstance(quota, SideQuota) or not (quota.lower > 0).any():
+                continue
+            capacity = self.problem.capacities[quota.side]
+            partners = self.known.partners()[quota.side]
+            grouped = quota.group >= 0
+            members, least = quota.group[grouped], np.minimum(capacity, partners)[grouped]
+            room = np.bincount(members, weights=least, minlength=len(quota.lower))
+            short = np.flatnonzero(room < quota.lower)
+            if not len(short):
+                continue
+            of_quotas = QuotaDualValues.none(self.quotas)
+            of_quotas.of_sums[place][short[0]] = -POINT
+            # Others of the group are limited by their partners: each of these pairs counts beyond its prices.
+            full = (quota.group == short[0]) & (capacity <= partners)
+            of_people = _free(self.problem.capacities)
+            (of_people.rows, of_people.columns)[quota.side][full] = POINT
+            proof = self.prove_by(of_people, of_quotas)
+            if proof.bound < 0:
+                return proof
+        return None
+
+    def is_choice(self, chosen: Arcs) -> bool:
+        """Say whether rules, capacities and quotas allow some pairs together."""
+        allowed = self.problem.pairs.at(chosen.rows, chosen.columns) != NO_PAIR
+        return bool(allowed.all()) and self.among(chosen).is_choice(chosen)
+
+    def search_by_prices(self) -> Arcs | InfeasibilityProof:
         """Alternate between pricing quotas among candidates and pricing all pairs, until one is found."""
-        if known is None:
-            known = likely_pairs(self.problem, self.tiling, self.watch, self.tuning)
-        arcs, guess = self.worth_nothing.possible(known), _free(self.problem.capacities)
+        arcs, guess = self.worth_nothing.possible(self.known.arcs()), _free(self.problem.capacities)
         for _ in range(self.tuning.most_quota_rounds):
             self.watch.step("look for conflicts")
             seconds, problem = seconds_of(self.watch.seconds_left), self.among(arcs)
@@ -204,14 +334,37 @@ class _FeasibilitySearch:
         near = replace(near, scores=np.zeros(len(near), dtype=np.int64))
         return InfeasibilityProof(value, prices, of_quotas), near, found.prices
 
+    def prove_by(self, prices: DualValues, of_quotas: QuotaDualValues) -> InfeasibilityProof:
+        """Return what some prices prove over all pairs: that there is no choice, if the bound is below 0."""
+        payments = LagrangianPairs(self.worth_nothing.pairs, self.quotas, of_quotas)
+        found, value = self.tightest(replace(self.problem, pairs=payments), prices)
+        return InfeasibilityProof(value + of_quotas.most(self.quotas), found, of_quotas)
+
     def tightest(self, priced: Problem, prices: DualValues) -> tuple[DualValues, int]:
         """Return prices (as given or raised) and the bound that pricing all pairs proves for them.
 
         No pair has a cost here, so the worth of each may exceed its prices by the cost that it had before.
         """
-        pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1)
+        pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1, ONLY_IMPROVING)
         found, proved = tightest(priced, prices, priced.everybody, 0, pricing)
         return found, proved.total
+
+
+def prove_impossible(
+    problem: Problem, quotas: Sequence[Quota], tiling: Tiling, watch: Watch, tuning: Tuning
+) -> InfeasibilityProof | None:
+    """Return the proof that no choice keeps the quotas, if classes of people who are alike show it.
+
+    Parameters
+    ----------
+    problem, quotas, tiling, watch, tuning
+        As for :func:`find_feasible_choice`.
+    """
+    if problem.shape[0] * problem.shape[1] < tuning.alike_from:
+        return None
+    problem = replace(problem.without_credits, most_first=False)
+    known = KnownPairs.of(problem, tiling, watch, tuning)
+    return _FeasibilitySearch(problem, quotas, tiling, watch, tuning, known).prove_among_classes()
 
 
 def decide_feasibility(problem: RestrictedProblem, watch: Watch, tuning: Tuning) -> Arcs | ProofTree | None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.progress import Watch
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.assignment.pricing import PricingResult
+    from reverse_match.solver.pairs.loads import LoadCosts
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.quotas import Quota
     from reverse_match.solver.pairs.tiles import Tiling
@@ -122,7 +123,8 @@ class LagrangianSubproblem:
     """A subproblem: the highest total of ``count`` pairs, or of any number if it is ``None``.
 
     ``unit`` is the worth of a point, and ``step`` is the least difference between the worths of two choices.
-    Prices are computed on ``perturbed``: the same pairs with scores at which fewer choices are equal.
+    Prices are computed on ``perturbed``: the same pairs with scores at which fewer choices are equal. Loads
+    can cost something beside the worth of pairs (:mod:`.spread_under_quotas`).
     """
 
     problem: Problem
@@ -130,6 +132,7 @@ class LagrangianSubproblem:
     count: int | None
     unit: int
     step: int
+    loads: LoadCosts | None = None
 
     @classmethod
     def of_total(cls, problem: Problem, count: int | None) -> LagrangianSubproblem:
@@ -146,7 +149,7 @@ class LagrangianSubproblem:
 
     def among(self, arcs: Arcs, work: Work) -> RestrictedProblem:
         """Return the problem restricted to some pairs."""
-        return RestrictedProblem(arcs, self.problem.capacities, work.quotas, self.count)
+        return RestrictedProblem(arcs, self.problem.capacities, work.quotas, self.count, loads=self.loads)
 
 
 @dataclass(frozen=True)
@@ -276,6 +279,7 @@ def _bound_by_master(
         pricing = price_under_quotas(subproblem, work, master.people, master.prices, ONLY_IMPROVING)
         prices, proved = tightest(subproblem.problem, master.people, everybody, 0, pricing)
         bound = proved.total + master.prices.most(work.quotas)
+        bound -= master.prices.cardinality_dual * (subproblem.count or 0)
         proof = QuotaProof(bound, prices, master.prices, tuple(work.quotas), proved.pairs)
         if _is_near(subproblem, work, proof, master):
             return proof, Arcs.union([])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.solver.pairs.problem import Arcs
-from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
+from reverse_match.solver.pairs.quotas import GroupQuota, PairQuota, quota_sums
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
@@ -49,11 +49,13 @@ class LagrangianPairs(DerivedPairs):
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
         """Return the scores of a tile minus the payments of its pairs."""
-        of_rows, of_columns, by_marks = self._payments
+        of_rows, of_columns, by_marks, by_groups = self._payments
         left: NDArray[np.int32] = scores - of_rows[rows, None]
         left -= of_columns[columns]
         for marks, extra in by_marks:
             left[marks.tile(rows, columns)] -= np.int32(extra)
+        for quota, price in by_groups:
+            left -= quota.payments(price, rows, columns)
         left[scores == NO_PAIR] = NO_PAIR
         return left
 
@@ -69,20 +71,30 @@ class LagrangianPairs(DerivedPairs):
         return LagrangianPairs(self.pairs.part(rows, columns), quotas, self.prices)
 
     @cached_property
-    def _payments(self) -> tuple[NDArray[np.int32], NDArray[np.int32], list[tuple[PairMarks, int]]]:
-        """Payments of rows, payments of columns, and additional payments of marked pairs."""
+    def _payments(
+        self,
+    ) -> tuple[
+        NDArray[np.int32],
+        NDArray[np.int32],
+        list[tuple[PairMarks, int]],
+        list[tuple[GroupQuota, IntArray]],
+    ]:
+        """Payments of rows, of columns, additional payments of marked pairs, and prices of two groups."""
         of_side = [np.zeros(size, dtype=np.int64) for size in self.shape]
         of_side[0] -= self.prices.cardinality_dual
-        by_marks = []
+        by_marks, by_groups = [], []
         for quota, price in zip(self.quotas, self.prices.of_sums, strict=True):
             if isinstance(quota, PairQuota):
                 of_side[0] += quota.outside * int(price[0])
                 extra = (quota.inside - quota.outside) * int(price[0])
                 if extra:
                     by_marks.append((quota.marks, extra))
+            elif isinstance(quota, GroupQuota):
+                if price.any():
+                    by_groups.append((quota, price))
             else:
                 of_side[quota.side] += quota.shift(price)
-        return of_side[0].astype(np.int32), of_side[1].astype(np.int32), by_marks
+        return of_side[0].astype(np.int32), of_side[1].astype(np.int32), by_marks, by_groups
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reverse_match.solver.pairs.quotas import PairQuota
+from reverse_match.solver.pairs.loads import dot
+from reverse_match.solver.pairs.quotas import SideQuota
 from reverse_match.solver.side_constraints.restricted_master import RestrictedProblem
 
 if TYPE_CHECKING:
@@ -43,8 +44,12 @@ if TYPE_CHECKING:
 FINER = 10_000
 """Parts in a unit: prices of a tree are whole parts, and rounding them costs less than a unit in all."""
 
-HIGHEST = 2**42
-"""Largest price of a tree times its coefficient, so that sums over all people and pairs fit into 64 bits."""
+LEAST_LIMIT, LARGEST_LIMIT = 2**42, 2**48
+"""Limits of prices of a tree times their coefficients: with many people and pairs, and with few."""
+
+LARGEST_SUM = 2**57
+"""Sum of prices times coefficients over people and pairs up to which more than the least limit is allowed:
+some dozens of prices together still fit into 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -227,11 +232,30 @@ class CutoffProblem(RestrictedProblem):
             cardinality_dual * FINER,
             np.zeros(0, dtype=np.int64),
         )
-        return cls(problem.arcs, capacities, problem.quotas, problem.count, finer, aim, unit)
+        return cls(
+            problem.arcs,
+            capacities,
+            problem.quotas,
+            problem.count,
+            finer,
+            aim,
+            unit,
+            loads=problem.loads,
+        )
 
     @cached_property
     def _counts_of_pairs(self) -> csr_array:
         return self.sums.matrix.T.tocsr().astype(np.int64)
+
+    @cached_property
+    def highest(self) -> int:
+        """Largest price times its coefficient, so that sums over all people and pairs fit into 64 bits."""
+        partners = [len(capacity) for capacity in reversed(self.capacities)]
+        size = len(self.arcs) + sum(
+            int(np.minimum(capacity, most).sum())
+            for capacity, most in zip(self.capacities, partners, strict=True)
+        )
+        return min(LARGEST_LIMIT, max(LEAST_LIMIT, LARGEST_SUM // max(1, size)))
 
     @cached_property
     def marks(self) -> dict[int, BoolArray]:
@@ -239,7 +263,7 @@ class CutoffProblem(RestrictedProblem):
         return {
             place: quota.marks.among(self.arcs.rows, self.arcs.columns)
             for place, quota in enumerate(self.quotas)
-            if isinstance(quota, PairQuota)
+            if not isinstance(quota, SideQuota) and quota.marks is not None
         }
 
     @cached_property
@@ -255,6 +279,10 @@ class CutoffProblem(RestrictedProblem):
     def root(self) -> OpenNode:
         """The case of all choices."""
         return OpenNode((), np.arange(len(self.arcs)), self.prices)
+
+    def first_prices(self, case: OpenNode) -> TreeDualValues:
+        """Return the first prices with prices of 0 for the pairs that the nodes above count."""
+        return replace(self.prices, cases=np.zeros(len(case.above), dtype=np.int64))
 
     @cached_property
     def reduced_profits(self) -> FloatArray:
@@ -277,10 +305,7 @@ class CutoffProblem(RestrictedProblem):
             - prices.columns[arcs.columns]
         )
         reduced_profits -= self._counts_of_pairs[case.active] @ prices.sums
-        value = sum(
-            int((capacity * price).sum())
-            for capacity, price in zip(self.capacities, (prices.rows, prices.columns), strict=True)
-        )
+        value = self._most_of_people(prices)
         for counted, price in zip(case.above, prices.cases.tolist(), strict=True):
             if price:
                 reduced_profits -= price * counted.marked[case.active]
@@ -292,9 +317,16 @@ class CutoffProblem(RestrictedProblem):
         value += int(np.maximum(reduced_profits, 0).sum()) - prices.cardinality_dual * (self.count or 0)
         return value, reduced_profits
 
+    def _most_of_people(self, prices: TreeDualValues) -> int:
+        """Return the sum over people of the largest worth of a load at their prices, in parts of a unit."""
+        each = prices.rows, prices.columns
+        if self.loads is not None:
+            return self.loads.most_of(self.capacities, each, FINER)
+        return sum(dot(capacity, price) for capacity, price in zip(self.capacities, each, strict=True))
+
     def is_reached_by(self, chosen: Arcs) -> bool:
         """Say whether some pairs are a choice that reaches the aim."""
-        return self.is_choice(chosen) and int(chosen.scores.sum()) >= self.aim
+        return self.is_choice(chosen) and self.worth(chosen) >= self.aim
 
 
 def _each(prices: IntArray, capacity: IntArray) -> IntArray:

@@ -16,14 +16,14 @@ millionths, and the bound that they prove is computed from them anew, over all p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from reverse_match.solver.assignment.dual_values import DualValues
-from reverse_match.solver.pairs.quotas import UNBOUNDED
+from reverse_match.solver.pairs.quotas import UNBOUNDED, GroupQuota
 from reverse_match.solver.side_constraints.highs import LinearProgramme, solve_linear
 from reverse_match.solver.side_constraints.lagrangian_pairs import HIGHEST_PAID, QuotaDualValues, holds
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from reverse_match.foundation.arrays import BoolArray, FloatArray, IntArray
+    from reverse_match.solver.pairs.loads import LoadCosts
     from reverse_match.solver.pairs.problem import Arcs
     from reverse_match.solver.pairs.quotas import Quota
 
@@ -96,12 +97,27 @@ class RestrictedProblem:
         The quotas to keep.
     count : int or None
         Number of pairs to choose; any number if ``None``.
+    loads : LoadCosts, optional
+        What loads cost beside the worth of pairs.
+    most : int64 array, optional
+        The largest number of times that each pair counts, where pairs are of classes of people; once if not
+        given.
     """
 
     arcs: Arcs
     capacities: tuple[IntArray, IntArray]
     quotas: Sequence[Quota]
     count: int | None
+    loads: LoadCosts | None = field(default=None, kw_only=True)
+    most: IntArray | None = field(default=None, kw_only=True)
+
+    @property
+    def largest_numbers(self) -> FloatArray:
+        """The largest value of each variable: infinite where a capacity of 1 limits it anyhow."""
+        if self.most is not None:
+            return self.most.astype(np.float64)
+        limit = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in self.capacities) else np.inf
+        return np.full(len(self.arcs), limit)
 
     @cached_property
     def people(self) -> csr_array:
@@ -137,14 +153,43 @@ class RestrictedProblem:
         sizes = [np.full(len(quota.lower), quota.largest) for quota in self.quotas]
         return np.concatenate([np.zeros(0, dtype=np.int64), *sizes])
 
+    @cached_property
+    def cannot_be_exceeded(self) -> BoolArray:
+        """Mark the sums of two groups in which no more pairs count than the upper bound allows.
+
+        Groups of single people make a sum for each of them with each other group, of which hardly any has
+        many candidates.
+        """
+        of_groups = [
+            np.full(len(quota.lower), isinstance(quota, GroupQuota) and self.most is None)
+            for quota in self.quotas
+        ]
+        many = np.diff(self.sums.matrix.indptr) > self.sums.upper
+        return np.concatenate([np.zeros(0, dtype=bool), *of_groups]) & ~many
+
     def where(self, kept: BoolArray) -> RestrictedProblem:
         """Return the same problem with fewer pairs."""
-        return replace(self, arcs=self.arcs.where(kept))
+        most = None if self.most is None else self.most[kept]
+        return replace(self, arcs=self.arcs.where(kept), most=most)
 
     def is_choice(self, chosen: Arcs) -> bool:
         """Say whether some pairs satisfy all demands."""
         right_number = self.count is None or len(chosen) == self.count
+        if self.loads is not None and self.loads.most is not None:
+            right_number &= self.loads.shared(chosen.rows, chosen.columns) <= self.loads.most
         return right_number and chosen.fits(self.capacities) and holds(self.quotas, chosen)
+
+    @property
+    def weight(self) -> int:
+        """The cost, in units, of each two pairs that share an end."""
+        return 0 if self.loads is None else self.loads.weight
+
+    def worth(self, chosen: Arcs) -> int:
+        """Return the worth of a choice: the sum of its scores, less the costs of loads."""
+        total = int(chosen.scores.sum())
+        if self.loads is None:
+            return total
+        return total - self.weight * self.loads.shared(chosen.rows, chosen.columns)
 
 
 def people_rows(arcs: Arcs, capacities: tuple[IntArray, IntArray]) -> csr_array:
@@ -178,7 +223,7 @@ def solve_restricted_master(
 
     arcs, capacities, quotas, count = problem.arcs, problem.capacities, problem.quotas, problem.count
     sums = problem.sums
-    above, below = np.isfinite(sums.upper), np.isfinite(sums.lower)
+    above, below = np.isfinite(sums.upper) & ~problem.cannot_be_exceeded, np.isfinite(sums.lower)
     slacks = int(above.sum() + below.sum())
     most = min(penalty, PENALTY_SHARE * _highest_price(quotas) / unit)
     weights = most / problem.largest
@@ -194,10 +239,9 @@ def solve_restricted_master(
     )
     limits = np.concatenate([*capacities, sums.upper[above], -sums.lower[below]])
     equation: Any = csr_array(np.concatenate([np.ones(len(arcs)), np.zeros(slacks)])[None, :])
-    limit = 1.0 if all(int(capacity.max(initial=0)) > 1 for capacity in capacities) else np.inf
     programme = LinearProgramme(
         cost,
-        np.append(np.full(len(arcs), limit), np.full(slacks, np.inf)),
+        np.append(problem.largest_numbers, np.full(slacks, np.inf)),
         matrix,
         limits,
         None if count is None else equation,
@@ -215,8 +259,8 @@ def solve_restricted_master(
     return MasterSolution(
         -float(cost @ found.x),
         float(found.x[len(arcs) :].sum()),
-        _round_quota_prices(of_sums * unit, cardinality_dual * unit, quotas),
-        _round_person_prices(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
+        round_quota_prices(of_sums * unit, cardinality_dual * unit, quotas),
+        round_person_prices(-found.of_limits * unit, len(capacities[0]), len(capacities[1])),
         found.x[: len(arcs)] > MISSED,
     )
 
@@ -226,12 +270,13 @@ def _highest_price(quotas: Sequence[Quota]) -> int:
     return HIGHEST_PAID // (2 * len(quotas))
 
 
-def _round_person_prices(marginals: FloatArray, rows: int, columns: int) -> DualValues:
+def round_person_prices(marginals: FloatArray, rows: int, columns: int) -> DualValues:
+    """Round prices of rows, and then of columns, to whole units of 0 or more."""
     whole = np.clip(np.rint(marginals[: rows + columns]), 0, HIGHEST_OF_PERSON).astype(np.int64)
     return DualValues(whole[:rows], whole[rows:], 0)
 
 
-def _round_quota_prices(
+def round_quota_prices(
     of_sums: FloatArray, cardinality_dual: float, quotas: Sequence[Quota]
 ) -> QuotaDualValues:
     """Round prices to whole units, and keep the payments of pairs within what tiles can hold.
@@ -241,9 +286,15 @@ def _round_quota_prices(
     """
     share, ends = _highest_price(quotas), np.cumsum([len(quota.lower) for quota in quotas])[:-1]
     whole = np.rint(np.clip(of_sums, -HIGHEST_PAID, HIGHEST_PAID)).astype(np.int64)
+    parts = np.split(whole, ends)
+    paid = sum(
+        int(np.abs(part).max(initial=0)) * quota.largest for part, quota in zip(parts, quotas, strict=True)
+    )
+    if paid <= HIGHEST_PAID // 2:  # all together stay below the limit, whatever their shares of it
+        share = HIGHEST_PAID
     prices = [
         np.clip(part, -(share // quota.largest), share // quota.largest)
-        for part, quota in zip(np.split(whole, ends), quotas, strict=True)
+        for part, quota in zip(parts, quotas, strict=True)
     ]
     half = HIGHEST_PAID // 2
     return QuotaDualValues(tuple(prices), round(float(np.clip(cardinality_dual, -half, half))))

@@ -27,7 +27,11 @@ from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import UNBOUNDED, SideQuota, single
 from reverse_match.solver.side_constraints.cardinality_tie_breaking import maximise_cardinality
 from reverse_match.solver.side_constraints.close_gap import Incumbent, close_gap, improve_incumbent
-from reverse_match.solver.side_constraints.feasibility import InfeasibilityProof, find_feasible_choice
+from reverse_match.solver.side_constraints.feasibility import (
+    InfeasibilityProof,
+    find_feasible_choice,
+    prove_impossible,
+)
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     PAIR,
     Infeasible,
@@ -125,6 +129,11 @@ def solve_with_quotas(
     work = Work(quotas, tiling, watch or Watch(), tuning or Tuning())
     if holds(quotas, plain.chosen):
         return _with_bounds(plain, plain.chosen, _proofs_without_price(plain, quotas))
+    if _is_too_much(work, plain):
+        return Infeasible(None)
+    shown = prove_impossible(problem, quotas, tiling, work.watch, work.tuning)
+    if shown is not None:
+        return Infeasible(None)
     with work.watch.without_gaps():
         solution = _solve_by_objective(problem, work, plain)
     if isinstance(solution, QuotaSolution):
@@ -134,6 +143,12 @@ def solve_with_quotas(
             reached.append((len(solution.chosen), limits.count))
         work.watch.report_gap(lambda: gap(*reached))
     return solution
+
+
+def _is_too_much(work: Work, plain: Solution) -> bool:
+    """Say whether the least numbers of some quota add up to more pairs than people allow."""
+    least = [quota.lower[quota.lower > 0].sum() for quota in work.quotas if isinstance(quota, SideQuota)]
+    return max(map(int, least), default=0) > plain.bounds.count
 
 
 def _with_bounds(plain: Solution, chosen: Arcs, proofs: QuotaProofs) -> QuotaSolution:

@@ -37,19 +37,22 @@ better partner may be missed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
-from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.side_constraints.lagrangian_bound import PAIR, Infeasible
 from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, reduced_costs_of
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.spreading import SpreadProof
     from reverse_match.solver.objectives import Worst
     from reverse_match.solver.what_if.resolve import SolvedProblem
 
 Loss: TypeAlias = tuple[int, ...]
+T = TypeVar("T")
 """Losses in lexicographic order: pairs and points, or points and pairs, or pairs, worst and points."""
 
 WHATEVER = -(2**60)
@@ -61,6 +64,9 @@ NO_WORST = 2**31
 
 ALL_TRIED = 300
 """Number of partners up to which, under ``max_min``, all that could be better are tried."""
+
+MOST_TRIED_OF_PEOPLE = 3
+"""The same where choices are judged by what people have, and nothing bounds that of a partner."""
 
 MOST_TRIED = 20
 """Number of partners tried beyond the wanted number, if there are more; each takes as long as a match."""
@@ -94,11 +100,13 @@ def next_best(
     """
     found: list[tuple[Loss, int, NextBest]] = []
     promising = _most_promising(solved, side, place, left_aside)
-    limited = solved.objective == "max_min" and len(promising) > ALL_TRIED
+    of_people = solved.problem.people is not None
+    limited = of_people or (solved.objective == "max_min" and len(promising) > ALL_TRIED)
+    most_tried = count + (MOST_TRIED_OF_PEOPLE if of_people else MOST_TRIED)
     for partner, least in promising:
         if len(found) >= count and found[count - 1][:2] < (least, partner):
             break
-        if limited and len(found) >= count + MOST_TRIED:
+        if limited and len(found) >= most_tried:
             break
         pair = (place, partner) if side == 0 else (partner, place)
         rest = solved.with_pair(*pair)
@@ -116,10 +124,47 @@ def _loss(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[int, int]) -> 
     before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
     pairs = len(before) - len(after) - 1
     points = int(before.scores.sum()) - int(after.scores.sum()) - counts
+    loss: Loss = (points, pairs) if solved.objective == "total" else (pairs, points)
     if solved.objective == "max_min":
         fall = _score_of(solved.optimum.worst) - min(score, _score_of(rest.optimum.worst))
-        return pairs, fall, points
-    return (points, pairs) if solved.objective == "total" else (pairs, points)
+        loss = pairs, fall, points
+    people = solved.problem.people
+    if people is not None:
+        with_pair = np.append(after.rows, pair[0]), np.append(after.columns, pair[1])
+        fall = people.value((before.rows, before.columns)) - people.value(with_pair)
+        loss = pairs, fall, points
+    rises = _marked_more(solved, rest, ends), rest.cost_of_loads - solved.cost_of_loads
+    return _with_rises(solved, loss, *rises)
+
+
+def _counts_marks(solved: SolvedProblem) -> bool:
+    """Say whether the number of marked pairs counts before the points, and no charge in these says so."""
+    return solved.problem.marked is not None and solved.problem.marked.amount == 0
+
+
+def _marked_more(solved: SolvedProblem, rest: SolvedProblem, pair: tuple[IntArray, IntArray]) -> int:
+    """Return how many more pairs are marked with a forced pair."""
+    marked = solved.problem.marked
+    if marked is None or not _counts_marks(solved):
+        return 0
+    before, after = solved.optimum.solution.chosen, rest.optimum.solution.chosen
+    now = marked.count(after.rows, after.columns) + marked.count(*pair)
+    return now - marked.count(before.rows, before.columns)
+
+
+def _with_rises(solved: SolvedProblem, loss: tuple[T, ...], marked: T, spread: T) -> tuple[T, ...]:
+    """Return losses with the rises of the stages between pairs and points in their places.
+
+    More marked pairs come directly before the points; a higher spread before these, or after all others.
+    """
+    losses, optimum = list(loss), solved.optimum
+    if _counts_marks(solved):
+        losses.insert(-1, marked)
+    if optimum.spread is not None and optimum.spreads_first:
+        losses.insert(len(loss) - 1, spread)
+    elif optimum.spread is not None:
+        losses.append(spread)
+    return tuple(losses)
 
 
 def _score_of(worst: Worst | None) -> int:
@@ -132,9 +177,14 @@ def _most_promising(
     """Return partners with lower bounds on their losses, in the order of these."""
     optimum = solved.optimum
     priced = optimum.with_payments(solved.problem)
-    costs = reduced_costs_of(priced, optimum.solution.prices, side, place)
+    costs = reduced_costs_of(priced, optimum.pair_prices, side, place)
     partners = np.flatnonzero((costs != IMPOSSIBLE) & ~left_aside)
     least = _least_loss(solved, side, place, partners, costs[partners])
+    if solved.problem.people is not None:  # in the order of what they cost otherwise; nothing is bounded
+        order = np.lexsort((partners, costs[partners], least[0]))
+        return [
+            (int(partners[index]), (int(least[0][index]), WHATEVER, WHATEVER)) for index in order.tolist()
+        ]
     return [
         (int(partners[index]), tuple(int(part[index]) for part in least))
         for index in np.lexsort((partners, *reversed(least))).tolist()
@@ -144,7 +194,46 @@ def _most_promising(
 def _least_loss(
     solved: SolvedProblem, side: int, place: int, partners: IntArray, costs: IntArray
 ) -> tuple[IntArray, ...]:
-    """Return lower bounds on the losses of each partner, in the order in which losses count."""
+    """Return lower bounds on the losses of each partner, in the order in which losses count.
+
+    Where loads are spread before the total, prices are those of both: if a pair costs something at the prices
+    of the spread alone, the spread rises by at least that, and points are not bounded.
+    """
+    least = _least_loss_of_points(solved, side, place, partners, costs)
+    optimum, rise = solved.optimum, np.full(len(partners), WHATEVER)
+    as_good = np.all([part == 0 for part in least[:-1]], axis=0)
+    points = least[-1]
+    if optimum.spread is not None and optimum.spreads_first:
+        ends = np.full(len(partners), place), partners
+        pairs = Arcs(ends[side], ends[1 - side], np.zeros(len(partners), dtype=np.int64))
+        rise = np.where(least[0] == 0, _least_rise(optimum.spread, pairs), WHATEVER)
+        as_good &= rise == 0
+        points = np.where((least[0] == 0) & (rise == 0), points, WHATEVER)
+    fewer = 0 if optimum.marked is None else optimum.marked.bound - optimum.marked.count
+    if _counts_marks(solved):  # a choice as good before that stage has no fewer; with more, points are open
+        points = np.where(as_good & (fewer == 0), points, WHATEVER)
+    more = np.where(as_good, fewer, WHATEVER)
+    return _with_rises(solved, (*least[:-1], points), more, rise)
+
+
+def _least_rise(spread: SpreadProof, pairs: Arcs) -> IntArray:
+    """Return the least rise of the spread with each of some pairs, which are worth nothing."""
+    costs: IntArray = -spread.prices.reduced_profits(pairs)
+    from reverse_match.solver.side_constraints.spread_proof import SpreadProofUnderQuotas
+
+    proof = spread.under_quotas if isinstance(spread, SpreadProofUnderQuotas) else None
+    if proof is None:
+        return costs
+    # The prices bound minus the spread by less than 0, in parts of a pair, and each pair lowers that bound.
+    costs = costs + proof.of_quotas.paid(proof.quotas, pairs)
+    rise: IntArray = -((proof.bound - costs) // PAIR) - spread.reached
+    return np.maximum(rise, 0)
+
+
+def _least_loss_of_points(
+    solved: SolvedProblem, side: int, place: int, partners: IntArray, costs: IntArray
+) -> tuple[IntArray, ...]:
+    """Return lower bounds on the losses of each partner, without the spread."""
     optimum = solved.optimum
     plain, solution = optimum.plain, optimum.solution
     points = costs - optimum.slack
@@ -153,6 +242,7 @@ def _least_loss(
     both_covered = plain.vertex_cover[side][place] & plain.vertex_cover[1 - side][partners]
     most = np.minimum(plain.bounds.count - both_covered, solution.bounds.count)
     pairs = len(solution.chosen) - most
+    points = points if optimum.demand is None else np.where(pairs == 0, points, WHATEVER)
     points = points - solution.prices.cardinality_dual * pairs
     if optimum.quotas is not None:
         points = np.where(pairs == 0, points, WHATEVER)

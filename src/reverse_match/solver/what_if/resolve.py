@@ -94,6 +94,12 @@ class SolvedProblem:
             return optimum
         return cls(objective, problem, quotas, tiling, optimum, beside)
 
+    @property
+    def cost_of_loads(self) -> int:
+        """The spread of the pairs, with those beside the choice; 0 where loads are not spread."""
+        demand, chosen = self.problem.demand, self.optimum.solution.chosen
+        return 0 if demand is None else demand.cost(chosen.rows, chosen.columns)
+
     def with_pair(self, row: int, column: int) -> SolvedProblem | Infeasible:
         """Return the best choice of the rest, given a pair, which need not be possible.
 
@@ -115,12 +121,15 @@ class SolvedProblem:
         for capacity, less, more in zip(capacities, taken, freed, strict=True):
             np.subtract.at(capacity, less, 1)
             np.add.at(capacity, more, 1)
+        demand, people = self.problem.demand, self.problem.people
         were_possible = self.problem.pairs.at(*closed) != NO_PAIR
         problem = replace(
             self.problem,
             pairs=rescore_pairs(self.problem.pairs, *closed, np.full(len(closed[0]), NO_PAIR)),
             row_capacity=capacities[0],
             column_capacity=capacities[1],
+            demand=None if demand is None else demand.with_more(taken, freed),
+            people=None if people is None else people.with_more(taken, freed),
         )
         quotas = [restore_quota(reduce_quota(quota, *taken), *freed) for quota in self.quotas]
         plain = self.optimum.plain
@@ -128,7 +137,7 @@ class SolvedProblem:
         start = Start(plain.candidates, plain.primal_dual, same_scores=True, snapshot=snapshot)
         standing = self.beside + len(taken[0]) - len(freed[0])
         solved = SolvedProblem.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
-        if isinstance(solved, Infeasible) or solved.optimum.is_tie_broken:
+        if isinstance(solved, Infeasible) or solved.optimum.is_tie_broken or people is not None:
             return solved
         return solved._nearer_to(self.optimum)
 
@@ -207,9 +216,21 @@ def undo_needless_changes(
         if not same or not possible.all():
             continue
         undone = Arcs.union([chosen.where(~chosen.among(new)), old])
-        if undone.fits(problem.capacities) and holds(quotas, undone):
+        if undone.fits(problem.capacities) and holds(quotas, undone) and _as_few(problem, undone, chosen):
             chosen = undone
     return chosen
+
+
+def _as_few(problem: Problem, one: Arcs, other: Arcs) -> bool:
+    """Say whether one choice has no more marked pairs, and no higher spread, than another."""
+    counts = [
+        (
+            0 if problem.marked is None else problem.marked.count(chosen.rows, chosen.columns),
+            0 if problem.demand is None else problem.demand.cost(chosen.rows, chosen.columns),
+        )
+        for chosen in (one, other)
+    ]
+    return all(mine <= theirs for mine, theirs in zip(*counts, strict=True))
 
 
 def _groups(new: Arcs, old: Arcs) -> Iterator[tuple[Arcs, Arcs]]:

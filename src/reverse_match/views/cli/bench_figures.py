@@ -18,8 +18,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.table import Table
-
 from reverse_match.foundation.progress import Progress, Watch
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.match import match
@@ -31,6 +29,7 @@ from reverse_match.policy import Policy
 from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.verification.verify import verify
+from reverse_match.views.text_table import TextColumn, TextTable, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
     from reverse_match.people.cohort import Cohort
 
 Result = TypeVar("Result")
+
+PLAIN = Policy(as_far_as_possible=None)
+"""The default policy without what it asks as far as possible: the problem that other solvers solve, too."""
 
 STEPS = ("read", "score", "solve", "match", "verify")
 
@@ -65,7 +67,7 @@ class BenchFigures:
 
 def machine() -> dict[str, str]:
     """Return processor, system and versions of libraries, without the name of the machine."""
-    libraries = ("numpy", "scipy", "ortools", "lapjv", "matching", "reverse-match")
+    libraries = ("numpy", "scipy", "ortools", "lapjv", "lapx", "matching", "reverse-match")
     return {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
@@ -121,7 +123,7 @@ def measure(people: int, *, repeats: int = 3, seed: int = 0, memory: bool = Fals
     >>> figures.gap, figures.duos
     (0.0, 9)
     """
-    cohort, policy = invented_cohort(people, seed), Policy()
+    cohort, policy = invented_cohort(people, seed), PLAIN
     told: list[Progress] = []
     seconds = {"read": _reading(cohort, repeats)}
     seconds["match"], matching = shortest(lambda: match(cohort, policy), repeats)
@@ -225,11 +227,6 @@ def step_rows(figures: Sequence[BenchFigures]) -> list[list[str]]:
     ]
 
 
-def terminal_table(rows: Sequence[Sequence[str]], title: str) -> Table:
+def terminal_table(rows: Sequence[Sequence[str]], title: str) -> TextTable:
     """Return a table for a terminal; the first row holds its headings."""
-    table = Table(title=title, title_justify="left")
-    for place, heading in enumerate(rows[0]):
-        table.add_column(heading, justify="right", no_wrap=place == 0)
-    for row in rows[1:]:
-        table.add_row(*row)
-    return table
+    return table_of(title, [TextColumn(heading, number=True) for heading in rows[0]], rows[1:])

@@ -21,21 +21,16 @@ from reverse_match.foundation.errors import Fault, InputError, ReverseMatchError
 from reverse_match.foundation.files import refuse_overwriting, write_whole
 from reverse_match.foundation.optional import require_module
 from reverse_match.views.cli.options import Format
-from reverse_match.views.cli.terminal import SafeConsole, say, tell_note
+from reverse_match.views.cli.terminal import say, show, tell_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import FrameType
 
-    from rich.console import RenderableType
-
     import reverse_match as rm
     from reverse_match.views.cli.options import Looks
-
-WIDTH = 200
-"""Width of tables, in characters, if standard output is not a terminal."""
-
+    from reverse_match.views.text_table import Part
 
 MATCHING_ENDINGS, PEOPLE_ENDINGS = (".json", ".csv", ".html", ".xlsx"), (".json", ".csv")
 """Suffixes of files for matchings and for people; a suffix decides the format that is written."""
@@ -105,8 +100,8 @@ class Results:
             raise
         self._written.append(path)
 
-    def print(self, shown: RenderableType) -> None:
-        """Print a table, or text with styles, on standard output.
+    def print(self, shown: Iterable[Part], looks: Looks) -> None:
+        """Print tables and lines on standard output: whole, or as much as ``looks`` asks of a terminal.
 
         Raises
         ------
@@ -114,7 +109,7 @@ class Results:
             If standard output cannot be written any more.
         """
         with self._printed():
-            console().print(shown)
+            show(shown, looks.lang, all_rows=looks.all_rows)
 
     def print_text(self, text: str) -> None:
         """Print text for people, and a line break, in the encoding of standard output."""
@@ -141,7 +136,7 @@ class Results:
         """Print a matching in a format, with the figures of its trade if they were requested."""
         if form is Format.table:
             names = looks.names_of(matching.people)
-            self.print(views.terminal.matching_view(matching, figures, looks.lang, names))
+            self.print(views.terminal.matching_view(matching, figures, looks.lang, names), looks)
             return
         self.print_file(_text(matching, form, looks))
         if figures is not None and figures.blocking_pairs is not None:
@@ -238,12 +233,6 @@ def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:
     if form is Format.html:
         return matching.to_html(looks.lang, anonymous=looks.anonymous)
     return matching.to_csv() if form is Format.csv else matching.to_json()
-
-
-def console() -> SafeConsole:
-    """Return a console that prints tables: as wide as the terminal, or else ``WIDTH`` characters wide."""
-    shown = SafeConsole(highlight=False)
-    return shown if shown.is_terminal else SafeConsole(highlight=False, width=WIDTH)
 
 
 def lose_standard_output() -> None:

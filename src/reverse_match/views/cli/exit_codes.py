@@ -78,7 +78,8 @@ def _message_of(error: ReverseMatchError, lang: str) -> str:
         return faults_in_words(error, lang)
     if isinstance(error, VerificationError):
         found = [finding_in_words(finding, lang) for finding in error.findings]
-        return "\n".join([language(lang)("verification failed"), *found])
+        headline = "verification incomplete" if error.is_incomplete else "verification failed"
+        return "\n".join([language(lang)(headline), *found])
     return message_in_words(str(error), lang)
 
 

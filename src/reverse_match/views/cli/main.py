@@ -30,20 +30,30 @@ COMMANDS = {
     "demo": "Match the bundled cohort of invented employees and print the duos.",
     "template": "Write a workbook to fill in: people, or the feedback of a month.",
     "look": "Show what is understood of people files, before anything is matched.",
+    "policy": "Show presets and policies: a file to start from, what it does, and which data it uses.",
     "match": "Form the best possible duos of a people file.",
-    "verify": "Check a matching or a plan against its people: scores, rules, capacities, reasons, and the "
-    "proof.",
+    "circles": "Form the best circles of one or two mentors with several mentees, or duos and a few trios.",
+    "verify": "Check a matching, a plan or circles against their people: scores, rules, capacities, reasons, "
+    "and the proof.",
     "explain": "Explain a pair, why somebody is with whom they are, or who else it could be.",
     "amend": "Change a matching by hand: what was asked holds, and few other duos change.",
+    "publish": "Make a draft the matching that counts: its duos are the former partners of later rounds.",
     "review": "Say what the duos of a round should become, and what the round has come to, by what they have "
     "said.",
+    "audit": "Show by group who has a duo, who has none, and what the policy's own terms contributed.",
     "rotate": "Form the next round: no former partners again, feedback counts, whoever had no duo comes "
     "first.",
+    "forget": "Erase a person from the files of a programme; what does not depend on them can still be "
+    "checked.",
+    "pseudonymise": "Write a matching and its people with pseudonyms, to be studied by others.",
     "calendar": "Print the meetings of duos in a round of a programme, for calendar programs (.ics).",
     "plan": "Plan several rounds at once: nobody meets the same partner twice.",
+    "replay": "Match the same people as they joined, more or less often: how long they wait, and for which "
+    "duos.",
     "bench": "Measure this machine on invented cohorts, step by step.",
-    "schema": "Print the JSON Schema of a participant, a policy, a matching, a record of feedback or a "
-    "programme.",
+    "schema": "Print the JSON Schema of a participant, a policy, a matching, circles, a record of feedback "
+    "or "
+    "a programme.",
 }
 """Help text of each command, in the order of ``--help``."""
 

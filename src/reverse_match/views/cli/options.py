@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -12,8 +13,9 @@ import reverse_match as rm  # loads the module of a name when a command uses the
 from reverse_match import views
 from reverse_match.foundation.arguments import MOST_MEMORY, MOST_THREADS
 from reverse_match.foundation.bounded_file import RECORD_BYTES, file_bytes
-from reverse_match.foundation.errors import Fault, InputError
+from reverse_match.foundation.errors import Fault, InputError, MatchingFileError
 from reverse_match.people.person_meant import person_meant
+from reverse_match.scoring.own_data import bind
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 from reverse_match.views.cli.people_options import PeopleFiles as PeopleFiles  # noqa: TC001 - typer evaluates it
 from reverse_match.views.cli.terminal import tell_note
@@ -51,9 +53,49 @@ def argument(text: str) -> Any:
 
 
 StoredMatching = Annotated[Path, argument("Matching, as written by match --out.")]
-PolicyFile = Annotated[Path | None, option("--policy", "Policy file: .json or .toml.")]
+PolicyFile = Annotated[
+    Path | None,
+    option(
+        "--policy",
+        "Policy file (.json or .toml), or a preset: mission, evidence or no-personal-traits.",
+        metavar="FILE|NAME",
+    ),
+]
+DecisionFile = Annotated[
+    Path | None,
+    option("--decisions", "What was decided on duos: the table of review --out, filled in; .csv or .xlsx."),
+]
+Reciprocal = Annotated[bool, typer.Option("--reciprocal", help="Everybody swaps roles: who taught learns.")]
+DataFiles = Annotated[
+    list[str] | None,
+    option("--table", "Scores or vectors of a criterion, as NAME=FILE; may be repeated."),
+]
+PastFiles = Annotated[
+    list[Path] | None,
+    option(
+        "--past",
+        "Former duos of other years, who do not meet again: pairs (mentor, mentee, on), a history or a "
+        "matching; may be repeated.",
+    ),
+]
 Map = Annotated[
     list[str] | None, option("--map", "Say what a heading means, as HEADING=field; may be repeated.")
+]
+Questions = Annotated[
+    list[str] | None,
+    option(
+        "--question",
+        "A question of your own in feedback: HEADING, HEADING=1..10 or HEADING=word;word; may be repeated.",
+    ),
+]
+HoldBackFrom = Annotated[
+    str | None,
+    option(
+        "--hold-back",
+        "Form a pair only from a score on, which falls with waiting: 0.6:0.3:60d is 0.6 at first and 0.3 "
+        "after 60 days.",
+        metavar="FIRST:LAST:DAYS",
+    ),
 ]
 AsOf = Annotated[str | None, option("--as-of", "Day on which birth dates become ages; today if not given.")]
 Threads = Annotated[
@@ -75,6 +117,10 @@ NewMatching = Annotated[
     Path | None, option("--out", "Write the new matching here; .json, .csv, .html or .xlsx.")
 ]
 Shown = Annotated[Format, typer.Option("--format", help="How the result is shown on standard output.")]
+AllRows = Annotated[
+    bool,
+    typer.Option("--all", help="Show every row of a long table on the terminal, not the first and last 20."),
+]
 LOCALE = Lang(language_of_locale())
 """The language of the system. Where ``--lang`` is left out, a command gets that of its policy first."""
 
@@ -113,6 +159,35 @@ def mapping_of(said: list[str] | None) -> dict[str, str]:
     return mapping
 
 
+def questions_of(said: list[str] | None, programme: rm.Programme | None) -> list[rm.results.Question]:
+    """Return the own questions of a programme, and those that ``--question`` declares."""
+    declared = [] if programme is None else list(programme.questions)
+    return [*declared, *map(rm.results.Question.parse, said or [])]
+
+
+def tables_of(said: list[str] | None) -> dict[str, Path]:
+    """Return the files of scores and vectors that ``--table`` gives, by name."""
+    tables = {}
+    for entry in said or []:
+        name, equals, file = entry.partition("=")
+        if not (equals and name.strip() and file.strip()):
+            message = "right would be NAME=FILE, for instance interview=scores.csv"
+            raise typer.BadParameter(message, param_hint="--table")
+        tables[name.strip()] = Path(file.strip())
+    return tables
+
+
+def with_data(
+    stored: rm.Matching, cohort: rm.Cohort, tables: Mapping[str, Path], beside: Sequence[Path]
+) -> rm.Matching:
+    """Return a stored matching with the data of its policy, which may stand in a file beside other files.
+
+    Only a file with the digest that the policy states counts.
+    """
+    folders = [file.parent for file in beside]
+    return stored.with_policy(bind(stored.policy, cohort, tables, folders=folders))
+
+
 def day_of(said: str | None, name: str = "--as-of") -> date | None:
     """Return the date in the value of an option, or None."""
     from reverse_match.people import cells
@@ -140,18 +215,22 @@ class Looks(NamedTuple):
     anonymous: bool = False
     csv_for: str | None = None
     """For whose spreadsheet CSV is written; for programs, if nobody's."""
+    all_rows: bool = False
+    """Whether a terminal shows every row of a long table. Through a pipe all go."""
 
     def names_of(self, people: rm.Cohort) -> Mapping[str, str]:
         """Return what people are shown as, by id; nothing where names are left out."""
         return {} if self.anonymous else people.names
 
 
-def looks_of(lang: Lang, *, anonymous: bool, csv_for: Lang | None, out: Path | None) -> Looks:
+def looks_of(
+    lang: Lang, *, anonymous: bool, csv_for: Lang | None, out: Path | None, all_rows: bool = False
+) -> Looks:
     """Return how a command that writes a matching shows what it gives."""
     if csv_for is not None and (out is None or out.suffix.lower() != ".csv"):
         message = "belongs to --out with a .csv file"
         raise typer.BadParameter(message, param_hint="--csv-for")
-    return Looks(lang, anonymous, csv_for)
+    return Looks(lang, anonymous, csv_for, all_rows)
 
 
 def pair_meant(people: rm.Cohort, pair: tuple[str, str]) -> tuple[str, str]:
@@ -203,9 +282,34 @@ def tell_notes(notes: Sequence[Fault], lang: str, *, strict: bool) -> None:
         tell_note(str(note), lang)
 
 
+def is_preset(path: Path) -> bool:
+    """Say whether ``--policy`` names a preset. No policy file has such a name, since it ends in a suffix."""
+    if path.suffix:
+        return False
+    from reverse_match.policy.presets import PRESETS
+
+    return str(path) in PRESETS
+
+
 def read_policy(path: Path | None) -> rm.Policy | None:
-    """Read a policy, if a file is given."""
-    return None if path is None else rm.Policy.load(path)
+    """Read a policy, or take a preset, if one is given.
+
+    Raises
+    ------
+    PolicyError
+        If the policy is faulty, or there is neither such a file nor such a preset.
+    """
+    if path is None:
+        return None
+    if is_preset(path):
+        return rm.Policy.preset(str(path))
+    if not path.suffix and not path.exists():
+        from reverse_match.foundation.names import did_you_mean
+        from reverse_match.policy.presets import PRESETS
+
+        message = f"neither a preset nor a file of this name{did_you_mean(path.name, PRESETS)}"
+        raise rm.errors.PolicyError([Fault(message, path.name, code="unknown-preset")])
+    return rm.Policy.load(path)
 
 
 def read_policy_on(path: Path | None, day: date | None) -> rm.Policy:
@@ -214,6 +318,66 @@ def read_policy_on(path: Path | None, day: date | None) -> rm.Policy:
     return policy if day is None else policy.model_copy(update={"as_of": day})
 
 
+def policy_with_past(
+    policy: rm.Policy, past: Sequence[Path] | None, cohort: rm.Cohort, lang: str
+) -> rm.Policy:
+    """Return a policy with the former duos of files, after saying what is worth a look in them."""
+    if not past:
+        return policy
+    from reverse_match.policy.former_partners import with_past
+
+    for path in past:
+        read = rm.read_past(path, cohort)
+        for note in read.notes:
+            tell_note(str(note), lang)
+        policy = with_past(policy, read)
+    return policy
+
+
+def read_stored(path: Path) -> rm.Matching | rm.RotationPlan | rm.CircleMatching:
+    """Read a matching, a plan or circles; the error for another file says that it is no matching."""
+    data = file_bytes(path, RECORD_BYTES)
+    if b'"circles"' in data[:200]:  # its kind stands first
+        return rm.CircleMatching.from_json(data, path.name)
+    try:
+        return rm.Matching.from_json(data, path.name)
+    except MatchingFileError:
+        for read in (rm.RotationPlan.from_json, rm.CircleMatching.from_json):
+            with suppress(InputError):
+                return read(data, path.name)
+        raise
+
+
 def read_matching(path: Path) -> rm.Matching:
     """Read a stored matching."""
     return rm.Matching.from_json(file_bytes(path, RECORD_BYTES), path.name)
+
+
+def read_round(path: Path, number: int) -> rm.Matching:
+    """Read a stored matching, or of a stored plan the round of this number.
+
+    Raises
+    ------
+    MatchingFileError
+        If the file is neither of the two, told as of a matching.
+    InputError
+        If it is a plan without this round.
+    """
+    data = file_bytes(path, RECORD_BYTES)
+    try:
+        return rm.Matching.from_json(data, path.name)
+    except rm.errors.MatchingFileError:
+        rounds = _rounds_of_plan(data)
+        if not rounds:
+            raise
+    if not 1 <= number <= len(rounds):
+        message = f"there is no round {number}; right would be from 1 to {len(rounds)}"
+        raise InputError([Fault(message, path.name, column="--round")])
+    return rounds[number - 1]
+
+
+def _rounds_of_plan(data: bytes) -> Sequence[rm.Matching]:
+    try:
+        return rm.RotationPlan.from_json(data).rounds
+    except InputError:
+        return ()

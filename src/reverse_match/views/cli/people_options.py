@@ -48,32 +48,66 @@ class PeopleFiles:
         named = [path for path in (self.path, *self.more, *self.mentors, *self.mentees) if path is not None]
         return (*dict.fromkeys(map(file_of, named)), *([self.reading_file] if self.reading_file else []))
 
-    def read(self, mapping: Mapping[str, str], day: date | None) -> rm.Cohort:
-        """Return the people."""
-        return rm.read_cohort(self.path, **self._given(mapping, day))
+    def headings_said(self, mapping: Mapping[str, str]) -> dict[str, str]:
+        """Return what headings mean, of whichever file has them: by ``--reading``, and by ``--map``."""
+        stored = {} if self.reading_file is None else rm.Reading.load(self.reading_file).mapping
+        return {**stored, **mapping}
+
+    def read(self, mapping: Mapping[str, str], day: date | None, elsewhere: Sequence[str] = ()) -> rm.Cohort:
+        """Return the people; what is said of headings ``elsewhere`` may be of other files."""
+        from reverse_match.people.headings import heading_key
+
+        others = set(map(heading_key, elsewhere))
+        if not others.intersection(map(heading_key, self.headings_said(mapping))):
+            return rm.read_cohort(self.path, **self._given(mapping, day))
+        cohort, _, _ = self._read(mapping, day, (None, None), elsewhere)
+        return cohort
 
     def read_with_joining(
-        self, mapping: Mapping[str, str], day: date | None, join: Path, reading_file: Path | None
+        self,
+        mapping: Mapping[str, str],
+        day: date | None,
+        join: Path,
+        reading_file: Path | None,
+        elsewhere: Sequence[str] = (),
     ) -> tuple[rm.Cohort, dict[int, Participant], Source]:
         """Return the people, and by row those of another file who join them, with its source.
 
-        What is said of a heading holds for the file that has it. A sheet and a row of headings are those of
-        the people's own file.
+        What is said of a heading holds for the file that has it, one of headings ``elsewhere`` perhaps for
+        another file. A sheet and a row of headings are those of the people's own file.
         """
+        return self._read(mapping, day, (join, reading_file), elsewhere)
+
+    def _read(
+        self,
+        mapping: Mapping[str, str],
+        day: date | None,
+        joining_files: tuple[Path | None, Path | None],
+        elsewhere: Sequence[str],
+    ) -> tuple[rm.Cohort, dict[int, Participant], Source]:
         from reverse_match.people import together
+        from reverse_match.people.cohort import Source
         from reverse_match.people.read import MAXIMUM_BYTES, choices_of, files_of, people_of
+        from reverse_match.people.reading.choices import fold_heading
 
         given = self._given(mapping, day)
         reading, form = given.pop("reading"), given.pop("format", None)
         strict, as_of = given.pop("strict", False), given.pop("as_of")
         files = files_of(self.path, given.pop("mentors", None), given.pop("mentees", None))
         of_people = choices_of(reading, form, given)
+        others = frozenset(map(fold_heading, elsewhere))
+        join, reading_file = joining_files
+        if join is None:
+            alone = people_of(files, replace(of_people, elsewhere=others), as_of, MAXIMUM_BYTES)
+            if strict and alone.notes:
+                raise rm.errors.CohortError(alone.notes)
+            return alone, {}, Source("nobody", ())
         own = reading if reading_file is None else rm.Reading.load(reading_file)
         of_joining = choices_of(own, form, given)
         if reading_file is None:
             of_joining = replace(of_joining, sheet=None, heading_row=None)
         joining = together.load_joining(str(join), of_joining, MAXIMUM_BYTES)
-        of_people = replace(of_people, elsewhere=together.headings_in(joining))
+        of_people = replace(of_people, elsewhere=together.headings_in(joining) | others)
         cohort = people_of(files, of_people, as_of, MAXIMUM_BYTES)
         people, source = together.read_joining(joining, cohort, of_joining)
         if strict and (notes := [*cohort.notes, *source.notes]):
@@ -238,6 +272,10 @@ def with_people(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def call(**given: Any) -> Any:
         of_group = {name: given.pop(name) for name in group}
+        if "matchings" in given and (of_group["mentors"] or of_group["mentees"]):
+            # Files of matchings come before that of the people; where there is none, the last is a matching.
+            last, of_group["people"] = of_group["people"], None
+            given["matchings"] = [*(given["matchings"] or ()), *([last] if last else [])]
         return command(people=_group(**of_group), **given)
 
     ordered = [group["people"] if name == "people" else parameter for name, parameter in own.items()]

@@ -1,24 +1,27 @@
 """Safe output of texts from files on a terminal.
 
 A name can hold an escape sequence, which colours the text after it, renames the window, or overwrites text.
-It can also hold characters that reverse the direction of writing. Rich lets most of these through. So all
-lines go to the terminal through :func:`say`, and all tables through :class:`SafeConsole`, which write such
-characters out as codes. Data in JSON or CSV is printed unchanged.
+It can also hold characters that reverse the direction of writing. So all lines go to the terminal through
+:func:`say`, and all tables through :func:`show`, which write such characters out as codes. Data in JSON or
+CSV is printed unchanged.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import os
+import sys
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
-from rich.segment import Segment
 
 from reverse_match.foundation.text_safety import visible
 from reverse_match.views.words.faults import note_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from reverse_match.views.text_table import Part
 
 
 def visible_lines(text: str) -> str:
@@ -42,19 +45,25 @@ def tell_note(note: str, lang: str) -> None:
     say(note_in_words(note, lang), err=True)
 
 
-class SafeConsole(Console):
-    """A console of rich that writes invisible characters of texts out as codes; rich's own styles stay."""
-
-    def render(self, renderable: Any, options: Any = None) -> Iterable[Segment]:
-        """Yield the segments of an object, with invisible characters of their texts written out as codes."""
-        for segment in super().render(renderable, options):
-            if segment.control or segment.text.isprintable():
-                yield segment
-            else:
-                yield Segment(visible_lines(segment.text), segment.style)
-
-
 def terminal_width() -> int | None:
     """Return the width of the terminal in characters; None if standard output is not a terminal."""
-    console = SafeConsole(highlight=False)
-    return console.width if console.is_terminal else None
+    return get_terminal_size().columns if is_terminal() else None
+
+
+def is_terminal() -> bool:
+    """Say whether standard output is a terminal; else it is a pipe or a file, or closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def show(parts: Iterable[Part], lang: str, *, all_rows: bool) -> None:
+    """Write tables and lines to standard output: to a terminal as it can show them, else whole and plain."""
+    from reverse_match.views.text_table import Screen, screen_text, whole_text
+
+    width = terminal_width()
+    if width is None:
+        if sys.stdout is not None:  # in its encoding, where click would take UTF-8 for ASCII
+            sys.stdout.write(whole_text(parts) + "\n")
+            sys.stdout.flush()
+        return
+    styled = os.environ.get("TERM", "") not in ("dumb", "unknown")
+    typer.echo(screen_text(parts, Screen(width, styled, all_rows, lang)))

@@ -86,8 +86,8 @@ def element(tag: str, *children: Child, **attributes: str | bool) -> Element:
         for name, value in attributes.items()
         if value is not False
     )
-    unknown = ({tag} - TAGS) | {name for name, value in named if not _can_be(name, value)}
-    if unknown:
+    if tag not in TAGS or not all(_can_be(*pair) for pair in named):
+        unknown = ({tag} - TAGS) | {name for name, value in named if not _can_be(name, value)}
         message = f"no such part of a page: {', '.join(sorted(unknown))}"
         raise ValueError(message)
     return Element(tag, children, named)

@@ -14,6 +14,7 @@ from reverse_match.views.plots.departments import departments
 from reverse_match.views.plots.scores import contributions, scores
 from reverse_match.views.plots.spread import ages, grades
 from reverse_match.views.plots.svg import as_svg
+from reverse_match.views.plots.waiting import waiting
 
 __all__ = [
     "ages",
@@ -26,4 +27,5 @@ __all__ = [
     "left_out",
     "rounds",
     "scores",
+    "waiting",
 ]

@@ -187,7 +187,10 @@ def _boxes(ax: Axes, matching: Matching, say: Phrases) -> Axes:
         patch_artist=True, boxprops={"facecolor": SKY, "edgecolor": BLUE}, medianprops=line,
         whiskerprops=line, capprops=line,
     )  # fmt: skip
-    weights = [criterion.weight for criterion in matching.criteria]
+    weights = [
+        max([one.weight, *(duo.weights[one.name] for duo in matching.duos if duo.weights)])
+        for one in matching.criteria
+    ]
     ax.plot(
         *(weights, rows),
         linestyle="none", marker="D", markersize=5, color=VERMILLION, label=say("plot most"), clip_on=False,

@@ -53,17 +53,23 @@ def _sentences_of_explanation(pair: Explanation, lang: str) -> list[str]:
     say = language(lang)
     told = [say.pair(pair)]
     told += _of_the_score(say, pair.missing, pair.name_matches)
+    told += [say.common_times(pair.common_times)] if pair.common_times else []
+    told += [say.matters_most(pair.matters_most)] if pair.matters_most else []
     told += [say.credited(pair.credits)] if pair.credits else []
+    told += [say.waived_rule(one) for one in pair.waived]
     if pair.matched:
         told += [say("duo fixed")] if pair.fixed else []
         told.append(_forbidding(pair, say))
     else:
         told += [say.ruled_out(pair.blocked_by)] if pair.blocked_by else []
+        told += [say.personal_rule(rule) for rule in pair.personal_rules]
         told.append(say.partners_now(pair.mentor, "mentor", pair.mentor_partners))
         told.append(say.partners_now(pair.mentee, "mentee", pair.mentee_partners))
         told += _forcing(pair, say)
+    told += [say.more_lacking(pair.more_lacking)] if pair.more_lacking else []
     told += [say.credits_lost(pair.credits_lost)] if pair.credits_lost else []
     told += [] if pair.worst is None else [say("worst then", score=say.formatter.score(pair.worst))]
+    told += _evenness(pair.shared_more, say)
     return told + _changes_in_words(say, pair.changes, (pair.mentor, pair.mentee))
 
 
@@ -72,10 +78,13 @@ def _sentences_of_alternative(other: Alternative, lang: str) -> list[str]:
     say = language(lang)
     told = [say.partner(other)]
     told += _of_the_score(say, other.missing, ())
+    told += [say.matters_most(other.matters_most)] if other.matters_most else []
     told += [say.credited(other.credits)] if other.credits else []
     told.append(say.costs(PriceInWords(other.cost, other.duos_lost)))
+    told += [say.more_lacking(other.more_lacking)] if other.more_lacking else []
     told += [say.credits_lost(other.credits_lost)] if other.credits_lost else []
     told += [] if other.worst is None else [say("worst then", score=say.formatter.score(other.worst))]
+    told += _evenness(other.shared_more, say)
     return told + _changes_in_words(say, other.changes, _ends(other))
 
 
@@ -123,6 +132,13 @@ def _changes_in_words(say: Phrases, changes: Changes | None, asked: tuple[str, s
     return told
 
 
+def _evenness(shared_more: int | None, say: Phrases) -> list[str]:
+    """Return a sentence on how much less, or more, evenly duos would lie."""
+    if not shared_more:
+        return []
+    return [say.counted("less even" if shared_more > 0 else "more even", abs(shared_more))]
+
+
 def _forbidding(pair: Explanation, say: Phrases) -> str:
     if pair.cost_of_forbidding is None and not pair.quotas_in_the_way:
         return say("fixed the other way")
@@ -146,6 +162,10 @@ def _ends(other: Alternative) -> tuple[str, str]:
     return (other.person, other.partner) if other.role == "mentor" else (other.partner, other.person)
 
 
+MOST_POINTS_SHOWN = 100
+"""Largest distance that a sentence states: a larger one has the charge of a lacking duo in it."""
+
+
 @sentences.register
 def _sentences_of_unmatched(left: Unmatched, lang: str) -> list[str]:
     say = language(lang)
@@ -156,11 +176,12 @@ def _sentences_of_unmatched(left: Unmatched, lang: str) -> list[str]:
     if left.reason == "below_minimum_score":
         return [say.below_minimum(left.id, left.role, left.blocked_by)]
     near = left.nearest
+    by = None if near is None or near.by is None or near.by > MOST_POINTS_SHOWN else near.by
     if left.reason == "quota_full":
         told = [say.quota_full(left.id, left.role, left.allowed_partners, left.quotas)]
-        return told + ([] if near is None else [say.next_to(near.partner, near.taken_by, near.by)])
+        return told + ([] if near is None else [say.next_to(near.partner, near.taken_by, by)])
     told = [say.partners_taken(left.id, left.role, left.allowed_partners)]
-    return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, near.by)])
+    return told + ([] if near is None else [say.nearest(near.partner, near.taken_by, by)])
 
 
 @sentences.register

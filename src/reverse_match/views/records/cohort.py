@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.plural import quantity
 from reverse_match.people.headings import FIELDS
+from reverse_match.people.participant import LEAST_OF
 from reverse_match.views.html.blocks import Column, block, fold, list_names, note, table
 
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ def notebook(cohort: Cohort) -> str:
 
 def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
     known = {
-        name: sum(getattr(person, name) not in (None, (), {}) for person in cohort.participants)
-        for name in FIELDS
+        name: sum(_is_said(name, getattr(person, name)) for person in cohort.participants) for name in FIELDS
     }
     known |= {
         name: sum(person.attributes.get(name) is not None for person in cohort.participants)
@@ -51,6 +51,10 @@ def _known_share(cohort: Cohort) -> list[tuple[str, int, str]]:
     }
     people = max(1, len(cohort.participants))
     return [(name, count, f"{100 * count / people:.0f}%") for name, count in known.items() if count]
+
+
+def _is_said(name: str, value: object) -> bool:
+    return value not in (None, (), {}) and not (value == 0 and name in LEAST_OF.values())
 
 
 def _row(person: Participant, called: Sequence[str]) -> list[str | int | None]:

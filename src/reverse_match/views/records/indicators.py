@@ -9,13 +9,14 @@ from reverse_match.programme.indicators.figures import Figure
 from reverse_match.programme.indicators.indicators import Indicators, figures_of
 from reverse_match.programme.indicators.weight_evidence import WeightEvidence
 from reverse_match.views.records import any_record
+from reverse_match.views.report.board import board_page
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-notebook = any_record.notebook
+notebook, page = any_record.notebook, board_page
 
 NOT_KNOWN = Figure(value=None)
 """Stands for a figure that does not exist."""
@@ -44,8 +45,17 @@ def _sentences_of_indicators(found: Indicators, lang: str) -> list[str]:
             (of.objective_reached or NOT_KNOWN), (of.objective_partly_reached or NOT_KNOWN)
         ),
         say.satisfaction(of.satisfaction or NOT_KNOWN),
-        say.hours_saved(of.hours_saved or NOT_KNOWN),
+        say.hours_saved((of.hours_saved or NOT_KNOWN), (of.hours_a_month or NOT_KNOWN)),
     ]
+    if of.level_before is not None:
+        told.append(
+            say.levels(
+                of.level_before,
+                (of.level_after or NOT_KNOWN),
+                (of.level_change or NOT_KNOWN),
+                (of.level_rose or NOT_KNOWN),
+            )
+        )
     places = (of, *found.rounds, *found.months, *found.groups)
     gone = sum(figure.suppressed for place in places for _, figure in figures_of(place))
     return told + ([say.counted("figures hidden", gone, fewest=found.fewest)] if gone else [])

@@ -55,7 +55,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "list": "a list, separated by {sign}; names: {distinct:,}", "day": "days",
         "id": "ids",
         "option": "an option: a mark or a rating", "level": "a mark below a level",
-        "rank": "what is at a rank", "scale": "words on a scale: {distinct:,}",
+        "rank": "what is at a rank", "times": "times of the week: {distinct:,}",
+        "scale": "words on a scale: {distinct:,}",
         "own words": "an answer in own words", "text": "different values: {distinct:,}",
         "line": "line breaks", "tab": "tabs",
     },
@@ -82,7 +83,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "id": "des identifiants",
         "option": "une option : une coche ou un niveau",
         "level": "une coche sous un niveau",
-        "rank": "le choix à un rang", "own words": "une réponse libre",
+        "rank": "le choix à un rang", "times": "moments de la semaine : {distinct}",
+        "own words": "une réponse libre",
         "scale": "les mots d’une échelle : {distinct}",
         "text": "valeurs différentes : {distinct}",
         "line": "des sauts de ligne", "tab": "des tabulations",
@@ -97,6 +99,7 @@ _REASONS_IN_FRENCH = MappingProxyType(
         "holds addresses": "contient des adresses",
         "holds names with addresses": "contient des noms et des adresses",
         "holds roles": "contient des rôles",
+        "says a time of the week": "indique un moment de la semaine",
         "empty, and its heading stands twice": "vide, et son en-tête figure deux fois",
         "its heading stands twice": "son en-tête figure deux fois",
         "another column of this heading is mapped": "une autre colonne de cet en-tête est associée",
@@ -107,7 +110,7 @@ _REASONS_IN_FRENCH = MappingProxyType(
 
 _FIELDS = (
     "id, role, name, email, offers, seeks, goals, age, birth_date, gender, department, location, grade, "
-    "manager_id, languages, timezone, capacity, wants, avoids"
+    "manager_id, languages, timezone, available, on_site, capacity, wants, avoids"
 )
 
 

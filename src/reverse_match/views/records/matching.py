@@ -29,7 +29,12 @@ from reverse_match.views.html.blocks import (
 )
 from reverse_match.views.html.element import name_of
 from reverse_match.views.records import any_record
-from reverse_match.views.summaries import left_out_in_words, what_is_proved
+from reverse_match.views.summaries import (
+    lacking_lines,
+    left_out_in_words,
+    spread_lines,
+    what_is_proved,
+)
 from reverse_match.views.with_names import names_beside, put_names
 from reverse_match.views.words.formatter import FIXED_MARK
 from reverse_match.views.words.languages import language
@@ -48,7 +53,11 @@ notebook = singledispatch(any_record.notebook)
 def _notebook_of_duo(duo: Duo) -> str:
     return block(
         pair_title(duo.mentor, duo.mentee, "teaches", duo.score),
-        sentences(["The policy demands this duo."] if duo.fixed else []),
+        sentences(
+            ["The policy demands this duo."] * duo.fixed
+            + [language("en").common_times(duo.common_times)] * bool(duo.common_times)
+            + [language("en").matters_most(duo.matters_most)] * bool(duo.matters_most)
+        ),
         contributions_table(duo.contributions, duo.missing, duo.score),
         note(UNKNOWN_NOTE) if duo.missing else None,
         names_that_match(duo.name_matches),
@@ -75,6 +84,11 @@ def _notebook_of_certificate(proof: Certificate) -> str:
         (f"total, at most possible ({total})", proof.bound),
         ("lowest score (0 to 1)", proof.worst),
         ("lowest score, maximum (0 to 1)", proof.worst_bound),
+        *_of_people(proof),
+        ("duos that lack what is asked", proof.lacking),
+        ("such duos, at least", proof.lacking_bound),
+        ("pairs of duos that share a person", None if proof.spread is None else proof.spread.shared),
+        ("points that spreading costs", proof.price_of_spread),
         ("gap (share of the bound)", f"{proof.gap:.2e}" if proof.gap else 0),
         ("pairs checked", proof.pairs_checked),
         ("one duo fewer would gain", proof.duo_price or None),
@@ -85,6 +99,18 @@ def _notebook_of_certificate(proof: Certificate) -> str:
     ]
     proved = "Proved optimal" if proof.proved else "Not proved optimal"
     return block([proved], facts(known, places=6), *prices)
+
+
+def _of_people(proof: Certificate) -> list[tuple[str, float | None]]:
+    people = proof.people
+    if people is None:
+        return []
+    return [
+        ("lowest mean or sum of a person", people.lowest),
+        ("lowest mean or sum of a person, maximum", people.lowest_bound),
+        ("sum of utilities of people", people.utility),
+        ("sum of utilities of people, maximum", people.utility_bound),
+    ]
 
 
 def _prices(who: str, paid: dict[str, float], unit: str) -> Element | None:
@@ -99,6 +125,7 @@ def _notebook_of_matching(matching: Matching) -> str:
     return block(
         _title(matching),
         sentences(_proof_in_words(matching)),
+        sentences(lacking_lines(matching, "en", names)),
         _quota_table(matching),
         duo_table(matching, names),
         note(UNKNOWN_NOTE) if known else None,
@@ -130,6 +157,7 @@ def _proof_in_words(matching: Matching) -> list[str]:
         return [say("not optimal", gap=f"{proof.gap:.2e}")]
     checked = say.count_allowed_pairs(proof.pairs_checked)
     told = [f"Proved optimal: {what_is_proved(matching.policy_in_force, proof)}; checked against {checked}."]
+    told += spread_lines(matching)
     return told + ([say("others as good", seed=str(matching.policy.seed))] if proof.equal_optima else [])
 
 
@@ -205,6 +233,8 @@ def _notebook_of_amendment(change: Amendment) -> str:
         ("allowed again (pairs)", list_names(" and ".join(pair) for pair in change.lifted) or None),
         ("left (people)", list_names(change.left) or None),
         ("joined (people)", list_names(change.joined) or None),
+        ("corrected (people)", list_names(change.corrected) or None),
+        ("wait this time (people)", list_names(change.waiting) or None),
     ]
     duos = [(what, duo) for what, duos in (("ended", change.ended), ("new", change.new)) for duo in duos]
     return block(

@@ -6,11 +6,12 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.plan import RotationPlan, SittingOut
-from reverse_match.matching.results.proposal import KEEPING, Proposal
+from reverse_match.matching.results.proposal import Proposal
 from reverse_match.matching.results.rotation import Change, Rotation
 from reverse_match.views.html import blocks
 from reverse_match.views.html.blocks import Column, block, fold, note, table
 from reverse_match.views.html.element import name_of
+from reverse_match.views.proposals_in_words import outlook_worth_saying, reasons_in_words
 from reverse_match.views.records import any_record
 from reverse_match.views.records.matching import duo_table
 from reverse_match.views.summaries import ROUND_HEADS, change_rows, plan_lines, rotation_lines, round_rows
@@ -20,9 +21,7 @@ from reverse_match.views.words.languages import language
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from reverse_match.matching.results.proposal import ProposalReason
     from reverse_match.views.html.blocks import Cell
-    from reverse_match.views.words.phrases import Phrases
 
 notebook = singledispatch(any_record.notebook)
 
@@ -49,16 +48,10 @@ def _sentences_of_sitting_out(one: SittingOut, lang: str) -> list[str]:
 @sentences.register
 def _sentences_of_proposal(proposal: Proposal, lang: str) -> list[str]:
     say = language(lang)
-    told = [say.proposal(proposal), *(_reason_in_words(proposal, reason, say) for reason in proposal.reasons)]
-    if proposal.may_stay is None or proposal.proposal not in KEEPING:
-        return told
-    return [*told, say.rotation_of_proposed(may_stay=proposal.may_stay, both=proposal.both_want_to_keep)]
-
-
-def _reason_in_words(proposal: Proposal, reason: ProposalReason, say: Phrases) -> str:
-    if reason.by is None:
-        return say("no answer" if reason.code == "nothing_said" else "nothing against")
-    return say.reason_of_proposal(reason, proposal.mentor if reason.by == "mentor" else proposal.mentee)
+    told = [say.proposal(proposal), *reasons_in_words(proposal, say)]
+    told += [] if proposal.decision is None else [say(f"decided {proposal.decision}")]
+    outlook = outlook_worth_saying(proposal)
+    return told + ([] if outlook is None else [say.outlook(outlook, proposal)])
 
 
 @notebook.register(RotationPlan)

@@ -42,17 +42,20 @@ def bars(points: Iterable[tuple[str, str, int, bool]]) -> Element:
         For each criterion: its name, its points as text, their share of the possible points in percent, and
         whether the criterion is not known.
     """
+    return listed_bars(bar(*point) for point in points)
+
+
+def listed_bars(drawn: Iterable[Element | Markup]) -> Element:
+    """Return a cell with bars that :func:`bar` has made."""
+    return element("ul", *drawn, class_="bars")
+
+
+def bar(name: str, told: str, percent: int, unknown: bool) -> Element:
+    """Return the bar of a criterion, as :func:`bars` is told of it."""
     return element(
-        "ul",
-        *(
-            element(
-                "li",
-                *(name_of(name), " ", element("span", told), element("i", style=f"--of:{percent}%")),
-                **({"class_": "unknown"} if unknown else {}),
-            )
-            for name, told, percent, unknown in points
-        ),
-        class_="bars",
+        "li",
+        *(name_of(name), " ", element("span", told), element("i", style=f"--of:{percent}%")),
+        **({"class_": "unknown"} if unknown else {}),
     )
 
 

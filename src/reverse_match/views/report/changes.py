@@ -132,7 +132,13 @@ def _requests(change: Amendment, say: Phrases) -> list[str]:
     told = []
     for word, pairs in (("fixed", change.fixed), ("forbidden", change.forbidden)):
         told += [say(word, pair=say("pair", mentor=pair[0], mentee=pair[1])) for pair in pairs]
-    for word, people in (("gone", change.left), ("come", change.joined)):
+    of_people = (
+        ("gone", change.left),
+        ("come", change.joined),
+        ("put right", change.corrected),
+        ("waits", change.waiting),
+    )
+    for word, people in of_people:
         told += [say(word, person=person) for person in people]
     return told
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from reverse_match.views.html.element import name_of
+from reverse_match.views.html.element import Markup, name_of
 from reverse_match.views.plots.canvas import people_of_duos
-from reverse_match.views.report.blocks import bars, columns_of, folded, lines, sentences, table
+from reverse_match.views.report.blocks import bar, columns_of, folded, lines, listed_bars, sentences, table
 from reverse_match.views.with_names import put_names
 from reverse_match.views.words.formatter import UNKNOWN_MARK
 
@@ -49,6 +49,7 @@ class DuoTables:
         self.say, self.names = say, names
         self.weights = {criterion.name: criterion.weight for criterion in matching.criteria}
         self.explained = len(matching.duos) <= EXPLAINED
+        self._bars: dict[tuple[str, float, float, bool], Markup] = {}
 
     def of(self, caption: str, duos: Sequence[Duo]) -> Sequence[Element]:
         """Return a table of duos."""
@@ -63,7 +64,7 @@ class DuoTables:
         cells: list[Cell] = [name_of(duo.mentor), name_of(duo.mentee), say.number(duo.score)]
         if not self.explained:
             return (*cells, self._points(duo))
-        return (*cells, bars(self._bar(duo, name) for name in duo.contributions), self._why(duo))
+        return (*cells, listed_bars(self._bar(duo, name) for name in duo.contributions), self._why(duo))
 
     def _points(self, duo: Duo) -> str:
         marks = dict.fromkeys(duo.missing, UNKNOWN_MARK)
@@ -72,15 +73,21 @@ class DuoTables:
             for name, points in duo.contributions.items()
         )
 
-    def _bar(self, duo: Duo, name: str) -> tuple[str, str, int, bool]:
-        points, most, unknown = duo.contributions[name], self.weights[name], name in duo.missing
+    def _bar(self, duo: Duo, name: str) -> Markup:
+        """Return a bar, which is written once: many duos have the same points of a criterion."""
+        said = name, duo.contributions[name], duo.weights.get(name, self.weights[name]), name in duo.missing
+        if said not in self._bars:
+            self._bars[said] = Markup(str(self._drawn(*said)))
+        return self._bars[said]
+
+    def _drawn(self, name: str, points: float, most: float, unknown: bool) -> Element:
         percent = round(100 * min(1.0, points / most)) if most else 0
         told = self.say(
             "unknown points" if unknown else "points of",
             points=self.say.number(points),
             most=self.say.number(most),
         )
-        return self.say.criterion(name), told, percent, unknown
+        return bar(self.say.criterion(name), told, percent, unknown)
 
     def _why(self, duo: Duo) -> Cell:
         told = [self.say("duo fixed")] if duo.fixed else []
@@ -88,6 +95,8 @@ class DuoTables:
             names = [match for match in duo.name_matches if match.taught_by == side]
             told += [self.say.names_matched(side, names)] if names else []
         told += [] if duo.name_matches else [self.say("nothing said")]
+        told += [self.say.common_times(duo.common_times)] if duo.common_times else []
+        told += [self.say.matters_most(duo.matters_most)] if duo.matters_most else []
         told += [self.say.not_known(duo.missing)] if duo.missing else []
         told += [self.say.credited(duo.credits)] if duo.credits else []
         return lines(told)

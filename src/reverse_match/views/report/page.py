@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reverse_match.foundation.optional import require_module
 from reverse_match.foundation.text_safety import visible
-from reverse_match.views.html.element import Element, element
+from reverse_match.views.html.element import Element, element, name_of
 from reverse_match.views.report.changes import by_hand_blocks, left_out_blocks, round_blocks
 from reverse_match.views.report.diversity import diversity_blocks, pictures
 from reverse_match.views.report.duos import duo_blocks
@@ -57,7 +57,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
     require_module("matplotlib", "report", "a report")
     say = language(lang)
     found = [
-        ("summary", summary_blocks(matching, people, say, lang)),
+        ("summary", summary_blocks(matching, people, say, lang, names)),
         ("round", round_blocks(matching, say, lang, names)),
         ("quotas", quota_blocks(matching, say)),
         ("duos", duo_blocks(matching, people, say, names) if matching.duos else ()),
@@ -66,7 +66,7 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
         ("by hand", by_hand_blocks(matching, say, names)),
         ("diversity", diversity_blocks(matching, people, say)),
         ("pictures", pictures(matching, people, say, lang)),
-        ("chosen by", chosen_by_blocks(matching, say)),
+        ("chosen by", chosen_by_blocks(matching, say, names)),
         ("certificate", certificate_blocks(matching, say)),
         ("verify", verify_blocks(matching, say)),
     ]
@@ -74,7 +74,16 @@ def report_page(matching: Matching, people: Cohort | None, lang: str, names: Nam
     return page_of(told, lang, matching.library_version)
 
 
-def page_of(sections: Sequence[Section], lang: str, version: str) -> str:
+def page_of(
+    sections: Sequence[Section],
+    lang: str,
+    version: str,
+    title: str = "title",
+    *,
+    hint: str = "open hint",
+    foot: str = "made",
+    name: str | None = None,
+) -> str:
     """Return sections as a page.
 
     Parameters
@@ -85,6 +94,14 @@ def page_of(sections: Sequence[Section], lang: str, version: str) -> str:
         Language of the page: ``"en"`` or ``"fr"``.
     version : str
         Version of the library that made the matching.
+    title : str
+        Name of the text that is the title.
+    hint : str
+        Name of the text below the title.
+    foot : str
+        Name of the text at the foot, which says the version.
+    name : str, optional
+        Name of the programme, below the title.
 
     Raises
     ------
@@ -100,21 +117,26 @@ def page_of(sections: Sequence[Section], lang: str, version: str) -> str:
     body = element(
         "body",
         element("a", say("skip"), class_="skip", href="#content"),
-        element("header", element("h1", say("title")), element("p", say("open hint"), class_="quiet")),
+        element(
+            "header",
+            element("h1", say(title)),
+            *([element("p", name_of(name))] if name else []),
+            element("p", say(hint), class_="quiet"),
+        ),
         element(
             "nav",
             *(element("h2", say("contents"), id="contents"), element("ol", *contents)),
             aria_labelledby="contents",
         ),
         element("main", *told, id="content", tabindex="-1"),
-        element("footer", element("p", say("made", version=version))),
+        element("footer", element("p", say(foot, version=version))),
     )
-    return f'<!DOCTYPE html>\n<html lang="{lang}">\n{_head(say)}\n{body}\n</html>\n'
+    return f'<!DOCTYPE html>\n<html lang="{lang}">\n{_head(say, title)}\n{body}\n</html>\n'
 
 
-def _head(say: Phrases) -> str:
+def _head(say: Phrases, named: str) -> str:
     style = (files("reverse_match.views.report") / "report.css").read_text("utf-8")
-    title, page, of = (escape(visible(say(text))) for text in ("title", "page", "page of"))
+    title, page, of = (escape(visible(say(text))) for text in (named, "page", "page of"))
     return f"""<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from reverse_match.matching.results.matching import without_duo
 from reverse_match.policy.labels import describe_fully
-from reverse_match.policy.quotas import DuosQuota, EachQuota, ShareQuota
+from reverse_match.policy.quotas import BETWEEN_FIELDS, DuosQuota, EachQuota, ShareQuota
 from reverse_match.views.html.element import name_of
 from reverse_match.views.report.blocks import columns_of, key_figures, lines, sentences, table
-from reverse_match.views.summaries import what_is_proved
+from reverse_match.views.summaries import lacking_lines, publication_line, spread_lines, what_is_proved
 from reverse_match.views.terminal import notes_on_policy
 
 if TYPE_CHECKING:
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from reverse_match.policy.quotas import Quota
     from reverse_match.views.html.element import Element
     from reverse_match.views.report.blocks import Cell
+    from reverse_match.views.with_names import Names
     from reverse_match.views.words.phrases import Phrases
 
 
-def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang: str) -> Sequence[Element]:
+def summary_blocks(
+    matching: Matching, people: Cohort | None, say: Phrases, lang: str, names: Names | None = None
+) -> Sequence[Element]:
     """Return the key figures, and a sentence on the proof."""
     scores, alone = [duo.score for duo in matching.duos], len(without_duo(matching))
     figures = [
@@ -38,10 +41,13 @@ def summary_blocks(matching: Matching, people: Cohort | None, say: Phrases, lang
             (say("highest"), say.number(max(scores))),
             (say("total"), say.number(matching.total)),
         ]
-    told = [_proof(matching, say, lang), _lottery(matching, say)]
+    told = [say("purpose", purpose=matching.purpose)] if matching.purpose else []
+    told += [publication_line(matching, lang) or "", _proof(matching, say, lang), _lottery(matching, say)]
+    told += lacking_lines(matching, lang, names, len(matching.duos))
     if matching.quotas:
         kept = say("quotas kept", count=say.count(len(matching.quotas)))
         told.append(kept if quotas_are_kept(matching) else say("quotas not kept"))
+    told += spread_lines(matching, lang)
     told.append(say("day", day=say.day(matching.as_of)) if matching.as_of else "")
     told.append(say("no people") if people is None else "")
     return (key_figures(say("figures"), figures), *sentences(*told))
@@ -104,7 +110,9 @@ def _what_counts(quota: Quota, say: Phrases) -> str:
     if isinstance(quota, DuosQuota):
         return say("all duos")
     if isinstance(quota, EachQuota):
-        return say("each", field=say.made_names.subject(quota.by))
+        groups = say("each", field=say.made_names.subject(BETWEEN_FIELDS.join(quota.paths)))
+        condition = quota.condition
+        return groups if condition is None else f"{groups} ({say.named(describe_fully(condition))})"
     return say.named(describe_fully(quota.condition))
 
 

@@ -19,25 +19,30 @@ from reverse_match.views.spreadsheet.form import Allowed, Form, FormColumn, form
 from reverse_match.views.words.languages import language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.people.participant import Participant
     from reverse_match.policy.values import Role
+    from reverse_match.programme.feedback.questions import Question
     from reverse_match.views.words.phrases import Phrases
 
 Cell: TypeAlias = "str | date | None"
 
 _WIDTHS = {
     "objective": 12, "skill_used": 13, "format": 15, "satisfaction": 13, "acquired": 30, "sessions_held": 11,
-    "sessions_cancelled": 11, "hours_saved": 11, "wish": 13, "comment": 46,
+    "sessions_cancelled": 11, "hours_saved": 11, "level_before": 12, "level_after": 12, "wish": 13,
+    "comment": 46,
 }  # fmt: skip
 _NUMBERS = {
     "satisfaction": Allowed("whole", (), "1", "5", strict=True),
     "sessions_held": Allowed("whole", (), "0", str(MOST_SESSIONS), strict=True),
     "sessions_cancelled": Allowed("whole", (), "0", str(MOST_SESSIONS), strict=True),
     "hours_saved": Allowed("decimal", (), "0", str(MOST_HOURS), strict=True),
+    "level_before": Allowed("whole", (), "1", "5", strict=True),
+    "level_after": Allowed("whole", (), "1", "5", strict=True),
 }
 _WORDS = {"objective": "answers", "skill_used": "answers", "format": "formats", "wish": "wishes"}
 """Of a question: which words are offered."""
@@ -62,6 +67,8 @@ class FormTerms(NamedTuple):
     """Who they are; ids stand alone where nobody says."""
     on: date
     """The day of the answers."""
+    questions: Sequence[Question] = ()
+    """The programme's own questions; they stand before the comment."""
 
 
 def feedback_workbook(terms: FormTerms, lang: str) -> bytes:
@@ -105,7 +112,8 @@ def feedback_form(terms: FormTerms, lang: str) -> Form:
     say = language(lang)
     shown = _shown_columns(terms.people)
     given = [_given(name, width, say) for name, width in shown]
-    questions = [_question(field, say) for field in _WIDTHS]
+    *of_form, comment = (_question(field, say) for field in _WIDTHS)
+    questions = [*of_form, *(_own_question(one, say) for one in terms.questions), comment]
     rows = [
         [*_who(asked, terms, say), *(None for _ in questions)]
         for duo in terms.matching.duos
@@ -166,3 +174,16 @@ def _question(field: str, say: Phrases) -> FormColumn:
         allowed = Allowed("list", tuple(say(f"answer {_WORDS[field]}").split(";")), strict=True)
     form = "General" if field in _NUMBERS else "@"
     return FormColumn(say(f"answer head {field}"), say(f"answer hint {field}"), _WIDTHS[field], form, allowed)
+
+
+def _own_question(question: Question, say: Phrases) -> FormColumn:
+    """Return the column of one of the programme's own questions."""
+    allowed, hint, form = None, say("answer hint number"), "General"
+    if question.answers:
+        hint, form = say("answer hint words", words="; ".join(question.answers)), "@"
+        allowed = Allowed("list", question.answers, strict=True)
+    elif question.lowest is not None and question.highest is not None:
+        low, high = f"{question.lowest:g}", f"{question.highest:g}"
+        hint = say("answer hint between", low=say.tick(question.lowest), high=say.tick(question.highest))
+        allowed = Allowed("decimal", (), low, high, strict=True)
+    return FormColumn(question.heading, hint, 18, form, allowed)

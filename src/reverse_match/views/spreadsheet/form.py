@@ -9,12 +9,12 @@ the mark of a quoted prefix: a spreadsheet does not run it, even once somebody h
 from __future__ import annotations
 
 import io
-import re
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from reverse_match.foundation.optional import require_module
+from reverse_match.foundation.text_safety import NOT_IN_XML
 from reverse_match.views.spreadsheet.workbook import LINE, LONGEST_CELL, lines_of, safe_title, without_clock
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ LONGEST_LISTED = 255
 """Characters of a drop-down that stands in its own validation; a longer one stands on a hidden sheet."""
 
 _WIDTHS_OF_GUIDE = (24, 78, 34, 34)
-
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML cannot hold."""
 
 _AUTHOR = "reverse_match"
 _NEEDED, _OPEN, _GIVEN, _EDGE = "1F4E79", "DDEBF7", "F2F2F2", "BFBFBF"
@@ -153,7 +150,7 @@ def writable(text: str) -> str:
     >>> writable("Excel\nWord\x0b")
     'Excel\nWord[U+000B]'
     """
-    return _ILLEGAL.sub(lambda found: f"[U+{ord(found[0]):04X}]", text[:LONGEST_CELL])
+    return NOT_IN_XML.sub(lambda found: f"[U+{ord(found[0]):04X}]", text[:LONGEST_CELL])
 
 
 def text_cell(cell: Any, text: str, like: Any = None) -> Any:

@@ -37,14 +37,16 @@ _ZONES = (
 _FIRST = ("id", "first_name", "last_name", "email")
 _LAST = (
     *("goals", "birth_year", "gender", "department", "location", "grade", "manager_id", "languages"),
-    *("timezone", "capacity", "wants", "avoids"),
+    *("timezone", "available", "capacity", "wants", "avoids", "prefers", "priority"),
 )
 _TAUGHT: dict[Role, tuple[str, str]] = {"mentor": ("offers", "seeks"), "mentee": ("seeks", "offers")}
 """Of skills, what somebody comes for stands first."""
 
 _WIDTHS = {
     "id": 14, "email": 26, "offers": 34, "seeks": 34, "goals": 28, "birth_year": 11, "gender": 13,
-    "department": 22, "grade": 9, "manager_id": 20, "languages": 13, "timezone": 18, "capacity": 10,
+    "prefers": 34, "priority": 20,
+    "department": 22, "grade": 9, "manager_id": 20, "languages": 13, "timezone": 18, "available": 26,
+    "capacity": 10,
 }  # fmt: skip
 _NUMBERS = ("birth_year", "grade", "capacity")
 

@@ -85,7 +85,7 @@ def sheets_of(matching: Matching, people: Cohort, lang: str) -> list[Sheet]:
     >>> import reverse_match as rm
     >>> people = rm.read_cohort(rm.demo_path())
     >>> [(sheet.title, len(sheet.rows)) for sheet in sheets_of(rm.match(people), people, "en")]
-    [('Duos', 25), ('Without a duo', 15), ('Figures', 8), ('Notes', 1)]
+    [('Duos', 25), ('Without a duo', 15), ('Figures', 10), ('Notes', 1)]
     """
     return [
         duos_sheet(matching, people, lang),
@@ -97,7 +97,7 @@ def sheets_of(matching: Matching, people: Cohort, lang: str) -> list[Sheet]:
 
 def duos_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
     """Return a row for each duo: who the two are, what they score, and what they can teach each other."""
-    say, known = language(lang), _person_columns(people)
+    say, known = language(lang), person_columns(people)
     columns = [
         SheetColumn(say(f"sheet {what} {role}"), width)
         for role in ("mentor", "mentee")
@@ -112,26 +112,29 @@ def duos_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
         for criterion in matching.criteria
     ]
     columns += [SheetColumn(say("sheet unknown"), 18), SheetColumn(say("sheet fixed"), 12)]
+    has_times = any(duo.common_times for duo in matching.duos)
+    columns += [SheetColumn(say("sheet times"), 30)] * has_times
     rows = []
     for duo in matching.duos:
         row: list[Cell] = [
-            read(_person(people, identity)) for identity in (duo.mentor, duo.mentee) for _, _, read in known
+            read(person_of(people, identity)) for identity in (duo.mentor, duo.mentee) for _, _, read in known
         ]
         row += [float(duo.score), *(_taught(duo, side) for side in ("mentor", "mentee", None))]
         row += [float(duo.contributions[criterion.name]) for criterion in matching.criteria]
         row += [", ".join(map(say.criterion, duo.missing)), say("yes" if duo.fixed else "no")]
+        row += ["; ".join(map(say.weekly_time, duo.common_times))] * has_times
         rows.append(row)
     return Sheet(say("sheet duos"), columns, rows, printed)
 
 
 def _waiting_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
-    say, known = language(lang), _person_columns(people)
+    say, known = language(lang), person_columns(people)
     columns = [SheetColumn(say(f"sheet {what}"), width) for what, width, _ in known]
     columns += [SheetColumn(say("role"), 12), SheetColumn(say("sheet reason"), 30)]
     columns.append(SheetColumn(say("sheet sentence"), 70))
     rows: list[list[Cell]] = [
         [
-            *(read(_person(people, left.id)) for _, _, read in known),
+            *(read(person_of(people, left.id)) for _, _, read in known),
             say(f"as {left.role}"),
             say(f"reason {left.reason}"),
             " ".join(put_names(left, people.names).sentences(lang)),
@@ -170,7 +173,7 @@ def _notes_sheet(matching: Matching, people: Cohort, lang: str) -> Sheet:
 _PersonColumn: TypeAlias = "tuple[str, int, Callable[[Participant], str | None]]"
 
 
-def _person_columns(people: Cohort) -> Iterable[_PersonColumn]:
+def person_columns(people: Cohort) -> Iterable[_PersonColumn]:
     """Return what is told of a person, and how wide it is: the id, and what anybody has beside it."""
     columns: list[_PersonColumn] = [("id", 14, lambda person: person.id)]
     everybody = people.participants
@@ -181,7 +184,8 @@ def _person_columns(people: Cohort) -> Iterable[_PersonColumn]:
     return columns
 
 
-def _person(people: Cohort, identity: str) -> Participant:
+def person_of(people: Cohort, identity: str) -> Participant:
+    """Return the person of an id."""
     return people.participants[people.position[id_key(identity)]]
 
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import io
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reverse_match.foundation.errors import Fault, InputError
 from reverse_match.foundation.optional import require_module
-from reverse_match.foundation.text_safety import safe_cell, shorten
+from reverse_match.foundation.text_safety import NOT_IN_XML, safe_cell, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reverse_match.views.spreadsheet.sheets import Cell, Sheet, SheetColumn
 
@@ -28,6 +30,8 @@ LONGEST_CELL = 32_000
 
 _WRITTEN = "2000-01-01T00:00:00Z"
 """When it was written, as the file itself says: no clock is read."""
+
+_END_OF_ROWS = b"</sheetData>"
 
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -52,24 +56,56 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
         raise InputError([Fault(message, code="too-large")])
     book = require_module("openpyxl", "excel", "writing .xlsx").Workbook(write_only=True)
     book.properties.creator = "reverse_match"
-    for sheet in sheets:
-        _add_sheet(book, sheet)
+    rows = {
+        f"xl/worksheets/sheet{number}.xml": _add_sheet(book, sheet) for number, sheet in enumerate(sheets, 1)
+    }
     written = io.BytesIO()
     book.save(written)
-    return without_clock(written.getvalue())
+    return without_clock(written.getvalue(), rows)
 
 
-def _add_sheet(book: Any, sheet: Sheet) -> None:
-    """Add a sheet, its headings first."""
+def _add_sheet(book: Any, sheet: Sheet) -> bytes:
+    """Add a sheet with its headings, and return the rows below them as they stand in the file.
+
+    Openpyxl makes an object of each cell and an element of each part of it, which takes longer than a match.
+    It writes everything but these rows, and says which number each look of a cell has.
+    """
     page = book.create_sheet(safe_title(sheet.title))
     _set_up(page, sheet)
     make = _CellMaker(page)
-    rows = ([column.heading for column in sheet.columns], *sheet.rows)
-    for number, row in enumerate(rows, 1):
-        told = list(zip(row, sheet.columns, strict=True))
-        lines = max(lines_of(value, column.width) for value, column in told)
-        page.row_dimensions[number].height = LINE * min(lines, MOST_LINES)
-        page.append([make(value, column, bold=number == 1) for value, column in told])
+    headings = [column.heading for column in sheet.columns]
+    page.row_dimensions[1].height = _height(headings, sheet.columns)
+    page.append(
+        [make(value, column, bold=True) for value, column in zip(headings, sheet.columns, strict=True)]
+    )
+    letter_of = require_module("openpyxl.utils", "excel", "writing .xlsx").get_column_letter
+    letters = [letter_of(place) for place in range(1, len(sheet.columns) + 1)]
+    written = []
+    for number, row in enumerate(sheet.rows, 2):
+        cells = "".join(
+            _cell(f"{letter}{number}", make.look(value, column), value)
+            for letter, value, column in zip(letters, row, sheet.columns, strict=True)
+        )
+        height = _height(row, sheet.columns)
+        written.append(f'<row r="{number}" ht="{height}" customHeight="1">{cells}</row>')
+    return "".join(written).encode()
+
+
+def _height(row: Sequence[Cell], columns: Sequence[SheetColumn]) -> int:
+    """Return the height of a row in points."""
+    lines = max(lines_of(value, column.width) for value, column in zip(row, columns, strict=True))
+    return LINE * min(lines, MOST_LINES)
+
+
+def _cell(place: str, look: int, value: Cell) -> str:
+    """Return a cell as it stands in the file of a sheet: a text is text, whatever it looks like."""
+    if value is None or value == "":
+        return f'<c r="{place}" s="{look}" t="n" />'
+    if not isinstance(value, str):
+        return f'<c r="{place}" s="{look}" t="n"><v>{value:.16g}</v></c>'
+    text = safe_cell(shorten(value, LONGEST_CELL))
+    space = ' xml:space="preserve"' if text.strip() not in ("", text) else ""
+    return f'<c r="{place}" s="{look}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
 
 
 def _set_up(page: Any, sheet: Sheet) -> None:
@@ -114,6 +150,14 @@ class _CellMaker:
         self._make = require_module("openpyxl.cell", "excel", "writing .xlsx").WriteOnlyCell
         self._styles = require_module("openpyxl.styles", "excel", "writing .xlsx")
         self._known: dict[tuple[type, int | None, bool], Any] = {}
+        self._looks: dict[tuple[type, int | None], int] = {}
+
+    def look(self, value: Cell, column: SheetColumn) -> int:
+        """Return the number that the workbook gives to the look of a cell."""
+        kind = type(value), column.places
+        if kind not in self._looks:
+            self._looks[kind] = int(self(value, column, bold=False).style_id)
+        return self._looks[kind]
 
     def __call__(self, value: Cell, column: SheetColumn, *, bold: bool) -> Any:
         cell = self._make(self._page)
@@ -145,16 +189,26 @@ def safe_title(title: str) -> str:
     >>> safe_title("Who has none: why?")
     'Who has none  why '
     """
-    return re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
+    return re.sub(r"[\[\]:*?/\\]", " ", NOT_IN_XML.sub(" ", title))[:31]
 
 
-def without_clock(written: bytes) -> bytes:
-    """Return a workbook that says of itself, and of each part, a moment that does not depend on the clock."""
+def without_clock(written: bytes, rows: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return a workbook that says of itself, and of each part, a moment that does not depend on the clock.
+
+    Parameters
+    ----------
+    written : bytes
+        The workbook.
+    rows : mapping of str to bytes, optional
+        Further rows of sheets, by their parts of the file.
+    """
     timeless = io.BytesIO()
     with ZipFile(io.BytesIO(written)) as before, ZipFile(timeless, "w", ZIP_DEFLATED) as after:
         for part in before.namelist():
             data = before.read(part)
             if part == "docProps/core.xml":
                 data = _MOMENT.sub(rb"\g<1>" + _WRITTEN.encode(), data)
+            if part in rows:
+                data = data.replace(_END_OF_ROWS, rows[part] + _END_OF_ROWS, 1)
             after.writestr(ZipInfo(part), data, ZIP_DEFLATED)
     return timeless.getvalue()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.people.weekly_times import ON_SITE
 from reverse_match.views.words.facts import CalendarText
-from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.formatter import MINUS, Formatter
 from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.matching.results.conflict import Demand, Relaxation
-    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
-    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.explanation import (
+        Alternative,
+        Explanation,
+        Partner,
+        PersonalRule,
+        ScoredDuo,
+        WaivedRule,
+    )
+    from reverse_match.matching.results.proposal import Outlook, Proposal, ProposalReason
     from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
     from reverse_match.programme.indicators.figures import Figure
@@ -138,6 +146,8 @@ TEXTS: Mapping[str, str] = {
     "forbidden": "apart: {pair}",
     "gone": "left: {person}",
     "come": "joined: {person}",
+    "put right": "corrected: {person}",
+    "waits": "waits this time: {person}",
     "pair": "{mentor} with {mentee}",
     # Round
     "kind kept": "Duos that continue",
@@ -178,25 +188,56 @@ TEXTS: Mapping[str, str] = {
     "title departments": "Departments of the duos",
     # What counted
     "objective": "Objective",
+    "asked too": "Asked as far as it costs no duo: {name}.",
     "objective coverage": "as many duos as possible, then the highest total score",
     "objective total": "the highest total score, then as many duos as possible",
     "objective max_min": "as many duos as possible, then the lowest score as high as possible, then the "
     "highest total score",
     "objective fair": "as many duos as possible, then the highest fair total, in which points gained by "
     "low scores count for more (alpha {alpha})",
+    "objective spread": "Duos are spread over {whom} before the total: as many of them as possible have one, "
+    "then a second, and so on.",
+    "objective spread after": "Of matchings with the highest total, those count in which the duos lie most "
+    "evenly on {whom}.",
+    "spread over mentors": "mentors",
+    "spread over mentees": "mentees",
+    "spread over both": "mentors and mentees",
+    "spread reached": "Duos are spread over {whom}: {listed}.",
+    "spread of none": "nobody has one",
+    "spread step": "{number} person has at least {duos}|{number} people have at least {duos}",
+    "spread costs": "Spreading them costs {points} ({share} of the total): without it, as many duos would "
+    "have a total of {total}.",
+    "spread is free": "Spreading them costs nothing: the total is as high as without it.",
+    "spread after": "The total comes first, so that spreading costs nothing.",
+    "spread cost unknown": "What spreading them costs is not known, since the matching is not proved.",
+    "spread lacks": "Spread so, {number} more duo lacks what is asked as far as possible.|"
+    "Spread so, {number} more duos lack what is asked as far as possible.",
+    "spread keeps": "The total is as high as without spreading.",
+    "spread gains": "Without spreading, the total would be {points} lower: {total}.",
+    "proof spread": "Pairs of duos that share a person",
     "criteria": "Criteria",
     "criterion": "Criterion",
     "weight": "Weight",
     "neutral": "Value where not known",
     "known pairs": "Pairs where it is known",
+    "scale of wishes": "{name}: the first, second, ... choice counts {counts}; later ones count as the last.",
+    "own weights": "What matters most to a person counts {factor} times as much in their own weights. A pair "
+    "has {share} of the mentor's weights, and the rest of the mentee's.",
+    "scale of table": "Table of scores {name}: {low} counts 0, and {high} counts 1.",
     "rules": "Rules",
     "rule": "Rule",
     "no rules": "No rules other than capacities.",
     "credits": "Credits, counted on top of scores",
+    "waivers": "Pairs let through by a waiver",
+    "decided by": "Decided by",
     "synonyms": "Names treated as the same",
     "points given": "Points",
     "name": "Name",
     "means": "Means the same",
+    "scales": "Scales",
+    "bands": "bands of numbers, in their order",
+    "scaled column": "Column",
+    "scale words": "Words, the lowest first",
     "decides": "People decide what to do with this proposal; age and gender count only as much as the "
     "weights above.",
     # Certificate
@@ -212,7 +253,21 @@ TEXTS: Mapping[str, str] = {
     "possible": "Maximum",
     "proof duos": "duos",
     "proof total": "total that is maximised",
+    "proof lacking": "duos that lack what is asked as far as possible",
     "proof worst": "lowest score of a duo that is not fixed",
+    "proof lowest of people": "lowest mean or sum of the scores of one person",
+    "proof utility of people": "fair total over people",
+    "objective over people max_min": "as many duos as possible, then the lowest {what} as high as possible, "
+    "then the highest total score",
+    "objective over people fair": "as many duos as possible, then the highest total of a fair utility of the "
+    "{what} (alpha {alpha})",
+    "mean over mentors": "mean score of a mentor's duos",
+    "mean over mentees": "mean score of a mentee's duos",
+    "mean over people": "mean score of a person's duos",
+    "sum over mentors": "sum of the scores of a mentor",
+    "sum over mentees": "sum of the scores of a mentee",
+    "sum over people": "sum of the scores of a person",
+    "people lowest": "Lowest {what}: {lowest}.",
     "proof gap": "gap, as a share of what is possible",
     "proof pairs": "allowed pairs checked",
     "proof relaxed": "total by prices alone, before the search",
@@ -259,9 +314,83 @@ TEXTS: Mapping[str, str] = {
     "change both_want_to_keep": "both asked to continue",
     "change fixed": "the policy fixes it",
     "change asked_to_end": "one of the two asked to end it",
+    "change answers_against": "somebody wants a change, or is not satisfied",
+    "change policy_ends_all": "both asked to continue, but by the policy every duo changes",
+    "change decided": "so it was decided in the review",
+    "one did not ask": "at least one did not ask",
     "change by_hand": "it was ended by hand during the round",
     "change better_otherwise": "both asked to continue, but the round is better without it, even after "
     "the cost of ending it",
+    # What a participant is told
+    "you mentor": "In this round you are the mentor of {partner}.",
+    "you mentee": "In this round you are the mentee of {partner}.",
+    "you sit out mentor": "In this round you take no part as mentor: your number of duos is set to 0.",
+    "you sit out mentee": "In this round you take no part as mentee: your number of duos is set to 0.",
+    "you without mentor": "In this round you have no duo as mentor. With the people, the places and the "
+    "rules of the programme, none could be formed for you. This is no judgement of you.",
+    "you without mentee": "In this round you have no duo as mentee. With the people, the places and the "
+    "rules of the programme, none could be formed for you. This is no judgement of you.",
+    "you fixed": "The programme has set this duo.",
+    "you share": "What you can teach each other or have in common: {names}.",
+    "you topic you": "{name} (you teach it)",
+    "you topic partner": "{name} (you learn it)",
+    "you topic both": "{name}",
+    "you criteria": "What counts for everybody when duos are formed: {names}.",
+    "you used": "Data of yours that were used: {fields}.",
+    "you unknown": "Data of yours that are missing and could have been used: {fields}.",
+    "you decides": "A program computes the duos; the people who run the programme decide on them.",
+    "you decides named": "A program computes the duos; the people who run {name} decide on them.",
+    "you ask": "To correct your data, to object, or to have a person look at it again, ask whoever runs the "
+    "programme.",
+    "you ask contact": "To correct your data, to object, or to have a person look at it again: {contact}.",
+    # What somebody would have with other data of their own
+    "assumed": "{value} for {field}",
+    "if yours": "If your data said {changes}: {result}.",
+    "if theirs": "If the data of {who} said {changes}: {result}.",
+    "then as mentor": "as mentor, {result}",
+    "then as mentee": "as mentee, {result}",
+    "would have one yours": "you would have a duo",
+    "would have none yours": "you would still have no duo",
+    "would lose yours": "you would have no duo any more",
+    "would keep yours": "nothing would change for you",
+    "would change yours": "you would have another duo",
+    "would have one": "a duo with {after}",
+    "would have none": "still no duo",
+    "would lose": "no duo any more, instead of {before}",
+    "would keep": "still {after}, instead of {before}",
+    "would change": "{after} instead of {before}",
+    "others ended": "{number} duo of other people would end.|{number} duos of other people would end.",
+    "changes tried": "{number} single change was tried: {changes}.|{number} single changes were tried: "
+    "{changes}.",
+    "nothing helps": "None of them gives a duo or a better one. Of other changes nothing is said.",
+    # What a review says beforehand
+    "ends all the same": "Rotation ends it all the same",
+    "cannot keep": "Rotation cannot keep it",
+    "outlook policy_ends_all": "by the policy every duo changes",
+    "outlook decided": "so it was decided",
+    "outlook as_proposed": "so the answers ask",
+    "unless better otherwise": "It ends only where the round is better without it, even after the cost of "
+    "ending it, or where a quota leaves no room.",
+    "decided keep": "Decided: keep the duo.",
+    "decided change": "Decided: a new partner for each of the two in the next round.",
+    "decided end": "Decided: end the duo; the two are not matched again.",
+    "decided talk first": "Decided: talk to both first; until then rotation follows the answers.",
+    "decision sheet": "Decisions",
+    "decision mentor": "Mentor",
+    "decision mentor name": "Mentor name",
+    "decision mentee": "Mentee",
+    "decision mentee name": "Mentee name",
+    "decision proposal": "Proposal",
+    "decision reasons": "Reasons",
+    "decision next round": "Next round",
+    "decision decision": "Decision",
+    "decide keep": "keep",
+    "decide change": "change",
+    "decide end": "end",
+    "decide talk first": "talk first",
+    "decision hint given": "Filled in already; please leave it as it is.",
+    "decision hint decision": "keep: this duo goes on. change: a new partner for each in the next round. "
+    "end: the two are not matched again. talk first: not decided yet. Leave it empty to follow the answers.",
     # What is proposed, and who asked for what
     "propose keep": "keep the duo",
     "propose rotate": "give each of the two a new partner in the next round",
@@ -282,9 +411,18 @@ TEXTS: Mapping[str, str] = {
     "figure hidden": "hidden",
     "figure unknown": "not known",
     # Of pairs and people
+    "on site": "On site",
+    "channel video": "Video call",
+    "channel telephone": "Telephone",
+    "channel on site": "On site",
+    "meeting link": "Link: {link}",
     "duo fixed": "The policy fixes this duo.",
     "fixed the other way": "This duo cannot be forbidden: the policy fixes these two people in the "
     "opposite roles, and what is forbidden is forbidden both ways.",
+    "less even": "Duos would lie less evenly: {number} more pair of them would share a person.|"
+    "Duos would lie less evenly: {number} more pairs of them would share a person.",
+    "more even": "Duos would lie more evenly: {number} pair fewer of them would share a person.|"
+    "Duos would lie more evenly: {number} pairs fewer of them would share a person.",
     "worst then": "The lowest score would then be {score}.",
     "nobody else": "Nobody else can form a duo with {person}.",
     "competing": "They are {people}.",
@@ -299,6 +437,80 @@ TEXTS: Mapping[str, str] = {
     "round begins": "Round {number}, from {day}.",
     "learned": "{number} newly learned skill was counted in what people seek or offer.|{number} newly "
     "learned skills were counted in what people seek or offer.",
+    # The page for a board
+    "board title": "Results of the mentoring programme",
+    "board hint": "Figures from the answers of mentors and mentees. Nobody is named.",
+    "board made": "Made by reverse_match {version}. Publish one such page for a period: two of them can be "
+    "subtracted from one another.",
+    "board summary": "At a glance",
+    "board participation": "Participation",
+    "board use": "Use at work",
+    "board satisfaction": "Satisfaction",
+    "board time": "Time saved",
+    "board skills": "Skills acquired",
+    "board own": "Own questions of the programme",
+    "board departments": "By group",
+    "board changes": "From round to round",
+    "board reading": "How to read this page",
+    "board in a duo": "of those invited are in a duo",
+    "board n duos": "duos in all rounds",
+    "board uses": "of mentees use the skill at work",
+    "board satisfied": "satisfaction",
+    "board hours": "hours saved",
+    "board hours a month": "hours saved a month",
+    "board acquired": "skills acquired",
+    "board level change": "levels gained, on a scale of 5",
+    "board of five": "{mean} of 5",
+    "board answered": "of duos have answered",
+    "board by round": "Round by round",
+    "board which round": "Round",
+    "board round": "Round {number}",
+    "board to round": "To round {number}",
+    "board by role": "By role",
+    "board role": "Role",
+    "board mentors": "Mentors",
+    "board mentees": "Mentees",
+    "board n answers": "answers",
+    "board who say": "people who say so",
+    "board hours each": "hours for each of them",
+    "board hours each month": "hours a month for each of them",
+    "board share of hours": "comparison of months",
+    "board hours by month": "Hours saved, month by month",
+    "board hours by group": "Hours saved, by {column}",
+    "board month": "Month of the answers",
+    "board group": "Group",
+    "board by group": "By {column}",
+    "board no group": "not known",
+    "board people": "people invited",
+    "board months covered": "Months that the answers are about: {months}.",
+    "board own numbers": "Questions answered by a number",
+    "board own words": "Answers to: {question}",
+    "board question": "Question",
+    "board answer": "Answer",
+    "board mean": "mean",
+    "board change": "mean change",
+    "board rose": "have gone up",
+    "board change means": "A change is from the first answer of a person to the last, about one duo in one "
+    "round.",
+    "board by change": "Duos and people from one round to the next",
+    "board kept": "duos kept",
+    "board ended": "duos ended",
+    "board new": "new duos",
+    "board joined": "people joined",
+    "board left": "people left",
+    "board interval": "An interval of 95% says how far the share may be from that of all, as those who have "
+    "answered are only some of them.",
+    "board said by themselves": "Hours, satisfaction, use and levels are what people say of themselves; "
+    "nobody has measured them. An answer counts in the month in which it was given.",
+    "board small groups": "Figures of fewer than {fewest} people are not shown, nor those from which such a "
+    "figure could be computed.",
+    "board no cause": "The figures say what happened, not why: who takes part in a programme may differ from "
+    "who does not.",
+    "board hidden": "not shown",
+    "board rows left out": "{number} further row is left out: fewer than {fewest} people, or figures that "
+    "would give such away.|{number} further rows are left out: fewer than {fewest} people, or figures that "
+    "would give such away.",
+    "board why hidden": "Not shown: fewer than {fewest} people, or a figure that would give such a one away.",
     # Indicators, and what weights have done
     "figures hidden": "{number} figure by month or group is hidden to protect groups of fewer than "
     "{fewest}.|{number} figures by month or group are hidden to protect groups of fewer than {fewest}.",
@@ -328,6 +540,7 @@ TEXTS: Mapping[str, str] = {
     "sheet waiting": "Without a duo",
     "sheet figures": "Figures",
     "sheet notes": "Notes",
+    "sheet file": "File",
     "sheet id": "Id",
     "sheet name": "Name",
     "sheet email": "E-mail",
@@ -343,6 +556,7 @@ TEXTS: Mapping[str, str] = {
     "sheet points": "{criterion} (points)",
     "sheet unknown": "Not known",
     "sheet fixed": "Fixed by the policy",
+    "sheet times": "Times in common (mentor's clock)",
     "sheet reason": "Reason",
     "sheet sentence": "Explanation",
     "sheet note": "What to know before relying on this",
@@ -382,9 +596,12 @@ TEXTS: Mapping[str, str] = {
     "form head manager_id": "Manager",
     "form head languages": "Languages",
     "form head timezone": "Time zone",
+    "form head available": "Available",
     "form head capacity": "Max duos",
     "form head wants": "Preferred partners",
     "form head avoids": "Partners to avoid",
+    "form head prefers": "Partner preferences",
+    "form head priority": "What matters most",
     "form hint id": "What tells this person from all others, such as the staff number; zeros in front are "
     "kept. An e-mail address will do, too.",
     "form hint first_name": "Shown beside the id in tables and messages. It never counts for a duo.",
@@ -405,11 +622,17 @@ TEXTS: Mapping[str, str] = {
     "is in a duo with their own line.",
     "form hint languages": "With a semicolon between them.",
     "form hint timezone": "Choose from the list, or write another IANA name.",
+    "form hint available": "Days and times of a usual week, by the clock of the person's time zone, with a "
+    "semicolon between them.",
     "form hint capacity": "How many duos the person can have at the same time. An empty cell means 1; 0 "
     "sits out.",
-    "form hint wants": "Ids of people with whom they would like to be in a duo, with a semicolon between "
-    "them.",
+    "form hint wants": "Ids of people with whom they would like to be in a duo, the first choice first, with "
+    "a semicolon between them; = between two who are equally wanted.",
     "form hint avoids": "Ids of people with whom they must not be in a duo, with a semicolon between them.",
+    "form hint prefers": "What the partner should be like: a field, a value and yes, maybe, no, must or "
+    "must not, with a semicolon between wishes: gender=female:must; location!=Lyon:maybe; languages=fr.",
+    "form hint priority": "The criterion that matters most to the person, as the programme calls it, where "
+    "it gives people their own weights: skills.",
     "form mentor id": "00417",
     "form mentor first_name": "Léa",
     "form mentor last_name": "Martin",
@@ -425,9 +648,12 @@ TEXTS: Mapping[str, str] = {
     "form mentor manager_id": "00388",
     "form mentor languages": "en; fr",
     "form mentor timezone": "Europe/Paris",
+    "form mentor available": "Mon 9-12; Thu 14:00-17:30",
     "form mentor capacity": "2",
     "form mentor wants": "",
     "form mentor avoids": "00502",
+    "form mentor prefers": "languages=fr",
+    "form mentor priority": "",
     "form mentee id": "00503",
     "form mentee first_name": "Ada",
     "form mentee last_name": "Roux",
@@ -443,9 +669,12 @@ TEXTS: Mapping[str, str] = {
     "form mentee manager_id": "00120",
     "form mentee languages": "en",
     "form mentee timezone": "Europe/Paris",
+    "form mentee available": "Mon 10-12; Fri 16-18",
     "form mentee capacity": "1",
     "form mentee wants": "00417",
     "form mentee avoids": "",
+    "form mentee prefers": "location!=Lyon:maybe",
+    "form mentee priority": "skills",
     # A workbook in which faults are marked
     "marked sheet": "Faults and notes",
     "marked kind": "Kind",
@@ -477,6 +706,8 @@ TEXTS: Mapping[str, str] = {
     "answer head sessions_held": "Sessions held",
     "answer head sessions_cancelled": "Sessions cancelled",
     "answer head hours_saved": "Time saved (hours)",
+    "answer head level_before": "Level before",
+    "answer head level_after": "Level now",
     "answer head wish": "What next",
     "answer head comment": "Comment",
     "answer hint on": "The day of the answer. Change it where somebody answers on another day.",
@@ -489,6 +720,12 @@ TEXTS: Mapping[str, str] = {
     "answer hint sessions_held": "Since the last answer of the same person.",
     "answer hint sessions_cancelled": "Since the last answer of the same person.",
     "answer hint hours_saved": "Hours of work saved since the last answer of the same person.",
+    "answer hint level_before": "For who learns: your own level in what the duo is about before you began, "
+    "from 1 (beginner) to 5 (expert).",
+    "answer hint level_after": "For who learns: your own level in it now, from 1 (beginner) to 5 (expert).",
+    "answer hint number": "A number. An empty cell is no answer.",
+    "answer hint between": "A number from {low} to {high}. An empty cell is no answer.",
+    "answer hint words": "One of these: {words}. An empty cell is no answer.",
     "answer hint wish": "What the person wishes for the duo after this round.",
     "answer hint comment": "In your own words. It is never scored, and shown in no figure.",
     "answer written": "{file} has {number} row to fill in.|"
@@ -496,6 +733,8 @@ TEXTS: Mapping[str, str] = {
     # On a terminal: in sentences
     "n pairs": "{number} allowed pair|{number} allowed pairs",
     "n rounds": "{number} round|{number} rounds",
+    "rows between": "… {number} row between is not shown; --all shows every row|"
+    "… {number} rows between are not shown; --all shows every row",
     "unknown mark": "{mark} not known for this pair: the neutral value counts",
     "without": "{people} without a duo",
     "without, half": "{people} without a duo, {half} with a duo in one role of two",
@@ -507,6 +746,17 @@ TEXTS: Mapping[str, str] = {
     "quota met": "Quota {name}: {met} ({bounds}).",
     "nothing reached": "none",
     "costs something": "{bounds}; this limits the result",
+    "lacks mentor": "the mentor offers nothing that the mentee seeks",
+    "lacks mentee": "the mentee offers nothing that the mentor seeks",
+    "lacks both": "one of the two offers nothing that the other seeks",
+    "lacks either": "neither offers anything that the other seeks",
+    "lacks enough mentor": "the mentor offers too little of what the mentee seeks",
+    "lacks enough mentee": "the mentee offers too little of what the mentor seeks",
+    "lacks enough both": "one of the two offers too little of what the other seeks",
+    "lacks enough either": "each offers too little of what the other seeks",
+    "lacks condition": "the condition {name} does not hold",
+    "lacking none": "There is no duo in which {lack}.",
+    "lacking duos": "In {number} duo {lack}: {pairs}.|In {number} duos {lack}: {pairs}.",
     "credits met": "Credits on top of scores: {duos}, {points}: {names}.",
     "optimal": "Proved optimal (gap 0): {best}; checked against {pairs}.",
     "not optimal": "Not proved optimal: the result is at most {gap} below the best possible.",
@@ -522,6 +772,19 @@ TEXTS: Mapping[str, str] = {
     "total gained": "Gain: {points} of the total ({before} before, {after} now){duos}.",
     "duos fewer": "; {number} duo fewer|; {number} duos fewer",
     "duos more": "; {number} duo more|; {number} duos more",
+    "logged declined": "{person} declined {partner}{reason}.",
+    "logged left": "{person} left{reason}.",
+    "logged returned": "{person} returned{reason}.",
+    "logged joined": "{person} joined{reason}.",
+    "logged corrected": "The record of {person} was corrected ({fields}){reason}.",
+    "logged waiting": "{person} waits this time{reason}.",
+    "logged because": ": {reason}",
+    "because no_time": "no time",
+    "because no_common_dates": "no common dates",
+    "because not_the_right_skills": "not the right skills",
+    "because knows_the_person": "knows the person",
+    "because other": "another reason",
+    "came first": "Before those who joined later came: {people}.",
     "allowed again": "Allowed to form a duo again: {pairs}.",
     "rescored": "Neutral values are means over the people: leavers and joiners change the total of the "
     "duos that stay by {points}.",
@@ -535,6 +798,12 @@ TEXTS: Mapping[str, str] = {
     "plan not optimal": "Not proved optimal: at most {gap} below the best possible plan.",
     "round from": "Round {number}, from {day}",
     "kept apart": "Kept apart since round {number}, by the history: {pairs}.",
+    "forgotten in": "Forgotten in {files}; there the person is {tombstone} now.",
+    "pseudonyms in": "{number} person has a pseudonym in {files}.|{number} people have pseudonyms in "
+    "{files}.",
+    "purpose": "Purpose: {purpose}",
+    "published on": "Published: its duos count from {day}.",
+    "a draft": "A draft: its duos count once it is published.",
     "verified": "Verified.",
     "verified of": "Verified: {parts}.",
     "verified policy": "your policy",
@@ -543,6 +812,181 @@ TEXTS: Mapping[str, str] = {
     "amendments by": "{amendments} by {authors}",
     "not named": "somebody who is not named",
     "verification failed": "Verification failed:",
+    "verification incomplete": "Nothing untrue was found, but not all of it can be checked any more:",
+    # Circles
+    "circles title": "Circles of the reverse-mentoring programme",
+    "circles": "Circles",
+    "circle": "Circle",
+    "circle mentors": "Mentors",
+    "circle mentees": "Mentees",
+    "without circle": "People in no circle",
+    "circles without": "{people} in no circle",
+    "n circles": "{number} circle|{number} circles",
+    "circles reached": "{circles} with {people}; total {total}, mean score {mean} of a mentor with a mentee.",
+    "circles none": "No circle is possible.",
+    "circles former": "No mentor meets a mentee again from {number} former circle or duo.|No mentor meets a "
+    "mentee again from {number} former circles and duos.",
+    "circles best": "Proved optimal (gap 0): no other circles of these people place more of them, and none "
+    "that place as many have a higher total.",
+    "circles best trios": "Proved optimal (gap 0): no other groups of these people place more of them; of "
+    "those that place as many, none have fewer trios, and none with as few trios a higher total.",
+    "circles open people": "Not proved optimal: at most {number} more person could be placed.|Not proved "
+    "optimal: at most {number} more people could be placed.",
+    "circles open trios": "Not proved optimal: at most {number} trio fewer could do for as many people.|Not "
+    "proved optimal: at most {number} trios fewer could do for as many people.",
+    "circles open total": "Not proved optimal: the total could be at most {points} higher.",
+    "circle of": "{mentors} with {mentees}: score {score}, mean {mean}.",
+    "circle pair": "{mentor} and {mentee}: {score}.",
+    "circle without": "{person} is in no circle as {role}: {reason}.",
+    "circle no_circle_possible": "no circle with this person keeps the sizes, the rules and the conditions",
+    "circle no_place_left": "the best circles found have no place for this person",
+    "circle size": "In each circle: mentors {mentors}, mentees {mentees}.",
+    "circle trios": "Duos, and as few trios as possible where somebody would be left over.",
+    "members mentees": "mentees",
+    "members mentors": "mentors",
+    "members everybody": "members",
+    "within different": "At most {most} of the {members} of a circle with the same {field}.",
+    "within at_least_values": "At least {least} different values of {field} among the {members} of a circle.",
+    "within not_in_reporting_line": "Nobody is in a circle with a superior (among {members}).",
+    "within not_met_before": "Nobody is in a circle with somebody from a former one (among {members}).",
+    "circles proof": "Each stage comes with prices of people, case by case. With them anybody can check that "
+    "no circles are worth more than the maximum.",
+    "stage people": "people in circles, in each role",
+    "stage trios": "trios (as few as possible)",
+    "stage total": "total of the scores",
+    "stage cases": "Cases",
+    # An audit by group
+    "audit title": "Audit of the duos by group",
+    "audit groups": "Figures by group",
+    "audit terms": "What terms of the policy contributed",
+    "audit reading": "How to read it",
+    "audit mentors": "Mentors",
+    "audit mentees": "Mentees",
+    "audit all": "everybody",
+    "audit not known": "not known",
+    "audit label": "{column}: {group}",
+    "audit row": "{side}, {group}",
+    "audit bands": "{column} (bands)",
+    "audit group": "Group",
+    "audit people": "People",
+    "audit matched": "With a duo",
+    "audit interval": "95% interval",
+    "audit ratio": "Ratio",
+    "audit left out": "Without",
+    "audit why": "Why without",
+    "audit mean": "Mean score",
+    "audit worst": "Lowest score",
+    "audit rank": "Rank of the partner",
+    "audit rounds": "Rounds with a duo",
+    "audit waiting": "Rounds waited",
+    "audit matched with": "With a duo",
+    "audit matched without": "the same, without it",
+    "audit mean with": "Mean score",
+    "audit mean without": "the same, without it",
+    "audit figure hidden": "hidden",
+    "audit share": "{part} of {whole} ({share})",
+    "audit share interval": "{share}, 95% interval {interval}",
+    "audit hidden groups": "{column}: {number} group|{column}: {number} groups",
+    "audit groups not shown": "{number} group hidden|{number} groups hidden",
+    "audit from to": "{low} to {high}",
+    "audit reason": "{reason}: {number}",
+    "audit between": "; ",
+    "audit group share": "{group} {share}",
+    "audit overall mentor": "Mentors with a duo: {share}.",
+    "audit overall mentee": "Mentees with a duo: {share}.",
+    "audit reasons": "Without one: {reasons}.",
+    "audit by mentor": "Mentors with a duo, by {column}: {groups}.",
+    "audit by mentee": "Mentees with a duo, by {column}: {groups}.",
+    "audit empty column": "The column {column} is empty: nobody's group is known.",
+    "audit term criterion": "the criterion {name}",
+    "audit term rule": "the rule {name}",
+    "audit term quota": "the quota {name}",
+    "audit term as_far_as_possible": "what is asked as far as possible ({name})",
+    "audit term all": "all of these together",
+    "audit term title": "Without {term}",
+    "audit whole policy": "the whole policy",
+    "audit same duos": "{duos}, {number} of them as under the whole policy|{duos}, {number} of them as under "
+    "the whole policy",
+    "audit without": "Without {term}: {duos}. Its table scores both by the same criteria: {criteria}.",
+    "audit no_criterion_left": "Without {term} there would be no criterion left to match by.",
+    "audit infeasible": "Without {term} no matching satisfies the rules.",
+    "audit other base": "The audited duos are not the best ones under the policy, since they were changed by "
+    "hand or are not proved; the comparisons start from the best ones.",
+    "audit exact": "Each matching in these comparisons is proved to be the best under its policy.",
+    "audit not exact": "Not each matching in these comparisons is proved to be the best; the largest gap is "
+    "{gap}.",
+    "audit lottery": "Other matchings are equally good, and a lottery has decided between them: {terms}. "
+    "Figures by group can differ between these.",
+    "audit hidden": "{number} figure is hidden to protect groups of fewer than {fewest}.|{number} figures "
+    "are hidden to protect groups of fewer than {fewest}.",
+    "audit unranked": "Other people were matched in these rounds, so their duos have no rank: {numbers}.",
+    "audit interval note": "An interval shows how far chance alone can move a share among so few people. "
+    "Where intervals overlap, the shares may differ by chance.",
+    "audit rank note": "A partner has rank 1 for a person who scores higher with no other possible partner; "
+    "equal scores share the better rank. Beside it: the number of possible partners.",
+    "audit ratio note": "The ratio compares a share with the highest one shown for the same role and column. "
+    "In the United States, a rule of thumb looks closer below four fifths, 0.80 (29 CFR 1607.4 D). It is no "
+    "statistical test.",
+    "audit no causes": "An audit says who has a duo, and how good it is. It says nothing about causes.",
+    # Rolling intake
+    "replay every day": "every day",
+    "replay every days": "every {number} days",
+    "replay every month": "every month",
+    "replay every months": "every {number} months",
+    "replay beforehand": "all known beforehand",
+    "replay duos table": "Duos by how often people are matched",
+    "replay waiting table": "Days from joining to the first duo",
+    "head matched": "matched",
+    "head mean days": "mean",
+    "head median days": "median",
+    "head nine in ten": "9 in 10 within",
+    "head longest": "longest",
+    "head still waiting": "still waiting",
+    "head mean so far": "so far (mean)",
+    "head dates": "dates with duos",
+    "replay dates of": "{rounds} of {dates}",
+    "replay matched of": "{number} of {people}",
+    "replay cadence": "Matched {every}: {duos}, mean score {mean}, lowest {lowest}.",
+    "replay beforehand duos": "Had all been known beforehand: {duos}, mean score {mean}, lowest {lowest}. "
+    "No way of matching as people join does better by these rules.",
+    "replay no duos": "Matched {every}: no duos.",
+    "replay beforehand none": "Had all been known beforehand: no duos.",
+    "replay waited mentor": "{matched} of {people} mentors were matched, after {mean} days on average "
+    "(median {median}; nine in ten within {nine}; longest {longest}).",
+    "replay waited mentee": "{matched} of {people} mentees were matched, after {mean} days on average "
+    "(median {median}; nine in ten within {nine}; longest {longest}).",
+    "replay nobody mentor": "None of {people} mentors was matched.",
+    "replay nobody mentee": "None of {people} mentees was matched.",
+    "replay still mentor": "{number} mentor still waits, for {days} days so far.|{number} mentors still "
+    "wait, for {days} days so far on average.",
+    "replay still mentee": "{number} mentee still waits, for {days} days so far.|{number} mentees still "
+    "wait, for {days} days so far on average.",
+    "replay since": "{number} of them joined after the last date.|{number} of them joined after the last "
+    "date.",
+    "replay half": "Counting those who still wait, half had a duo after {days} days.",
+    "replay half unknown": "Counting those who still wait, it is not known when half will have a duo.",
+    "replay censored": "Means, medians and longest waits are of those who were matched. Whoever still "
+    "waits at the end has waited at least so far, and is counted apart.",
+    "replay span": "{people} joined up to {until}; the first date is {start}.",
+    "replay later": "{number} person joined after {until} and is in no figure.|{number} people joined "
+    "after {until} and are in no figure.",
+    "replay no places": "{number} person has no places and is in no figure.|{number} people have no "
+    "places and are in no figure.",
+    "replay held": "A pair is formed from a score of {first} on; this falls to {last} once one of the two "
+    "has waited {days} days.",
+    "replay infeasible": "Matched {every}, {number} date had to be left out: rules and quotas could not "
+    "hold with those who were there.|Matched {every}, {number} dates had to be left out: rules and quotas "
+    "could not hold with those who were there.",
+    "replay proved": "Each match is proved to be the best possible on its date.",
+    "replay not proved": "Not each match is proved to be the best possible: the largest gap of a date is "
+    "{gap}.",
+    "replay file duos": "Duos by date",
+    "replay formed on": "Formed on",
+    "plot replay": "Waiting for the first duo",
+    "plot replay days": "days since joining",
+    "plot replay row": "{every}\nmean score {mean}",
+    "plot replay matched": "{share} matched",
+    "plot replay note": "mark: mean; line: up to nine in ten; both of those who were matched",
     # While something is computed
     "step begin": "begin",
     "step score pairs": "score pairs",
@@ -552,12 +996,19 @@ TEXTS: Mapping[str, str] = {
     "step check all pairs": "check all pairs",
     "step price quotas": "price quotas",
     "step draw between equals": "draw between equals",
+    "step circles": "form circles",
+    "step replay everybody": "match once with everybody known",
+    "step replay cadence": "replay cadence {number}",
     "step explain": "explain",
     "step explain round": "explain round {number}",
     "step improve round": "improve round {number}",
+    "step fewest marked pairs": "look for the fewest duos that lack what is asked",
     "step leave some out": "leave some out",
     "step raise the worst": "raise the worst",
+    "step fair to people": "look for the duos that are fairest to people",
     "step charge for changes": "charge for changes",
+    "step choose duos": "choose duos",
+    "step spread duos": "spread duos",
     "step look for conflicts": "look for conflicts",
     "step look for the best rounds": "look for the best rounds",
     "step search": "search",
@@ -615,38 +1066,60 @@ RULES = {
     "different": "different values",
     "same": "same value",
     "shared": "value in common",
+    "teaches": "a skill to teach",
+    "among": "value listed with the other person",
     "gap_between": "gap",
     "overlapping_hours": "working hours in common",
+    "common_time": "time in common",
     "not_met_before": "a duo before",
     "require": "condition on a person",
     "avoids": "people to avoid",
+    "personal_rules": "personal rules",
     "listed": "listed pairs",
     "all_of": "all of several conditions",
     "any_of": "at least one of several conditions",
     "not": "an excluded condition",
     "custom": "rule of a function",
+    "held back": "held back for better partners",
     "rotation: forbidden by hand before": "rotation: separated by hand before",
     "rotation: both want to keep it": "rotation: both want to continue",
     "rotation: no duo for a round": "rotation: without a duo for a round",
+    "mentees who wait": "mentees who were there before others joined",
+    "mentors who wait": "mentors who were there before others joined",
+    "mentees who wait, each once": "mentees who were there before others joined, each counted once",
+    "mentors who wait, each once": "mentors who were there before others joined, each counted once",
 }
 """Names of the default rules, and of those that rotations and amendments add; other names stay."""
 
 NAMES = MadeNames(
     RULES,
-    quotas={"each": "each", "count of": "number:", "share of": "share:"},
+    quotas={
+        "each": "each",
+        "count of": "number:",
+        "share of": "share:",
+        "least duos of": "least number of duos of",
+        "duos of": "duos of",
+        "mentees of": "mentees of",
+        "mentors of": "mentors of",
+    },
     kinds={
         "different": "different values",
         "same": "same value",
         "shared": "value in common",
+        "teaches": "a skill to teach",
+        "among": "listed with the other person",
         "gap_between": "gap",
         "overlapping_hours": "working hours in common",
+        "common_time": "minutes in common a week",
         "not_met_before": "never together before",
         "require": "condition",
         "not_in_reporting_line": "outside the reporting line",
         "avoids": "people to avoid",
+        "personal_rules": "personal rules kept",
         "minimum_score": "minimum score",
         "listed": "listed pairs",
         "custom": "function",
+        "table": "table of scores",
         "all_of": "all of these",
         "any_of": "at least one of these",
         "not": "unless",
@@ -654,11 +1127,19 @@ NAMES = MadeNames(
     options={
         "at_least": "at least",
         "at_most": "at most",
+        "at_level": "from level",
+        "at_priority": "from priority",
+        "offered": "offered in",
+        "wanted": "sought in",
+        "value": "value:",
+        "listed_in": "listed in",
         "prefix": "levels:",
         "paths": "paths:",
         "equals": "equal to",
         "under": "under",
         "known": "known:",
+        "slot": "slots of at least",
+        "on_site": "on site",
         "from": "from",
         "to": "to",
         "again_after_months": "again after (months):",
@@ -718,6 +1199,10 @@ class English(Phrases):
     def credited(self, points: Mapping[str, float]) -> str:
         given = ", ".join(f"'{NAMES(name)}' {fmt.points(value)}" for name, value in points.items())
         return f"This duo counts {_write_points(sum(points.values()))} more than its score: {given}."
+
+    def more_lacking(self, number: int) -> str:
+        more, lack = ("more" if number > 0 else "fewer"), "would lack what is asked as far as possible"
+        return f"{abs(number):,} {more} {'duo' if abs(number) == 1 else 'duos'} {lack}."
 
     def credits_lost(self, points: float) -> str:
         verb = "lose" if points > 0 else "gain"
@@ -909,13 +1394,14 @@ class English(Phrases):
 
     # Proposals for duos after a round
 
-    def proposal(self, proposal: Proposal) -> str:
+    def proposed(self, proposal: Proposal) -> str:
         if proposal.format is None:
-            what = TEXTS[f"propose {proposal.proposal}"]
-        else:
-            length = "" if proposal.minutes is None else f" of {proposal.minutes} minutes"
-            what = f"keep the duo, {TEXTS[f'keep {proposal.format}']}{length}"
-        return f"'{proposal.mentor}' (mentor) and '{proposal.mentee}' (mentee): {what}."
+            return TEXTS[f"propose {proposal.proposal}"]
+        length = "" if proposal.minutes is None else f" of {proposal.minutes} minutes"
+        return f"keep the duo, {TEXTS[f'keep {proposal.format}']}{length}"
+
+    def proposal(self, proposal: Proposal) -> str:
+        return f"'{proposal.mentor}' (mentor) and '{proposal.mentee}' (mentee): {self.proposed(proposal)}."
 
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         who, said = f"'{person}' ({reason.by})", f" ({reason.because[-1].on.isoformat()})."
@@ -929,12 +1415,23 @@ class English(Phrases):
             return f"{who} asks for {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
 
-    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
-        if may_stay:
-            return "Rotation may continue this duo: both ask to continue."
-        if both:
-            return "Rotation ends it all the same: by the policy every duo changes."
-        return "Rotation ends it all the same: only duos in which both people ask to continue may continue."
+    def outlook(self, outlook: Outlook, proposal: Proposal) -> str:
+        if outlook.outcome == "ends":
+            unwanted = (
+                "Rotation cannot keep it" if proposal.decision == "keep" else TEXTS["ends all the same"]
+            )
+            return f"{unwanted}: {_explain_outlook(outlook)}."
+        if outlook.reason == "fixed":
+            same = "" if proposal.asks_to_keep else " all the same"
+            return f"Rotation continues it{same}: the policy fixes this duo."
+        if outlook.outcome == "continues":
+            return "Rotation continues it."
+        told = "Rotation may continue this duo: both ask to continue."
+        if outlook.who:
+            have = "has" if len(outlook.who) == 1 else "have"
+            few = f"{fmt.join_names(outlook.who)} {have} fewer places than duos that may continue"
+            return f"{told} But {few}, so not all of them can."
+        return f"{told} {TEXTS['unless better otherwise']}"
 
     # The calendar of a duo
 
@@ -996,8 +1493,18 @@ class English(Phrases):
         plural = "s" * (mean.denominator != 1)
         return f"Satisfaction: {mean.value:.1f} out of 5 ({mean.denominator:,} answer{plural})."
 
-    def hours_saved(self, hours: Figure) -> str:
-        return f"Hours saved: {_write_figure(hours)}."
+    def hours_saved(self, hours: Figure, a_month: Figure) -> str:
+        each = "" if (a_month.denominator or 0) < 2 else f", which is {_write_figure(a_month)} a month"
+        return f"Hours saved: {_write_figure(hours)}{each}."
+
+    def levels(self, before: Figure, after: Figure, change: Figure, rose: Figure) -> str:
+        if before.value is None or after.value is None or change.value is None:
+            return f"Level in the skill before and now, as people see it themselves: {_write_figure(before)}."
+        step = fmt.decimal(change.value, "+.1f").replace("-", MINUS)
+        return (
+            f"Level in the skill, as people see it themselves, from 1 to 5: {before.value:.1f} before, "
+            f"{after.value:.1f} now ({step}); it has gone up for {_write_share(rose)}."
+        )
 
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "better" if relation.change > 0 else "worse"
@@ -1012,6 +1519,10 @@ class English(Phrases):
 
     # The report
 
+    def month(self, month: str) -> str:
+        year, number = month.split("-")
+        return f"{MONTHS[int(number) - 1]} {year}"
+
     def day(self, day: date) -> str:
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -1022,19 +1533,68 @@ class English(Phrases):
         told = f"The {taught_by} can teach" if taught_by else "In common"
         return f"{told}: {', '.join(map(_write_match, names))}."
 
+    def weekly_time(self, time: str) -> str:
+        """Write a weekly time: ``Mon 9:00–12:00``, on site with its place: ``Mon (Lyon)``."""
+        when, _, place = time.partition(" @")
+        day, clocks = when.split(" ")
+        told = "\N{EN DASH}".join(clock.removeprefix("0") for clock in clocks.split("-"))
+        shown = day if clocks == "00:00-24:00" else f"{day} {told}"
+        return f"{shown} ({place})" if place and place != ON_SITE else shown
+
+    def common_times(self, times: Sequence[str]) -> str:
+        shown = fmt.join(list(map(self.weekly_time, times)))
+        if any(" @" in time for time in times):
+            return f"Both can meet on site on {shown} (by the mentor's clock)."
+        return f"Both are free on {shown} (by the mentor's clock)."
+
+    def matters_most(self, said: Mapping[str, str]) -> str:
+        named = [f"to the {role} ({self.criterion(name)})" for role, name in said.items()]
+        return f"What matters most {fmt.join(named)} counts more in this pair."
+
+    def personal_rule(self, rule: PersonalRule) -> str:
+        person, field = f"'{rule.id}' ({rule.role})", NAMES.subject(rule.field)
+        if rule.known:
+            return f"A personal rule of {person} about the other's {field} is broken."
+        return f"A personal rule of {person} is about the other's {field}, which is not known."
+
+    def waived_rule(self, waived: WaivedRule) -> str:
+        told = f"A rule that would keep these two apart is waived for them: {_name_rule(waived.rule)}"
+        told += "" if waived.reason is None else f'. Reason given: "{waived.reason}"'
+        decided = [] if waived.author is None else [f"by {fmt.quote(waived.author)}"]
+        decided += [] if waived.on is None else [f"on {self.day(waived.on)}"]
+        told += f" (decided {when})" if (when := " ".join(decided)) else ""
+        return f"{told}."
+
     def nothing_better(self, proof: ProofInWords) -> str:
         others = "no other matching of these people" + " that keeps the quotas" * proof.quotas
         total = "total of scores and credits" if proof.credits else "total"
         if proof.objective == "fair" and proof.alpha:
             total = f"fair total (alpha {proof.alpha})" + " with credits" * proof.credits
+        spreads = f"spreads them more evenly over {proof.spread_over}"
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"{others} has a higher {total}, and none forms more than {most}"
+            said = f"{others} has a higher {total}, and none forms more than {most}"
+            return f"{said}; none that equals it {spreads}" if proof.spread_over else said
         count = self.count_duos(proof.duos)
+        subject, claims = f"none with {count}", list[str]()
         if proof.objective == "max_min":
-            lowest = f"none with {count} has a higher lowest score"
-            return f"{others} forms more duos, {lowest}, and none that equals it has a higher {total}"
-        return f"{others} forms more duos, and none with {count} has a higher {total}"
+            lowest = self(f"{proof.of} over {proof.over}") if proof.over else "score"
+            claims.append(f"{subject} has a higher lowest {lowest}")
+            subject = "none that equals it"
+        if proof.objective == "fair" and proof.over:
+            what = self(f"{proof.of} over {proof.over}")
+            total = f"fair total of the {what} (alpha {proof.alpha})" + " with credits" * proof.credits
+        if proof.spread_over and not proof.spread_last:
+            claims.append(f"{subject} {spreads}")
+            subject = "none as even"
+        if proof.asks:
+            claims.append(f"{subject} has fewer that lack what is asked as far as possible")
+            subject = "none with as few"
+        claims.append(f"{subject} has a higher {total}")
+        if proof.spread_last:
+            claims.append(f"none of that total {spreads}")
+        claims[-1] = f"and {claims[-1]}"
+        return ", ".join([f"{others} forms more duos", *claims])
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes, have = ("continues" if kept == 1 else "continue"), ("has" if ended == 1 else "have")
@@ -1126,13 +1686,14 @@ def _say_demand(demand: Demand) -> str:
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} for {NAMES.subject(demand.counted)} {groups}"
+        fields, beside = NAMES.groups(demand.counted)
+        return f"{bounded} for {fields} {groups}{beside}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" for each {NAMES.subject(counted)}"
+        return f" for each {''.join(NAMES.groups(counted))}"
     return f" in '{NAMES.subject(counted)}'" if counted else ""
 
 
@@ -1144,10 +1705,27 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
     return _say_bound(limit, f"{bound} duo{'' if bound == 1 else 's'}")
 
 
+def _explain_outlook(outlook: Outlook) -> str:
+    who, have = fmt.join_names(outlook.who), "has" if len(outlook.who) == 1 else "have"
+    if outlook.reason == "not_both_asked":
+        asked = f"{who} did not ask" if who else TEXTS["one did not ask"]
+        return f"{asked} to continue, and only duos in which both people do may continue"
+    if outlook.reason == "person_left":
+        return f"{who} {have} left the programme"
+    if outlook.reason == "no_place":
+        return f"{who} {have} no place in this role any more"
+    if outlook.reason == "ruled_out":
+        return f"a rule forbids this duo in the next round ({', '.join(map(NAMES, outlook.rules))})"
+    return TEXTS[f"outlook {outlook.reason}"]
+
+
 def _explain_change(change: Change) -> str:
     who, have = fmt.join_names(change.who), "has" if len(change.who) == 1 else "have"
     if change.reason == "rotates":
-        return "end of the round; at least one did not ask to continue" if change.kind == "ended" else ""
+        if change.kind != "ended":
+            return ""
+        asked = f"{who} did not ask" if who else TEXTS["one did not ask"]
+        return f"end of the round; {asked} to continue"
     if change.reason == "person_left":
         return f"{who} {have} left the programme"
     if change.reason == "no_place":

@@ -40,3 +40,13 @@ class ProofInWords(NamedTuple):
     """Whether the policy has quotas."""
     credits: bool
     """Whether the total includes credits."""
+    asks: bool = False
+    """Whether the policy asks for something as far as possible."""
+    spread_over: str = ""
+    """Over whom duos are spread; empty if they are not."""
+    spread_last: bool = False
+    """Whether they are spread after the total."""
+    over: str = ""
+    """Under an objective over people: ``mentors``, ``mentees`` or ``people``; empty under others."""
+    of: str = ""
+    """What counts of a person's duos: ``mean`` or ``sum``."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reverse_match.people.weekly_times import ON_SITE
 from reverse_match.views.words.facts import CalendarText
-from reverse_match.views.words.formatter import Formatter
+from reverse_match.views.words.formatter import MINUS, Formatter
 from reverse_match.views.words.made_names import MadeNames
 from reverse_match.views.words.phrases import Phrases
 
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.matching.results.conflict import Demand, Relaxation
-    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
-    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.explanation import (
+        Alternative,
+        Explanation,
+        Partner,
+        PersonalRule,
+        ScoredDuo,
+        WaivedRule,
+    )
+    from reverse_match.matching.results.proposal import Outlook, Proposal, ProposalReason
     from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
     from reverse_match.programme.indicators.figures import Figure
@@ -150,6 +158,8 @@ TEXTS: Mapping[str, str] = {
     "forbidden": "séparés : {pair}",
     "gone": "départ : {person}",
     "come": "arrivée : {person}",
+    "put right": "fiche corrigée : {person}",
+    "waits": "attend cette fois : {person}",
     "pair": "{mentor} avec {mentee}",
     # Cycle
     "kind kept": "Duos qui continuent",
@@ -191,25 +201,58 @@ TEXTS: Mapping[str, str] = {
     "title departments": "Services des duos",
     # Ce qui a compté
     "objective": "Objectif",
+    "asked too": "Demandé tant que cela ne coûte aucun duo : {name}.",
     "objective coverage": "le plus de duos possible, puis le total des scores le plus élevé",
     "objective total": "le total des scores le plus élevé, puis le plus de duos possible",
     "objective max_min": "le plus de duos possible, puis le score le plus bas aussi élevé que possible, "
     "puis le total des scores le plus élevé",
     "objective fair": "le plus de duos possible, puis le total équitable le plus élevé, qui compte "
     "davantage les points gagnés par les scores les plus bas (alpha {alpha})",
+    "objective spread": "Avant le total, les duos sont répartis entre {whom} : le plus de personnes possible "
+    "en ont un, puis un deuxième, et ainsi de suite.",
+    "objective spread after": "Parmi les répartitions au total le plus élevé, celles où les duos sont les "
+    "mieux répartis entre {whom} l’emportent.",
+    "spread over mentors": "les mentors",
+    "spread over mentees": "les mentoré(e)s",
+    "spread over both": "les mentors et entre les mentoré(e)s",
+    "spread reached": "Duos répartis entre {whom} : {listed}.",
+    "spread of none": "personne n’en a",
+    "spread step": "{number} personne en a au moins {duos}|{number} personnes en ont au moins {duos}",
+    "spread costs": "Les répartir ainsi coûte {points} ({share} du total) : sinon, autant de duos "
+    "atteindraient un total de {total}.",
+    "spread is free": "Les répartir ainsi ne coûte rien : le total est aussi élevé que sans cela.",
+    "spread after": "Le total passe en premier : les répartir ainsi ne coûte rien.",
+    "spread cost unknown": "Le coût de cette répartition n’est pas connu, car l’optimum n’est pas prouvé.",
+    "spread lacks": "Les répartir ainsi ajoute {number} duo où manque ce qui est demandé dans la mesure du "
+    "possible.|Les répartir ainsi ajoute {number} duos où manque ce qui est demandé dans la mesure du "
+    "possible.",
+    "spread keeps": "Le total est aussi élevé que sans cela.",
+    "spread gains": "Sans cela, le total serait inférieur de {points} : {total}.",
+    "proof spread": "Paires de duos ayant une personne en commun",
     "criteria": "Critères",
     "criterion": "Critère",
     "weight": "Poids",
     "neutral": "Valeur si la donnée manque",
     "known pairs": "Paires où la donnée est connue",
+    "scale of wishes": "{name} : le premier choix, le deuxième, etc. comptent {counts} ; les suivants comme "
+    "le dernier.",
+    "own weights": "Ce qui compte le plus pour une personne compte {factor} fois plus dans ses propres "
+    "poids. Une paire suit à {share} les poids du mentor, et pour le reste ceux de la personne mentorée.",
+    "scale of table": "Tableau de scores {name} : {low} compte 0 et {high} compte 1.",
     "rules": "Règles",
     "rule": "Règle",
     "no rules": "Aucune règle, hormis les capacités.",
     "credits": "Points accordés en plus des scores",
+    "waivers": "Paires permises par dérogation",
+    "decided by": "Décidé par",
     "synonyms": "Noms considérés comme équivalents",
     "points given": "Points",
     "name": "Nom",
     "means": "Équivalents",
+    "scales": "Échelles",
+    "bands": "tranches de nombres, dans leur ordre",
+    "scaled column": "Colonne",
+    "scale words": "Mots, du plus bas au plus haut",
     "decides": "La décision revient à des personnes ; l’âge et le genre ne comptent que dans la limite "
     "des poids ci-dessus.",
     # Certificat
@@ -227,7 +270,21 @@ TEXTS: Mapping[str, str] = {
     "possible": "Maximum possible",
     "proof duos": "duos",
     "proof total": "total maximisé",
+    "proof lacking": "duos sans ce qui est demandé dans la mesure du possible",
     "proof worst": "score le plus bas d’un duo non imposé",
+    "proof lowest of people": "moyenne ou somme des scores la plus basse d’une personne",
+    "proof utility of people": "total équitable entre personnes",
+    "objective over people max_min": "le plus de duos possible, puis la plus basse {what} aussi élevée que "
+    "possible, puis le total des scores le plus élevé",
+    "objective over people fair": "le plus de duos possible, puis le total le plus élevé d’une utilité "
+    "équitable de la {what} (alpha {alpha})",
+    "mean over mentors": "moyenne des scores des duos d’un mentor",
+    "mean over mentees": "moyenne des scores des duos d’un(e) mentoré(e)",
+    "mean over people": "moyenne des scores des duos d’une personne",
+    "sum over mentors": "somme des scores d’un mentor",
+    "sum over mentees": "somme des scores d’un(e) mentoré(e)",
+    "sum over people": "somme des scores d’une personne",
+    "people lowest": "La plus basse {what} : {lowest}.",
     "proof gap": "écart, en part du maximum possible",
     "proof pairs": "paires permises examinées",
     "proof relaxed": "total d’après les prix seuls, avant la recherche",
@@ -275,9 +332,92 @@ TEXTS: Mapping[str, str] = {
     "change both_want_to_keep": "les deux personnes souhaitent continuer",
     "change fixed": "les règles l’imposent",
     "change asked_to_end": "l’une des deux personnes a demandé d’y mettre fin",
+    "change answers_against": "au moins une des deux personnes souhaite changer ou n’est pas satisfaite",
+    "change policy_ends_all": "les deux personnes souhaitent continuer, mais selon les règles du programme "
+    "tous les duos changent",
+    "change decided": "décidé lors du bilan",
+    "one did not ask": "au moins une des deux personnes n’a pas demandé",
     "change by_hand": "duo rompu par le pilote du programme en cours de cycle",
     "change better_otherwise": "les deux personnes souhaitent continuer, mais le cycle est meilleur sans "
     "ce duo, même compte tenu du coût du changement",
+    # Ce qui est dit à une personne du programme
+    "you mentor": "Pour ce cycle, vous êtes mentor de {partner}.",
+    "you mentee": "Pour ce cycle, votre mentor est {partner}.",
+    "you sit out mentor": f"Pour ce cycle, vous ne participez pas comme mentor{THIN}: votre nombre de "
+    "duos est fixé à 0.",
+    "you sit out mentee": f"Pour ce cycle, vous ne participez pas comme mentoré(e){THIN}: votre nombre de "
+    "duos est fixé à 0.",
+    "you without mentor": "Pour ce cycle, vous n’avez pas de duo comme mentor. Avec les personnes, les "
+    "places et les règles du programme, aucun n’a pu être formé pour vous. Cela ne dit rien de votre valeur.",
+    "you without mentee": "Pour ce cycle, vous n’avez pas de duo comme mentoré(e). Avec les personnes, les "
+    "places et les règles du programme, aucun n’a pu être formé pour vous. Cela ne dit rien de votre valeur.",
+    "you fixed": "Ce duo a été décidé par le programme.",
+    "you share": f"Ce que vous pouvez vous transmettre ou avez en commun{THIN}: {{names}}.",
+    "you topic you": "{name} (vous l’enseignez)",
+    "you topic partner": "{name} (vous l’apprenez)",
+    "you topic both": "{name}",
+    "you criteria": f"Ce qui compte pour tout le monde dans la formation des duos{THIN}: {{names}}.",
+    "you used": f"Vos données utilisées{THIN}: {{fields}}.",
+    "you unknown": f"Vos données absentes, qui auraient pu servir{THIN}: {{fields}}.",
+    "you decides": f"Un programme informatique calcule les duos{THIN}; les responsables du programme de "
+    "mentorat en décident.",
+    "you decides named": f"Un programme informatique calcule les duos{THIN}; les responsables de {{name}} en "
+    "décident.",
+    "you ask": "Pour corriger vos données, contester ou demander qu’une personne réexamine votre situation, "
+    "adressez-vous aux responsables du programme.",
+    "you ask contact": "Pour corriger vos données, contester ou demander qu’une personne réexamine votre "
+    f"situation{THIN}: {{contact}}.",
+    # Ce qu’une personne aurait avec d’autres données
+    "assumed": "{value} pour {field}",
+    "if yours": f"Si vos données indiquaient {{changes}}{THIN}: {{result}}.",
+    "if theirs": f"Si les données de {{who}} indiquaient {{changes}}{THIN}: {{result}}.",
+    "then as mentor": "comme mentor, {result}",
+    "then as mentee": "comme mentoré(e), {result}",
+    "would have one yours": "vous auriez un duo",
+    "would have none yours": "vous n’auriez toujours pas de duo",
+    "would lose yours": "vous n’auriez plus de duo",
+    "would keep yours": "rien ne changerait pour vous",
+    "would change yours": "vous auriez un autre duo",
+    "would have one": "un duo avec {after}",
+    "would have none": "toujours pas de duo",
+    "would lose": "plus de duo, au lieu de {before}",
+    "would keep": "toujours {after}, au lieu de {before}",
+    "would change": "{after} au lieu de {before}",
+    "others ended": "{number} duo d’autres personnes prendrait fin.|{number} duos d’autres personnes "
+    "prendraient fin.",
+    "changes tried": f"{{number}} changement a été essayé{THIN}: {{changes}}.|{{number}} changements ont été "
+    f"essayés, un à la fois{THIN}: {{changes}}.",
+    "nothing helps": "Aucun ne donne un duo, ou un meilleur. Rien n’est dit des autres changements.",
+    # Ce qu’un bilan annonce
+    "ends all the same": "La rotation y mettra fin malgré tout",
+    "cannot keep": "La rotation ne pourra pas reconduire ce duo",
+    "outlook policy_ends_all": "selon les règles du programme, tous les duos changent",
+    "outlook decided": "cela a été décidé",
+    "outlook as_proposed": "les réponses le demandent",
+    "unless better otherwise": "Il ne prendra fin que si le cycle est meilleur sans lui, même compte tenu du "
+    "coût du changement, ou si un quota ne laisse plus de place.",
+    "decided keep": f"Décision{THIN}: garder le duo.",
+    "decided change": f"Décision{THIN}: un nouveau binôme pour chacun(e) au prochain cycle.",
+    "decided end": f"Décision{THIN}: mettre fin au duo{THIN}; ces deux personnes ne seront plus réunies.",
+    "decided talk first": f"Décision{THIN}: en parler d’abord avec les deux{THIN}; d’ici là, la rotation "
+    "suit les réponses.",
+    "decision sheet": "Décisions",
+    "decision mentor": "Mentor",
+    "decision mentor name": "Nom du mentor",
+    "decision mentee": "Mentoré(e)",
+    "decision mentee name": "Nom mentoré(e)",
+    "decision proposal": "Proposition",
+    "decision reasons": "Raisons",
+    "decision next round": "Cycle suivant",
+    "decision decision": "Décision",
+    "decide keep": "garder",
+    "decide change": "changer",
+    "decide end": "terminer",
+    "decide talk first": "en parler d’abord",
+    "decision hint given": f"Déjà rempli{THIN}; laissez cette cellule telle quelle.",
+    "decision hint decision": f"garder{THIN}: ce duo continue. changer{THIN}: un nouveau binôme pour "
+    f"chacun(e) au prochain cycle. terminer{THIN}: ces deux personnes ne seront plus réunies. en parler "
+    f"d’abord{THIN}: rien n’est encore décidé. Laissez la cellule vide pour suivre les réponses.",
     # Ce qui est proposé, et qui a demandé quoi
     "propose keep": "garder le duo",
     "propose rotate": "proposer un nouveau binôme à chacun(e) au prochain cycle",
@@ -298,9 +438,20 @@ TEXTS: Mapping[str, str] = {
     "figure hidden": "donnée masquée",
     "figure unknown": "donnée inconnue",
     # Des paires et des personnes
+    "on site": "Sur site",
+    "channel video": "Visioconférence",
+    "channel telephone": "Téléphone",
+    "channel on site": "Sur site",
+    "meeting link": f"Lien{THIN}: {{link}}",
     "duo fixed": "Les règles imposent ce duo.",
     "fixed the other way": "Ce duo ne peut pas être interdit : les règles imposent ces deux personnes "
     "dans les rôles inverses, et une interdiction vaut dans les deux sens.",
+    "less even": "Les duos seraient moins bien répartis : {number} paire de plus aurait une personne en "
+    "commun.|Les duos seraient moins bien répartis : {number} paires de plus auraient une personne en "
+    "commun.",
+    "more even": "Les duos seraient mieux répartis : {number} paire de moins aurait une personne en "
+    "commun.|Les duos seraient mieux répartis : {number} paires de moins auraient une personne en "
+    "commun.",
     "worst then": "Le score le plus bas serait alors de {score}.",
     "nobody else": "Personne d’autre ne peut former un duo avec {person}.",
     "competing": "Il s’agit de {people}.",
@@ -316,6 +467,82 @@ TEXTS: Mapping[str, str] = {
     "learned": "{number} compétence acquise a été prise en compte dans ce que les personnes recherchent "
     "ou proposent.|{number} compétences acquises ont été prises en compte dans ce que les personnes "
     "recherchent ou proposent.",
+    # La page pour la direction
+    "board title": "Résultats du programme de mentorat",
+    "board hint": "Chiffres tirés des réponses des mentors et des mentoré(e)s. Personne n’est nommé.",
+    "board made": "Établi par reverse_match {version}. Ne publiez qu’une page de ce type par période : deux "
+    "pages peuvent se soustraire l’une de l’autre.",
+    "board summary": "En bref",
+    "board participation": "Participation",
+    "board use": "Usage au travail",
+    "board satisfaction": "Satisfaction",
+    "board time": "Temps gagné",
+    "board skills": "Compétences acquises",
+    "board own": "Questions propres au programme",
+    "board departments": "Par groupe",
+    "board changes": "D’un cycle à l’autre",
+    "board reading": "Comment lire cette page",
+    "board in a duo": "des personnes invitées ont un duo",
+    "board n duos": "duos, tous cycles",
+    "board uses": "des mentoré(e)s utilisent la compétence",
+    "board satisfied": "satisfaction",
+    "board hours": "heures gagnées",
+    "board hours a month": "heures gagnées par mois",
+    "board acquired": "compétences acquises",
+    "board level change": "niveaux gagnés, sur une échelle de 5",
+    "board of five": "{mean} sur 5",
+    "board answered": "des duos ont répondu",
+    "board by round": "Cycle par cycle",
+    "board which round": "Cycle",
+    "board round": "Cycle {number}",
+    "board to round": "Vers le cycle {number}",
+    "board by role": "Par rôle",
+    "board role": "Rôle",
+    "board mentors": "Mentors",
+    "board mentees": "Mentoré(e)s",
+    "board n answers": "réponses",
+    "board who say": "personnes qui l’indiquent",
+    "board hours each": "heures pour chacune d’elles",
+    "board hours each month": "heures par mois pour chacune d’elles",
+    "board share of hours": "comparaison des mois",
+    "board hours by month": "Heures gagnées, mois par mois",
+    "board hours by group": "Heures gagnées, par {column}",
+    "board month": "Mois des réponses",
+    "board group": "Groupe",
+    "board by group": "Par {column}",
+    "board no group": "donnée inconnue",
+    "board people": "personnes invitées",
+    "board months covered": "Période couverte par les réponses, en mois : {months}.",
+    "board own numbers": "Questions à réponse chiffrée",
+    "board own words": "Réponses à : {question}",
+    "board question": "Question",
+    "board answer": "Réponse",
+    "board mean": "moyenne",
+    "board change": "évolution moyenne",
+    "board rose": "en hausse",
+    "board change means": "Une évolution va de la première réponse d’une personne à la dernière, pour un "
+    "même duo et un même cycle.",
+    "board by change": "Duos et personnes d’un cycle au suivant",
+    "board kept": "duos maintenus",
+    "board ended": "duos terminés",
+    "board new": "nouveaux duos",
+    "board joined": "personnes arrivées",
+    "board left": "personnes parties",
+    "board interval": "Un intervalle à 95 % indique de combien la part peut s’écarter de celle de "
+    "l’ensemble, puisque seule une partie des personnes a répondu.",
+    "board said by themselves": "Les heures, la satisfaction, l’usage et les niveaux sont déclarés par les "
+    "personnes elles-mêmes ; personne ne les a mesurés. Une réponse compte dans le mois où elle a été "
+    "donnée.",
+    "board small groups": "Les chiffres portant sur moins de {fewest} personnes ne sont pas affichés, ni "
+    "ceux dont on pourrait les déduire.",
+    "board no cause": "Ces chiffres disent ce qui s’est passé, pas pourquoi : les personnes qui participent "
+    "à un programme peuvent différer des autres.",
+    "board hidden": "non affiché",
+    "board rows left out": "{number} autre ligne n’est pas affichée : moins de {fewest} personnes, ou des "
+    "chiffres qui permettraient de le déduire.|{number} autres lignes ne sont pas affichées : moins de "
+    "{fewest} personnes, ou des chiffres qui permettraient de le déduire.",
+    "board why hidden": "Non affiché : moins de {fewest} personnes, ou un chiffre qui permettrait de le "
+    "déduire.",
     # Indicateurs, et effet des poids
     "figures hidden": "Par confidentialité, {number} chiffre par mois ou par groupe est masqué, pour "
     "protéger les groupes de moins de {fewest} personnes.|Par confidentialité, {number} chiffres par mois "
@@ -347,6 +574,7 @@ TEXTS: Mapping[str, str] = {
     "sheet waiting": "Sans duo",
     "sheet figures": "Chiffres",
     "sheet notes": "Remarques",
+    "sheet file": "Fichier",
     "sheet id": "Identifiant",
     "sheet name": "Nom",
     "sheet email": "E-mail",
@@ -362,6 +590,7 @@ TEXTS: Mapping[str, str] = {
     "sheet points": "{criterion} (points)",
     "sheet unknown": "Non renseigné",
     "sheet fixed": "Imposé par les règles",
+    "sheet times": "Créneaux communs (heure du mentor)",
     "sheet reason": "Motif",
     "sheet sentence": "Explication",
     "sheet note": "À savoir avant d’utiliser ces duos",
@@ -402,9 +631,12 @@ TEXTS: Mapping[str, str] = {
     "form head manager_id": "Responsable hiérarchique",
     "form head languages": "Langues",
     "form head timezone": "Fuseau horaire",
+    "form head available": "Disponibilités",
     "form head capacity": "Nombre de duos",
     "form head wants": "Partenaires souhaités",
     "form head avoids": "Partenaires à éviter",
+    "form head prefers": "Profil souhaité",
+    "form head priority": "Ce qui compte le plus",
     "form hint id": "Ce qui distingue cette personne de toutes les autres, par exemple son matricule ; les "
     "zéros du début sont conservés. Une adresse e-mail convient aussi.",
     "form hint first_name": "Affiché à côté du matricule dans les tableaux et les messages. Ne compte "
@@ -427,12 +659,19 @@ TEXTS: Mapping[str, str] = {
     "personne ne soit en duo avec sa propre ligne hiérarchique.",
     "form hint languages": "Séparées par des points-virgules.",
     "form hint timezone": "Choisissez dans la liste, ou saisissez un autre nom IANA.",
+    "form hint available": "Jours et heures d’une semaine habituelle, à l’heure du fuseau horaire de la "
+    "personne, séparés par des points-virgules.",
     "form hint capacity": "Combien de duos la personne peut avoir en même temps. Une cellule vide vaut 1 ; "
     "0 : ne participe pas.",
-    "form hint wants": "Les matricules des personnes avec qui elle aimerait former un duo, séparés par des "
-    "points-virgules.",
+    "form hint wants": "Les matricules des personnes avec qui elle aimerait former un duo, le premier choix "
+    "d’abord, séparés par des points-virgules ; = entre deux personnes souhaitées à égalité.",
     "form hint avoids": "Les matricules des personnes avec qui elle ne doit pas former de duo, séparés par "
     "des points-virgules.",
+    "form hint prefers": "Le profil souhaité de l’autre personne : un champ, une valeur et oui, peut-être, "
+    "non, obligatoire ou exclu, séparés par des points-virgules : genre=femme:obligatoire; "
+    "lieu!=Lyon:peut-être; langues=fr.",
+    "form hint priority": "Le critère qui compte le plus pour la personne, sous le nom que lui donne le "
+    "programme, si celui-ci en tient compte : skills.",
     "form mentor id": "00417",
     "form mentor first_name": "Léa",
     "form mentor last_name": "Martin",
@@ -448,9 +687,12 @@ TEXTS: Mapping[str, str] = {
     "form mentor manager_id": "00388",
     "form mentor languages": "fr; en",
     "form mentor timezone": "Europe/Paris",
+    "form mentor available": "lun 9h-12h ; jeu 14h-17h30",
     "form mentor capacity": "2",
     "form mentor wants": "",
     "form mentor avoids": "00502",
+    "form mentor prefers": "langues=fr",
+    "form mentor priority": "",
     "form mentee id": "00503",
     "form mentee first_name": "Ada",
     "form mentee last_name": "Roux",
@@ -466,9 +708,12 @@ TEXTS: Mapping[str, str] = {
     "form mentee manager_id": "00120",
     "form mentee languages": "fr",
     "form mentee timezone": "Europe/Paris",
+    "form mentee available": "lun 10h-12h ; ven 16h-18h",
     "form mentee capacity": "1",
     "form mentee wants": "00417",
     "form mentee avoids": "",
+    "form mentee prefers": "lieu!=Lyon:peut-être",
+    "form mentee priority": "skills",
     # Un classeur où les erreurs sont marquées
     "marked sheet": "Erreurs et remarques",
     "marked kind": "Nature",
@@ -500,6 +745,8 @@ TEXTS: Mapping[str, str] = {
     "answer head sessions_held": "Séances tenues",
     "answer head sessions_cancelled": "Séances annulées",
     "answer head hours_saved": "Temps gagné (heures)",
+    "answer head level_before": "Niveau avant",
+    "answer head level_after": "Niveau actuel",
     "answer head wish": "Suite souhaitée",
     "answer head comment": "Commentaire",
     "answer hint on": "Le jour de la réponse. Modifiez-le si la personne répond un autre jour.",
@@ -512,6 +759,12 @@ TEXTS: Mapping[str, str] = {
     "answer hint sessions_held": "Depuis la dernière réponse de la même personne.",
     "answer hint sessions_cancelled": "Depuis la dernière réponse de la même personne.",
     "answer hint hours_saved": "Heures de travail gagnées depuis la dernière réponse de la même personne.",
+    "answer hint level_before": "Pour qui apprend : votre propre niveau dans le sujet du duo avant de "
+    "commencer, de 1 (débutant) à 5 (expert).",
+    "answer hint level_after": "Pour qui apprend : votre propre niveau actuel, de 1 (débutant) à 5 (expert).",
+    "answer hint number": "Un nombre. Une cellule vide n’est pas une réponse.",
+    "answer hint between": "Un nombre de {low} à {high}. Une cellule vide n’est pas une réponse.",
+    "answer hint words": "Une réponse parmi : {words}. Une cellule vide n’est pas une réponse.",
     "answer hint wish": "Ce que la personne souhaite pour la suite du duo.",
     "answer hint comment": "En toute liberté. N’est jamais noté et n’apparaît dans aucun chiffre.",
     "answer written": "{file} compte {number} ligne à remplir.|"
@@ -519,6 +772,8 @@ TEXTS: Mapping[str, str] = {
     # Dans un terminal : en phrases
     "n pairs": "{number} paire permise|{number} paires permises",
     "n rounds": "{number} cycle|{number} cycles",
+    "rows between": "… {number} ligne intermédiaire n’est pas affichée ; --all affiche tout|"
+    "… {number} lignes intermédiaires ne sont pas affichées ; --all affiche tout",
     "unknown mark": "{mark} donnée inconnue pour cette paire : la valeur neutre compte",
     "without": "{people} sans duo",
     "without, half": "{people} sans duo, {half} avec un duo dans un seul de leurs deux rôles",
@@ -530,6 +785,17 @@ TEXTS: Mapping[str, str] = {
     "quota met": "Quota {name} : {met} ({bounds}).",
     "nothing reached": "aucun duo",
     "costs something": "{bounds} ; contraignant",
+    "lacks mentor": "le mentor ne propose rien de ce que recherche la personne mentorée",
+    "lacks mentee": "la personne mentorée ne propose rien de ce que recherche le mentor",
+    "lacks both": "l’une des deux personnes ne propose rien de ce que recherche l’autre",
+    "lacks either": "aucune des deux personnes ne propose ce que recherche l’autre",
+    "lacks enough mentor": "le mentor propose trop peu de ce que recherche la personne mentorée",
+    "lacks enough mentee": "la personne mentorée propose trop peu de ce que recherche le mentor",
+    "lacks enough both": "l’une des deux personnes propose trop peu de ce que recherche l’autre",
+    "lacks enough either": "chacune des deux personnes propose trop peu de ce que recherche l’autre",
+    "lacks condition": "la condition {name} n’est pas remplie",
+    "lacking none": "Il n’y a aucun duo dans lequel {lack}.",
+    "lacking duos": "Dans {number} duo, {lack} : {pairs}.|Dans {number} duos, {lack} : {pairs}.",
     "credits met": "Points accordés en plus des scores : {duos}, {points} : {names}.",
     "optimal": "Optimum prouvé (écart 0) : {best} ; vérifié sur {pairs}.",
     "not optimal": "Optimum non prouvé : le résultat est au plus {gap} en dessous du meilleur possible.",
@@ -548,6 +814,19 @@ TEXTS: Mapping[str, str] = {
     "total gained": "Gain : {points} sur le total ({before} avant, {after} maintenant){duos}.",
     "duos fewer": " ; {number} duo de moins| ; {number} duos de moins",
     "duos more": " ; {number} duo de plus| ; {number} duos de plus",
+    "logged declined": "{person} a refusé {partner}{reason}.",
+    "logged left": "Départ de {person}{reason}.",
+    "logged returned": "Retour de {person}{reason}.",
+    "logged joined": "Arrivée de {person}{reason}.",
+    "logged corrected": "La fiche de {person} a été corrigée ({fields}){reason}.",
+    "logged waiting": "{person} attend cette fois{reason}.",
+    "logged because": " : {reason}",
+    "because no_time": "pas le temps",
+    "because no_common_dates": "pas de dates communes",
+    "because not_the_right_skills": "pas les bonnes compétences",
+    "because knows_the_person": "connaît la personne",
+    "because other": "autre motif",
+    "came first": "Sont passés avant les personnes arrivées plus tard : {people}.",
     "allowed again": "Peuvent de nouveau former un duo : {pairs}.",
     "rescored": "Les valeurs neutres étant des moyennes sur l’ensemble des personnes, les départs et les "
     "arrivées modifient de {points} le total des duos qui restent.",
@@ -562,6 +841,12 @@ TEXTS: Mapping[str, str] = {
     "plan not optimal": "Optimum non prouvé : au plus {gap} en dessous du meilleur plan possible.",
     "round from": "Cycle {number}, à partir du {day:%d/%m/%Y}",
     "kept apart": "Séparés depuis le cycle {number}, d’après l’historique : {pairs}.",
+    "forgotten in": "Personne oubliée dans {files} ; elle y est désormais {tombstone}.",
+    "pseudonyms in": "{number} personne a un pseudonyme dans {files}.|{number} personnes ont un pseudonyme "
+    "dans {files}.",
+    "purpose": "Finalité : {purpose}",
+    "published on": "Publiée : ses duos comptent à partir du {day}.",
+    "a draft": "Brouillon : ses duos compteront une fois la répartition publiée.",
     "verified": "Vérifié.",
     "verified of": "Vérifié : {parts}.",
     "verified policy": "vos règles",
@@ -570,6 +855,195 @@ TEXTS: Mapping[str, str] = {
     "amendments by": "{amendments} par {authors}",
     "not named": "une personne non précisée",
     "verification failed": "La vérification a échoué :",
+    "verification incomplete": "Rien de faux n’a été trouvé, mais tout ne peut plus être vérifié :",
+    # Cercles
+    "circles title": "Cercles du programme de mentorat inversé",
+    "circles": "Cercles",
+    "circle": "Cercle",
+    "circle mentors": "Mentors",
+    "circle mentees": "Mentoré(e)s",
+    "without circle": "Personnes sans cercle",
+    "circles without": "{people} sans cercle",
+    "n circles": "{number} cercle|{number} cercles",
+    "circles reached": "{circles} pour {people} ; total {total}, score moyen {mean} entre un mentor et une "
+    "personne mentorée.",
+    "circles none": "Aucun cercle n’est possible.",
+    "circles former": "Aucun mentor ne retrouve une personne mentorée de {number} ancien cercle ou "
+    "duo.|Aucun "
+    "mentor ne retrouve une personne mentorée de {number} anciens cercles et duos.",
+    "circles best": "Optimalité prouvée (écart 0) : aucune autre composition des cercles ne place davantage "
+    "de personnes, et aucune qui en place autant n’a un total plus élevé.",
+    "circles best trios": "Optimalité prouvée (écart 0) : aucune autre composition ne place davantage de "
+    "personnes ; parmi celles qui en placent autant, aucune n’a moins de trios, et aucune qui en a aussi peu "
+    "n’a un total plus élevé.",
+    "circles open people": "Optimalité non prouvée : au plus {number} personne de plus pourrait être "
+    "placée.|Optimalité non prouvée : au plus {number} personnes de plus pourraient être placées.",
+    "circles open trios": "Optimalité non prouvée : {number} trio de moins, au plus, pourrait suffire pour "
+    "autant de personnes.|Optimalité non prouvée : {number} trios de moins, au plus, pourraient suffire pour "
+    "autant de personnes.",
+    "circles open total": "Optimalité non prouvée : le total pourrait être plus élevé de {points} au plus.",
+    "circle of": "{mentors} avec {mentees} : score {score}, moyenne {mean}.",
+    "circle pair": "{mentor} et {mentee} : {score}.",
+    "circle without": "{person} n’est dans aucun cercle comme {role} : {reason}.",
+    "circle no_circle_possible": "aucun cercle avec cette personne ne respecte les tailles, les règles et "
+    "les "
+    "conditions",
+    "circle no_place_left": "les meilleurs cercles trouvés n’ont pas de place pour cette personne",
+    "circle size": "Dans chaque cercle : mentors {mentors}, mentoré(e)s {mentees}.",
+    "circle trios": "Des duos, et aussi peu de trios que possible pour les personnes en surnombre.",
+    "members mentees": "mentoré(e)s",
+    "members mentors": "mentors",
+    "members everybody": "membres",
+    "within different": "Au plus {most} parmi les {members} d’un cercle avec la même valeur de {field}.",
+    "within at_least_values": "Au moins {least} valeurs différentes de {field} parmi les {members} d’un "
+    "cercle.",
+    "within not_in_reporting_line": "Personne n’est dans un cercle avec un(e) supérieur(e) (parmi les "
+    "{members}).",
+    "within not_met_before": "Personne ne retrouve quelqu’un d’un ancien cercle (parmi les {members}).",
+    "circles proof": "Chaque étape est accompagnée de prix par personne, cas par cas. Ils permettent à "
+    "chacun "
+    "de vérifier qu’aucune composition ne dépasse le maximum.",
+    "stage people": "personnes dans un cercle, par rôle",
+    "stage trios": "trios (aussi peu que possible)",
+    "stage total": "total des scores",
+    "stage cases": "Cas",
+    # Audit par groupe
+    "audit title": "Audit des duos par groupe",
+    "audit groups": "Chiffres par groupe",
+    "audit terms": "Effet des éléments de la politique",
+    "audit reading": "Comment le lire",
+    "audit mentors": "Mentors",
+    "audit mentees": "Mentoré(e)s",
+    "audit all": "ensemble",
+    "audit not known": "non renseigné",
+    "audit label": "{column} : {group}",
+    "audit row": "{side}, {group}",
+    "audit bands": "{column} (tranches)",
+    "audit group": "Groupe",
+    "audit people": "Personnes",
+    "audit matched": "Avec un duo",
+    "audit interval": "Intervalle à 95 %",
+    "audit ratio": "Rapport",
+    "audit left out": "Sans duo",
+    "audit why": "Raisons",
+    "audit mean": "Score moyen",
+    "audit worst": "Score le plus bas",
+    "audit rank": "Rang du partenaire",
+    "audit rounds": "Cycles avec un duo",
+    "audit waiting": "Cycles d’attente",
+    "audit matched with": "Avec un duo",
+    "audit matched without": "de même, sans cet élément",
+    "audit mean with": "Score moyen",
+    "audit mean without": "de même, sans cet élément",
+    "audit figure hidden": "masqué",
+    "audit share": "{part} sur {whole} ({share})",
+    "audit share interval": "{share}, intervalle à 95 % : {interval}",
+    "audit hidden groups": "{column} : {number} groupe|{column} : {number} groupes",
+    "audit groups not shown": "{number} groupe masqué|{number} groupes masqués",
+    "audit from to": "{low} à {high}",
+    "audit reason": "{reason} : {number}",
+    "audit between": " ; ",
+    "audit group share": "{group} {share}",
+    "audit overall mentor": "Mentors avec un duo : {share}.",
+    "audit overall mentee": "Mentoré(e)s avec un duo : {share}.",
+    "audit reasons": "Sans duo : {reasons}.",
+    "audit by mentor": "Mentors avec un duo, par {column} : {groups}.",
+    "audit by mentee": "Mentoré(e)s avec un duo, par {column} : {groups}.",
+    "audit empty column": "La colonne {column} est vide : aucun groupe n’est connu.",
+    "audit term criterion": "le critère {name}",
+    "audit term rule": "la règle {name}",
+    "audit term quota": "le quota {name}",
+    "audit term as_far_as_possible": "ce qui est demandé autant que possible ({name})",
+    "audit term all": "tous ces éléments à la fois",
+    "audit term title": "Sans {term}",
+    "audit whole policy": "la politique entière",
+    "audit same duos": "{duos}, dont {number} identique à ceux de la politique entière|{duos}, dont {number} "
+    "identiques à ceux de la politique entière",
+    "audit without": "Sans {term} : {duos}. Le tableau note les deux répartitions selon les mêmes "
+    "critères : {criteria}.",
+    "audit no_criterion_left": "Sans {term}, il ne resterait aucun critère pour former des duos.",
+    "audit infeasible": "Sans {term}, aucune répartition ne respecte les règles.",
+    "audit other base": "Les duos audités ne sont pas les meilleurs selon la politique, car ils ont été "
+    "modifiés à la main ou ne sont pas prouvés ; les comparaisons partent des meilleurs.",
+    "audit exact": "Chaque répartition de ces comparaisons est prouvée optimale selon sa politique.",
+    "audit not exact": "Les répartitions de ces comparaisons ne sont pas toutes prouvées optimales ; l’écart "
+    "le plus grand est de {gap}.",
+    "audit lottery": "D’autres répartitions sont aussi bonnes, et un tirage au sort a tranché : {terms}. "
+    "D’une répartition à l’autre, les chiffres par groupe peuvent changer.",
+    "audit hidden": "Par confidentialité, {number} chiffre est masqué, pour protéger les groupes de moins de "
+    "{fewest} personnes.|Par confidentialité, {number} chiffres sont masqués, pour protéger les groupes de "
+    "moins de {fewest} personnes.",
+    "audit unranked": "Ces cycles ont été formés avec d’autres personnes, leurs duos n’ont donc pas de "
+    "rang : {numbers}.",
+    "audit interval note": "Un intervalle montre de combien le seul hasard peut déplacer une part parmi si "
+    "peu de personnes. Si des intervalles se recouvrent, l’écart peut être dû au hasard.",
+    "audit rank note": "Un partenaire a le rang 1 si la personne n’a de meilleur score avec aucun autre "
+    "partenaire possible ; à score égal, le meilleur rang vaut pour tous. À côté : le nombre de partenaires "
+    "possibles.",
+    "audit ratio note": "Le rapport compare une part à la plus haute part affichée pour le même rôle et la "
+    "même colonne. Aux États-Unis, un repère usuel invite à regarder de plus près en dessous de quatre "
+    "cinquièmes, 0,80 (29 CFR 1607.4 D). Ce n’est pas un test statistique.",
+    "audit no causes": "Un audit dit qui a un duo et avec quel score. Il ne dit rien des causes.",
+    # Inscriptions au fil de l’eau
+    "replay every day": "chaque jour",
+    "replay every days": "tous les {number} jours",
+    "replay every month": "chaque mois",
+    "replay every months": "tous les {number} mois",
+    "replay beforehand": "tous connus à l’avance",
+    "replay duos table": "Duos selon la fréquence des appariements",
+    "replay waiting table": "Jours de l’inscription au premier duo",
+    "head matched": "avec un duo",
+    "head mean days": "moyenne",
+    "head median days": "médiane",
+    "head nine in ten": "9 sur 10 en",
+    "head longest": "maximum",
+    "head still waiting": "en attente",
+    "head mean so far": "depuis (moyenne)",
+    "head dates": "dates avec duos",
+    "replay dates of": "{rounds} sur {dates}",
+    "replay matched of": "{number} sur {people}",
+    "replay cadence": "Appariements {every} : {duos}, score moyen {mean}, le plus bas {lowest}.",
+    "replay beforehand duos": "Si tous avaient été connus à l’avance : {duos}, score moyen {mean}, le "
+    "plus bas {lowest}. Aucun appariement au fil des inscriptions ne fait mieux selon ces règles.",
+    "replay no duos": "Appariements {every} : aucun duo.",
+    "replay beforehand none": "Si tous avaient été connus à l’avance : aucun duo.",
+    "replay waited mentor": "Mentors : {matched} sur {people} avec un duo, après {mean} jours en moyenne "
+    "(médiane {median} ; neuf sur dix en {nine} jours au plus ; maximum {longest}).",
+    "replay waited mentee": "Mentoré(e)s : {matched} sur {people} avec un duo, après {mean} jours en "
+    "moyenne (médiane {median} ; neuf sur dix en {nine} jours au plus ; maximum {longest}).",
+    "replay nobody mentor": "Mentors : aucun duo pour {people}.",
+    "replay nobody mentee": "Mentoré(e)s : aucun duo pour {people}.",
+    "replay still mentor": "{number} mentor attend encore, depuis {days} jours.|{number} mentors "
+    "attendent encore, depuis {days} jours en moyenne.",
+    "replay still mentee": "{number} personne mentorée attend encore, depuis {days} jours.|{number} "
+    "personnes mentorées attendent encore, depuis {days} jours en moyenne.",
+    "replay since": "{number} personne de ce groupe s’est inscrite après la dernière date.|{number} "
+    "personnes de ce groupe se sont inscrites après la dernière date.",
+    "replay half": "En comptant les personnes encore en attente, la moitié avait un duo après {days} jours.",
+    "replay half unknown": "En comptant les personnes encore en attente, on ne sait pas quand la moitié "
+    "aura un duo.",
+    "replay censored": "Moyennes, médianes et maximums portent sur les personnes qui ont eu un duo. "
+    "Celles qui attendent encore à la fin ont attendu au moins jusque-là et sont comptées à part.",
+    "replay span": "Inscriptions jusqu’au {until} : {people} ; première date : {start}.",
+    "replay later": "{number} personne s’est inscrite après le {until} et n’est dans aucun "
+    "chiffre.|{number} personnes se sont inscrites après le {until} et ne sont dans aucun chiffre.",
+    "replay no places": "{number} personne n’a aucune place et n’est dans aucun chiffre.|{number} "
+    "personnes n’ont aucune place et ne sont dans aucun chiffre.",
+    "replay held": "Un duo est formé à partir d’un score de {first} ; ce seuil baisse jusqu’à {last} dès "
+    "que l’une des deux personnes a attendu {days} jours.",
+    "replay infeasible": "Appariements {every} : {number} date a dû être laissée de côté, règles et "
+    "quotas ne pouvant être respectés avec les personnes présentes.|Appariements {every} : {number} dates "
+    "ont dû être laissées de côté, règles et quotas ne pouvant être respectés avec les personnes "
+    "présentes.",
+    "replay proved": "Pour chaque date, il est prouvé qu’aucun autre appariement n’est meilleur.",
+    "replay not proved": "La preuve n’est pas complète à chaque date : le plus grand écart est de {gap}.",
+    "replay file duos": "Duos par date",
+    "replay formed on": "Formé le",
+    "plot replay": "Attente du premier duo",
+    "plot replay days": "jours depuis l’inscription",
+    "plot replay row": "{every}\nscore moyen {mean}",
+    "plot replay matched": "{share} avec un duo",
+    "plot replay note": "marque : moyenne ; trait : jusqu’à neuf sur dix ; personnes avec un duo seulement",
     # Pendant un calcul
     "step begin": "début",
     "step score pairs": "calcul des scores",
@@ -579,12 +1053,19 @@ TEXTS: Mapping[str, str] = {
     "step check all pairs": "vérification de toutes les paires",
     "step price quotas": "calcul des prix des quotas",
     "step draw between equals": "tirage au sort entre répartitions égales",
+    "step circles": "former les cercles",
+    "step replay everybody": "apparier en connaissant tout le monde",
+    "step replay cadence": "simuler la fréquence n° {number}",
     "step explain": "explications",
     "step explain round": "explications sur le cycle {number}",
     "step improve round": "amélioration du cycle {number}",
+    "step fewest marked pairs": "recherche du plus petit nombre de duos où manque ce qui est demandé",
     "step leave some out": "choix des personnes sans duo",
+    "step fair to people": "recherche des duos les plus équitables entre personnes",
     "step raise the worst": "recherche du score le plus bas aussi élevé que possible",
     "step charge for changes": "prise en compte du coût des changements",
+    "step choose duos": "choix des duos",
+    "step spread duos": "répartition des duos entre les personnes",
     "step look for conflicts": "recherche des exigences incompatibles",
     "step look for the best rounds": "recherche des meilleurs cycles",
     "step search": "recherche exhaustive",
@@ -644,20 +1125,33 @@ RULES = {
     "different": "valeurs différentes demandées",
     "same": "même valeur demandée",
     "shared": "valeur commune demandée",
+    "teaches": "compétence à transmettre",
+    "among": "valeur à citer par l’autre personne",
     "gap_between": "écart demandé",
     "overlapping_hours": "heures de travail communes",
+    "common_time": "temps commun demandé",
     "not_met_before": "duo déjà formé auparavant",
     "require": "condition sur une personne",
     "avoids": "personnes à éviter",
+    "personal_rules": "règles personnelles",
     "listed": "paires listées",
     "all_of": "conditions toutes demandées",
     "any_of": "une condition au moins demandée",
     "not": "condition exclue",
     "custom": "règle programmée",
     "other rounds of the plan": "autres cycles du plan",
+    "former circle": "ancien cercle ou duo",
+    "conditions within a circle": "conditions au sein d’un cercle",
     "absent in this round": "absences dans ce cycle",
     "kept duos": "duos à conserver",
+    "waits this time": "en attente cette fois",
+    "mentees who wait": "mentoré(e)s déjà là avant d’autres arrivées",
+    "mentors who wait": "mentors déjà là avant d’autres arrivées",
+    "mentees who wait, each once": "mentoré(e)s déjà là avant d’autres arrivées, chacun compté une fois",
+    "mentors who wait, each once": "mentors déjà là avant d’autres arrivées, chacun compté une fois",
     "rotation: former partners": "rotation : anciens partenaires",
+    "former partners of other years": "anciens partenaires des autres années",
+    "held back": "réservé pour de meilleurs partenaires",
     "rotation: forbidden by hand before": "rotation : séparés à la main auparavant",
     "rotation: both want to keep it": "rotation : les deux souhaitent continuer",
     "rotation: no duo for a round": "rotation : sans duo depuis un cycle",
@@ -670,6 +1164,9 @@ CRITERIA = {
     "age": "âge",
     "gender": "genre",
     "department": "service",
+    "wishes": "souhaits",
+    "preferences": "préférences",
+    "time in common": "temps en commun",
 }
 
 FIELDS = {
@@ -692,28 +1189,52 @@ FIELDS = {
     "manager_id": "manager",
     "languages": "langues",
     "timezone": "fuseau horaire",
+    "available": "disponibilités",
+    "on_site": "jours sur site",
     "capacity": "nombre de duos",
+    "capacity_as_mentor": "nombre de duos comme mentor",
+    "capacity_as_mentee": "nombre de duos comme mentoré(e)",
+    "capacity_in_all": "nombre de duos dans les deux rôles",
+    "least_duos": "nombre minimal de duos",
+    "least_duos_as_mentor": "nombre minimal de duos comme mentor",
+    "least_duos_as_mentee": "nombre minimal de duos comme mentoré(e)",
+    "least_duos_in_all": "nombre minimal de duos dans les deux rôles",
     "wants": "partenaires souhaités",
+    "wants_ranks": "rangs des souhaits",
+    "prefers": "préférences",
     "avoids": "personnes à éviter",
 }
 """Fields of a people file."""
 
 NAMES = MadeNames(
     fmt.set_spaces(RULES),
-    quotas={"each": "chaque", "count of": f"nombre{THIN}:", "share of": f"part{THIN}:"},
+    quotas={
+        "each": "chaque",
+        "count of": f"nombre{THIN}:",
+        "share of": f"part{THIN}:",
+        "least duos of": f"nombre minimal de duos{THIN}:",
+        "duos of": "duos de",
+        "mentees of": "mentoré(e)s de",
+        "mentors of": "mentors de",
+    },
     kinds={
         "different": "valeurs différentes",
         "same": "même valeur",
         "shared": "valeur commune",
+        "teaches": "compétence à transmettre",
+        "among": "valeur citée par l’autre personne",
         "gap_between": "écart",
         "overlapping_hours": "heures de travail communes",
+        "common_time": "minutes communes par semaine",
         "not_met_before": "jamais ensemble auparavant",
         "require": "condition",
         "not_in_reporting_line": "hors ligne hiérarchique",
         "avoids": "personnes à éviter",
+        "personal_rules": "règles personnelles respectées",
         "minimum_score": "score minimal",
         "listed": "paires listées",
         "custom": "fonction",
+        "table": "tableau de scores",
         "all_of": "toutes ces conditions",
         "any_of": "au moins une condition",
         "not": "sauf",
@@ -721,11 +1242,19 @@ NAMES = MadeNames(
     options={
         "at_least": "au moins",
         "at_most": "au plus",
+        "at_level": "à partir du niveau",
+        "at_priority": "à partir de la priorité",
+        "offered": "offert dans",
+        "wanted": "recherché dans",
+        "value": f"valeur{THIN}:",
+        "listed_in": "citée dans",
         "prefix": f"niveaux{THIN}:",
         "paths": f"chemins{THIN}:",
         "equals": "valant",
         "under": "dans",
         "known": f"connu{THIN}:",
+        "slot": "créneaux d’au moins",
+        "on_site": "sur site",
         "from": "de",
         "to": "à",
         "again_after_months": f"de nouveau après (mois){THIN}:",
@@ -737,6 +1266,7 @@ NAMES = MadeNames(
         "mentor": "mentor",
         "mentee": "mentoré(e)",
         "both": "les deux",
+        "either": "l’une des deux",
     },
     between=f"{THIN}; ",
     rounds=f"rotation{THIN}: sans duo depuis {{number}} cycles",
@@ -750,6 +1280,17 @@ RUNGS = {"alias": "synonyme", "bracket": "sans sa parenthèse", "typo": "faute d
 
 DEMANDS = {"fix": "duos imposés", "capacity": "capacités"}
 """Names of demands that have no name of their own."""
+
+DAYS = {
+    "Mon": "lundi",
+    "Tue": "mardi",
+    "Wed": "mercredi",
+    "Thu": "jeudi",
+    "Fri": "vendredi",
+    "Sat": "samedi",
+    "Sun": "dimanche",
+}
+"""Days of the week, by the names that weekly times have."""
 
 MONTHS = (
     "janvier",
@@ -799,6 +1340,12 @@ class French(Phrases):
             f"{fmt.quote(NAMES(name))} {fmt.points(value)}" for name, value in points.items()
         )
         return f"Ce duo compte {_write_points(sum(points.values()))} de plus que son score{THIN}: {given}."
+
+    def more_lacking(self, number: int) -> str:
+        several, count = abs(number) > 1, self.count(abs(number))
+        duos = f"{count} duo{'s' * several} de {'plus' if number > 0 else 'moins'}"
+        be = "seraient" if several else "serait"
+        return f"{duos} {be} sans ce qui est demandé dans la mesure du possible."
 
     def credits_lost(self, points: float) -> str:
         verb, s = ("perdrait" if points > 0 else "gagnerait"), "s" * (abs(points) >= 2)
@@ -1009,12 +1556,13 @@ class French(Phrases):
 
     def proposal(self, proposal: Proposal) -> str:
         both = f"{fmt.quote(proposal.mentor)} (mentor) et {fmt.quote(proposal.mentee)} (mentoré(e))"
+        return f"{both}{THIN}: {self.proposed(proposal)}."
+
+    def proposed(self, proposal: Proposal) -> str:
         if proposal.format is None:
-            what = TEXTS[f"propose {proposal.proposal}"]
-        else:
-            length = "" if proposal.minutes is None else f", de {proposal.minutes}{FIXED}minutes"
-            what = f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
-        return f"{both}{THIN}: {what}."
+            return TEXTS[f"propose {proposal.proposal}"]
+        length = "" if proposal.minutes is None else f", de {proposal.minutes}{FIXED}minutes"
+        return f"garder le duo, {TEXTS[f'keep {proposal.format}']}{length}"
 
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         who = f"{fmt.quote(person)} ({ROLES[reason.by or 'mentor']})"
@@ -1029,13 +1577,21 @@ class French(Phrases):
             return f"{who} demande {TEXTS[f'ask {reason.format}']}{said}"
         return f"{who} {TEXTS[f'wish {reason.code}']}{said}"
 
-    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
-        if may_stay:
-            return f"La rotation peut reconduire ce duo{THIN}: les deux personnes demandent à continuer."
-        ends = f"La rotation y mettra fin malgré tout{THIN}:"
-        if both:
-            return f"{ends} selon les règles du programme, tous les duos changent."
-        return f"{ends} elle ne reconduit que les duos dont les deux personnes demandent à continuer."
+    def outlook(self, outlook: Outlook, proposal: Proposal) -> str:
+        if outlook.outcome == "ends":
+            unwanted = TEXTS["cannot keep" if proposal.decision == "keep" else "ends all the same"]
+            return f"{unwanted}{THIN}: {_explain_outlook(outlook)}."
+        if outlook.reason == "fixed":
+            same = "" if proposal.asks_to_keep else " malgré tout"
+            return f"La rotation reconduira ce duo{same}{THIN}: les règles l’imposent."
+        if outlook.outcome == "continues":
+            return "La rotation reconduira ce duo."
+        told = f"La rotation peut reconduire ce duo{THIN}: les deux personnes demandent à continuer."
+        if outlook.who:
+            have = "a" if len(outlook.who) == 1 else "ont"
+            few = f"{fmt.join_names(outlook.who)} {have} moins de places que de duos à reconduire"
+            return f"{told} Mais {few}{THIN}: tous ne pourront pas l’être."
+        return f"{told} {TEXTS['unless better otherwise']}"
 
     # The calendar of a duo
 
@@ -1107,8 +1663,20 @@ class French(Phrases):
         answers = f"{fmt.count(mean.denominator or 0)} réponse{plural}"
         return f"Satisfaction{THIN}: {fmt.decimal(mean.value, '.1f')} sur 5 ({answers})."
 
-    def hours_saved(self, hours: Figure) -> str:
-        return f"Heures gagnées{THIN}: {_write_figure(hours)}."
+    def hours_saved(self, hours: Figure, a_month: Figure) -> str:
+        each = "" if (a_month.denominator or 0) < 2 else f", soit {_write_figure(a_month)} par mois"
+        return f"Heures gagnées{THIN}: {_write_figure(hours)}{each}."
+
+    def levels(self, before: Figure, after: Figure, change: Figure, rose: Figure) -> str:
+        if before.value is None or after.value is None or change.value is None:
+            hidden = _write_figure(before)
+            return f"Niveau de compétence avant et maintenant, selon les personnes{THIN}: {hidden}."
+        step = fmt.decimal(change.value, "+.1f").replace("-", MINUS)
+        was, is_now = (fmt.decimal(level, ".1f") for level in (before.value, after.value))
+        return (
+            f"Niveau de compétence selon les personnes elles-mêmes, de 1 à 5{THIN}: {was} avant, {is_now} "
+            f"maintenant ({step}){THIN}; en hausse pour {_write_share(rose)}."
+        )
 
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
         better = "meilleur" if relation.change > 0 else "moins bon"
@@ -1130,6 +1698,10 @@ class French(Phrases):
 
     # The report
 
+    def month(self, month: str) -> str:
+        year, number = month.split("-")
+        return f"{MONTHS[int(number) - 1]} {year}"
+
     def day(self, day: date) -> str:
         number = f"{day.day}er" if day.day == 1 else f"{day.day}"
         return f"{number}{FIXED}{MONTHS[day.month - 1]} {day.year}"
@@ -1143,21 +1715,73 @@ class French(Phrases):
         told = f"Apport {OF_ROLES[taught_by]}" if taught_by else "En commun"
         return f"{told}{THIN}: {', '.join(map(_write_match, names))}."
 
+    def weekly_time(self, time: str) -> str:
+        """Write a weekly time: ``lundi 9 h-12 h 30``, on site with its place: ``lundi (Lyon)``."""
+        when, _, place = time.partition(" @")
+        day, clocks = when.split(" ")
+        hours = (clock.split(":") for clock in clocks.split("-"))
+        told = (f"{int(hour)}{FIXED}h" + f"{FIXED}{minute}" * (minute != "00") for hour, minute in hours)
+        shown = DAYS[day] if clocks == "00:00-24:00" else f"{DAYS[day]} {'-'.join(told)}"
+        return f"{shown} ({place})" if place and place != ON_SITE else shown
+
+    def common_times(self, times: Sequence[str]) -> str:
+        on_site = " sur site" if any(" @" in time for time in times) else ""
+        shown = fmt.join(list(map(self.weekly_time, times)))
+        return f"Créneaux communs{on_site} (heure du mentor){THIN}: {shown}."
+
+    def matters_most(self, said: Mapping[str, str]) -> str:
+        who = {"mentor": "le mentor", "mentee": "la personne mentorée"}
+        named = [f"pour {who[role]} ({self.criterion(name)})" for role, name in said.items()]
+        return f"Ce qui compte le plus {fmt.join(named)} pèse davantage dans cette paire."
+
+    def personal_rule(self, rule: PersonalRule) -> str:
+        whose = f"Une règle personnelle de {fmt.quote(rule.id)} ({ROLES[rule.role]})"
+        told = "n’est pas respectée" if rule.known else "porte sur une donnée inconnue de l’autre personne"
+        return f"{whose} {told}{THIN}: {NAMES.subject(rule.field)}."
+
+    def waived_rule(self, waived: WaivedRule) -> str:
+        told = f"Une règle qui séparerait ces deux personnes est levée pour elles{THIN}: "
+        told += _name_rule(waived.rule)
+        told += "" if waived.reason is None else f". Motif indiqué{THIN}: {fmt.quote(waived.reason)}"
+        decided = [] if waived.author is None else [f"par {fmt.quote(waived.author)}"]
+        decided += [] if waived.on is None else [f"le {self.day(waived.on)}"]
+        told += f" (décision prise {when})" if (when := " ".join(decided)) else ""
+        return f"{told}."
+
     def nothing_better(self, proof: ProofInWords) -> str:
         others = "aucune autre répartition" + " qui respecte les quotas" * proof.quotas
         total = "total de scores et de points accordés" if proof.credits else "total"
         if proof.objective == "fair" and proof.alpha:
             alpha = f"{proof.alpha}".replace(".", ",")
             total = f"total équitable (alpha {alpha})" + " points accordés compris" * proof.credits
+        spreads = f"ne les répartit mieux entre {proof.spread_over}"
         if proof.objective == "total":
             most = self.count_duos(proof.duos_bound)
-            return f"{others} n’a un {total} plus élevé, et aucune ne forme plus de {most}"
-        most_duos = f"{others} ne forme davantage de duos"
+            said = f"{others} n’a un {total} plus élevé, et aucune ne forme plus de {most}"
+            return f"{said}{THIN}; aucune de celles qui l’égalent {spreads}" if proof.spread_over else said
         count = self.count_duos(proof.duos)
+        subject, claims, equal = f"aucune, avec {count},", list[str](), "aucune de celles qui l’égalent"
         if proof.objective == "max_min":
-            lowest = f"aucune, avec {count}, n’a un score le plus bas supérieur"
-            return f"{most_duos}, {lowest}, et aucune de celles qui l’égalent n’a un {total} plus élevé"
-        return f"{most_duos}, et aucune, avec {count}, n’a un {total} plus élevé"
+            what = self(f"{proof.of} over {proof.over}") if proof.over else ""
+            lowest = f"une plus basse {what} supérieure" if what else "un score le plus bas supérieur"
+            claims.append(f"{subject} n’a {lowest}")
+            subject = equal
+        if proof.objective == "fair" and proof.over:
+            alpha, what = f"{proof.alpha}".replace(".", ","), self(f"{proof.of} over {proof.over}")
+            total = f"total équitable de la {what} (alpha {alpha})"
+            total += " points accordés compris" * proof.credits
+        if proof.spread_over and not proof.spread_last:
+            claims.append(f"{subject} {spreads}")
+            subject = "aucune de celles qui les répartissent aussi bien"
+        if proof.asks:
+            lacking = "ne laisse moins de duos sans ce qui est demandé dans la mesure du possible"
+            claims.append(f"{subject} {lacking}")
+            subject = equal
+        claims.append(f"{subject} n’a un {total} plus élevé")
+        if proof.spread_last:
+            claims.append(f"aucune de celles qui ont ce total {spreads}")
+        claims[-1] = f"et {claims[-1]}"
+        return ", ".join([f"{others} ne forme davantage de duos", *claims])
 
     def passage(self, kept: int, ended: int, new: int, waiting: int) -> str:
         goes = f"{self.count_duos(kept)} {'continuent' if kept > 1 else 'continue'}"
@@ -1271,13 +1895,14 @@ def _say_demand(demand: Demand) -> str:
     bounded = _say_bound_on_duos(demand.limit, demand.bound)
     if demand.measure == "each":
         groups = fmt.join_names(demand.groups)
-        return f"{bounded} pour {NAMES.subject(demand.counted)} {groups}"
+        fields, beside = NAMES.groups(demand.counted)
+        return f"{bounded} pour {fields} {groups}{beside}"
     return f"{bounded}{_say_where(demand.counted)}"
 
 
 def _say_where(counted: str, *, each: bool = False) -> str:
     if each:
-        return f" pour chaque {NAMES.subject(counted)}"
+        return f" pour chaque {''.join(NAMES.groups(counted))}"
     return f" dans {fmt.quote(NAMES.subject(counted))}" if counted else ""
 
 
@@ -1289,11 +1914,27 @@ def _say_bound_on_duos(limit: str | None, bound: float | None) -> str:
     return _say_bound(limit, fmt.count_nouns(bound or 0, "duo"))
 
 
+def _explain_outlook(outlook: Outlook) -> str:
+    who, one = fmt.join_names(outlook.who), len(outlook.who) == 1
+    if outlook.reason == "not_both_asked":
+        asked = f"{who} {'n’a' if one else 'n’ont'} pas demandé" if who else TEXTS["one did not ask"]
+        return f"{asked} à continuer, et elle ne reconduit que les duos dont les deux personnes le demandent"
+    if outlook.reason == "person_left":
+        return f"{who} {'a' if one else 'ont'} quitté le programme"
+    if outlook.reason == "no_place":
+        return f"{who} {'n’a' if one else 'n’ont'} plus de place dans ce rôle"
+    if outlook.reason == "ruled_out":
+        return f"une règle exclut ce duo au prochain cycle ({', '.join(map(NAMES, outlook.rules))})"
+    return TEXTS[f"outlook {outlook.reason}"]
+
+
 def _explain_change(change: Change) -> str:
     who, one = fmt.join_names(change.who), len(change.who) == 1
     if change.reason == "rotates":
-        end = f"fin de cycle{THIN}; au moins une des deux personnes n’a pas demandé à continuer"
-        return end if change.kind == "ended" else ""
+        if change.kind != "ended":
+            return ""
+        asked = f"{who} {'n’a' if one else 'n’ont'} pas demandé" if who else TEXTS["one did not ask"]
+        return f"fin de cycle{THIN}; {asked} à continuer"
     if change.reason == "person_left":
         return f"{who} {'a' if one else 'ont'} quitté le programme"
     if change.reason == "no_place":

@@ -10,9 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reverse_match.views.words import (
+    french_faults_changes,
+    french_faults_circles,
     french_faults_exports,
     french_faults_findings,
+    french_faults_intake,
+    french_faults_own_say,
+    french_faults_policies,
     french_faults_programmes,
+    french_faults_published,
     french_faults_reading,
 )
 from reverse_match.views.words.faults import FaultWords
@@ -299,6 +305,48 @@ _EVERYWHERE: Mapping[str, str] = {
     "a synonym is given for two different names; give it for one": (
         "un synonyme est donné pour deux noms différents ; gardez-en un"
     ),
+    "right would be one field, or a list of 2 to {most} different ones": (
+        "attendu : un champ, ou une liste de 2 à {most} champs différents"
+    ),
+    "both fields are of one person": "les deux champs concernent la même personne",
+    "one of the mentor and one of the mentee": "un champ du mentor et un de la personne mentorée",
+    "1 {side} does not fill '{field}', and the quota asks nothing for them": (
+        "1 {side} n’a pas rempli '{field}', et le quota ne demande rien pour cette personne"
+    ),
+    "{number} {side}s do not fill '{field}', and the quota asks nothing for them": (
+        "{number} {side}s n’ont pas rempli '{field}', et le quota ne demande rien pour ces personnes"
+    ),
+    "two words or more, each once, the lowest first, or 'bands'": (
+        "deux mots ou plus, chacun une fois, du plus bas au plus haut, ou 'bands'"
+    ),
+    "no scale": "pas une échelle",
+    "a number, or a word of a scale": "un nombre, ou un mot d’une échelle",
+    "in part the same as another band": "cette tranche en chevauche une autre",
+    "one of the bands that people have": "une des tranches présentes",
+    "a word, and '{field}' has no scale": "un mot, alors que '{field}' n’a pas d’échelle",
+    "a number, or a scale in the policy": "un nombre, ou une échelle dans les règles (scales)",
+    "two words of the scale mean the same": "deux mots de l’échelle ont le même sens",
+    "each once": "chacun une fois",
+    "bands overlap and so have no order": "des tranches se chevauchent et n’ont donc pas d’ordre",
+    "a scale that lists the words": "une échelle qui énumère les mots",
+    "between two bands it is not known how many others lie that nobody has": (
+        "entre deux tranches, on ne sait pas combien d’autres manquent"
+    ),
+    "not a band such as 25-34, 55+ or <25": "n’est pas une tranche comme 25-34, 55+ ou <25",
+    "a band, or a scale that lists the words": "une tranche, ou une échelle qui énumère les mots",
+    "'{field}' can have no scale": "'{field}' ne peut pas avoir d’échelle",
+    "the people have no such column": "aucune colonne de ce nom dans le fichier des personnes",
+    "1 person has a word that is not on the scale": "1 personne a un mot qui n’est pas dans l’échelle",
+    "{number} people have a word that is not on the scale": (
+        "{number} personnes ont un mot qui n’est pas dans l’échelle"
+    ),
+    "synonyms, or a longer scale": "des synonymes, ou une échelle plus longue",
+    "'{rarer}' ({number}) stands beside '{other}' ({count}) in '{field}' and counts as another value; if the "
+    "two are one, say so in synonyms": "'{rarer}' ({number}) figure à côté de '{other}' ({count}) dans "
+    "'{field}' et compte comme une autre valeur ; si c’est la même, indiquez-le dans synonyms",
+    "nearly the same as '{other}', which {number} people have; if it is the same, correct it, or give the "
+    "policy both as synonyms": "presque identique à '{other}', valeur de {number} personnes ; si c’est la "
+    "même, corrigez-la ou déclarez les deux comme synonymes dans les règles",
     "two rules are called '{name}'": "deux règles s’appellent '{name}'",
     "a rule is called '{name}', which is a word for another rule; choose another name": (
         "une règle s’appelle '{name}', mot qui désigne une autre règle ; choisissez un autre nom"
@@ -346,6 +394,24 @@ _EVERYWHERE: Mapping[str, str] = {
     "rempli '{field}', et la règle lui interdit toute paire",
     "{number} people do not fill '{field}', and the rule forbids every pair of theirs": "{number} personnes "
     "n’ont pas rempli '{field}', et la règle leur interdit toute paire",
+    "1 person does not fill '{field}', and criterion '{criterion}' is not known for pairs of theirs": (
+        "1 personne n’a pas rempli '{field}', et le critère '{criterion}' est inconnu pour ses paires"
+    ),
+    "{number} people do not fill '{field}', and criterion '{criterion}' is not known for pairs of theirs": (
+        "{number} personnes n’ont pas rempli '{field}', et le critère '{criterion}' est inconnu pour leurs "
+        "paires"
+    ),
+    "1 person states times without a time zone, which others have: no time in common with them is known": (
+        "1 personne indique ses disponibilités sans fuseau horaire, alors que d’autres en ont un : aucun "
+        "créneau "
+        "commun avec elles n’est connu"
+    ),
+    "{number} people state times without a time zone, which others have: no time in common with them is "
+    "known": (
+        "{number} personnes indiquent leurs disponibilités sans fuseau horaire, alors que d’autres en ont "
+        "un : "
+        "aucun créneau commun avec elles n’est connu"
+    ),
     "only {number} of {most} people fill '{field}', and the rule binds no others": "seules {number} "
     "personnes sur {most} ont rempli '{field}', et la règle ne s’applique pas aux autres",
     "the manager of 1 person is not in the file; the rule on reporting lines cannot protect them": "le "
@@ -355,6 +421,16 @@ _EVERYWHERE: Mapping[str, str] = {
         "les managers de {number} personnes ne sont pas dans le fichier ; la règle sur la ligne hiérarchique "
         "ne peut pas les protéger"
     ),
+    "names somebody who is not in the file; the waiver lets nobody through": "nomme une personne qui n’est "
+    "pas dans le fichier ; la dérogation ne permet aucun duo",
+    "these two cannot be mentor and mentee; the waiver lets nobody through": "ces deux personnes ne peuvent "
+    "pas être mentor et mentoré(e) ; la dérogation ne permet aucun duo",
+    "these two stand in no reporting line; the waiver is not needed": "ces deux personnes ne sont dans "
+    "aucune ligne hiérarchique commune ; la dérogation est inutile",
+    "1 duo is let through by a waiver; the policy says why": "1 duo est permis par une dérogation ; la "
+    "politique dit pourquoi",
+    "{number} duos are let through by a waiver; the policy says why": "{number} duos sont permis par une "
+    "dérogation ; la politique dit pourquoi",
     "nobody has a manager; the rule on reporting lines protects nobody": "personne n’a de manager ; la règle "
     "sur la ligne hiérarchique ne protège personne",
     "forbids every pair, so that no duo is possible": "interdit toutes les paires, si bien qu’aucun duo "
@@ -457,8 +533,14 @@ _EVERYWHERE: Mapping[str, str] = {
 SENTENCES: Mapping[str, str] = {
     **_EVERYWHERE,
     **french_faults_reading.SENTENCES,
+    **french_faults_circles.SENTENCES,
     **french_faults_exports.SENTENCES,
+    **french_faults_policies.SENTENCES,
+    **french_faults_own_say.SENTENCES,
     **french_faults_programmes.SENTENCES,
+    **french_faults_changes.SENTENCES,
+    **french_faults_published.SENTENCES,
+    **french_faults_intake.SENTENCES,
     **french_faults_findings.SENTENCES,
 }
 """The wording of every sentence."""

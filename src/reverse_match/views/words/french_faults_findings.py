@@ -13,18 +13,25 @@ if TYPE_CHECKING:
 
 SUBJECTS: Mapping[str, str] = {
     "absent": "absences",
+    "weights": "poids",
     "as_of": "jour des âges",
     "away": "absences",
     "bound": "limite",
     "capacity": "capacité",
+    "certificate": "preuve",
+    "circle": "cercle",
     "cohort": "personnes",
+    "common_times": "créneaux communs",
     "contributions": "points",
     "credits": "points accordés",
     "criteria": "critères",
     "digests": "empreintes",
     "duo": "duo",
     "equal_optima": "répartitions égales",
+    "forgotten": "oubli",
+    "form": "forme",
     "gap": "écart",
+    "lacking": "duos sans ce qui est demandé",
     "library_version": "version",
     "log": "journal",
     "missing": "données inconnues",
@@ -32,9 +39,11 @@ SUBJECTS: Mapping[str, str] = {
     "name_matches": "points communs",
     "optimality": "preuve",
     "order": "ordre",
+    "people": "équité entre personnes",
     "person": "personne",
     "plan": "plan",
     "policy": "règles",
+    "published": "publication",
     "price": "prix",
     "quota": "quota",
     "repeat": "répétition",
@@ -45,6 +54,7 @@ SUBJECTS: Mapping[str, str] = {
     "shortage": "pénurie",
     "sitting_out": "personnes sans duo",
     "spread": "équilibre",
+    "tables": "tableaux de scores",
     "total": "total",
     "units": "unités",
     "unmatched": "personnes sans duo",
@@ -120,6 +130,16 @@ SENTENCES: Mapping[str, str] = {
         "indiqués "
         "ne sont pas les bons"
     ),
+    "the duo of '{one}' (mentor) and '{other}' (mentee): whether it lacks what is asked as far as possible "
+    "is not so": (
+        "le duo de '{one}' (mentor) et '{other}' (mentoré(e)) : il est indiqué à tort s’il y manque ou non "
+        "ce qui est demandé dans la mesure du possible"
+    ),
+    "the duo of '{one}' (mentor) and '{other}' (mentee): the times said to be in common are not those that "
+    "are": (
+        "le duo de '{one}' (mentor) et '{other}' (mentoré(e)) : les créneaux communs indiqués ne sont pas "
+        "les bons"
+    ),
     "the policy fixes '{one}' (mentor) and '{other}' (mentee), but they are no duo": (
         "les règles imposent le duo de '{one}' (mentor) et '{other}' (mentoré(e)), qui n’existe pas"
     ),
@@ -146,6 +166,119 @@ SENTENCES: Mapping[str, str] = {
     "une capacité de {most}",
     "'{name}' has {number} duos as {role}, but capacity {most}": "'{name}' a {number} duos (rôle : {role}), "
     "pour une capacité de {most}",
+    # Numbers of duos of each person
+    "'{name}' has 0 duos as {role}, but must have {least}": (
+        "'{name}' n’a aucun duo (rôle : {role}), pour un minimum de {least}"
+    ),
+    "'{name}' has {number} duo as {role}, but must have {least}": (
+        "'{name}' a {number} duo (rôle : {role}), pour un minimum de {least}"
+    ),
+    "'{name}' has {number} duos as {role}, but must have {least}": (
+        "'{name}' a {number} duos (rôle : {role}), pour un minimum de {least}"
+    ),
+    "'{name}' has 0 duos in all, but must have {least}": (
+        "'{name}' n’a aucun duo en tout, pour un minimum de {least}"
+    ),
+    "'{name}' has {number} duo in all, but must have {least}": (
+        "'{name}' a {number} duo en tout, pour un minimum de {least}"
+    ),
+    "'{name}' has {number} duos in all, but must have {least}": (
+        "'{name}' a {number} duos en tout, pour un minimum de {least}"
+    ),
+    "'{name}' has {number} duo in all, but capacity {most}": (
+        "'{name}' a {number} duo en tout, pour une capacité de {most}"
+    ),
+    "'{name}' has {number} duos in all, but capacity {most}": (
+        "'{name}' a {number} duos en tout, pour une capacité de {most}"
+    ),
+    "the numbers of duos of single people that are kept as quotas are not those of the people": (
+        "les nombres de duos par personne, respectés comme des quotas, ne sont pas ceux du fichier des "
+        "personnes"
+    ),
+    # What is asked as far as possible
+    "lacking duos are told of, but the policy asks for nothing": (
+        "des duos où manque ce qui est demandé sont indiqués, alors que les règles ne demandent rien"
+    ),
+    "{number} duo lack what the policy asks as far as possible, but the certificate says {count}": (
+        "il manque ce qui est demandé dans la mesure du possible dans {number} duo, mais la preuve en "
+        "indique {count}"
+    ),
+    "{number} duo lack what the policy asks as far as possible, but the certificate says None": (
+        "il manque ce qui est demandé dans la mesure du possible dans {number} duo, mais la preuve n’en dit "
+        "rien"
+    ),
+    "{number} duos lack what the policy asks as far as possible, but the certificate says {count}": (
+        "il manque ce qui est demandé dans la mesure du possible dans {number} duos, mais la preuve en "
+        "indique {count}"
+    ),
+    "{number} duos lack what the policy asks as far as possible, but the certificate says None": (
+        "il manque ce qui est demandé dans la mesure du possible dans {number} duos, mais la preuve n’en dit "
+        "rien"
+    ),
+    "a bound on lacking duos is stated, but the objective asks for none": (
+        "une limite est indiquée pour les duos où manque ce qui est demandé, alors que l’objectif n’en "
+        "demande pas"
+    ),
+    "the bound on lacking duos is said to be {number}, but the prices prove {count}": (
+        "la limite indiquée pour les duos où manque ce qui est demandé est {number}, mais les prix prouvent "
+        "{count}"
+    ),
+    "the bound on lacking duos is said to be None, but the prices prove {count}": (
+        "aucune limite n’est indiquée pour les duos où manque ce qui est demandé, alors que les prix "
+        "prouvent {count}"
+    ),
+    # Spread of duos
+    "the proof of how duos are spread is missing": (
+        "la preuve de la répartition des duos entre les personnes manque"
+    ),
+    "the proof of how duos are spread is given, though they are not": (
+        "une preuve de la répartition des duos entre les personnes est donnée, alors que les règles n’en "
+        "demandent pas"
+    ),
+    "{number} pairs of duos are said to share a person, but {count} do": (
+        "{number} paires de duos auraient une personne en commun, mais le nombre réel est {count}"
+    ),
+    "at least {number} pairs of duos are said to share a person in any such matching, but the prices prove "
+    "{count}": (
+        "toute répartition de ce type compterait au moins {number} paires de duos ayant une personne en "
+        "commun, mais les prix prouvent {count}"
+    ),
+    "fewer pairs of duos share a person than the bound on them allows": (
+        "moins de paires de duos ont une personne en commun que la limite indiquée ne le permet"
+    ),
+    "the matching is proved, but what spreading the duos costs is not said": (
+        "la répartition est prouvée, mais ce que coûte la répartition des duos entre les personnes n’est pas "
+        "indiqué"
+    ),
+    "spreading after the total costs nothing, but a cost is stated": (
+        "répartir les duos entre les personnes après le total ne coûte rien, mais un coût est indiqué"
+    ),
+    "the best matching without spreading does not differ from this one as is stated": (
+        "la meilleure répartition sans équilibre entre les personnes ne diffère pas de celle-ci comme indiqué"
+    ),
+    "'{one}' and '{other}' could not be a duo in a matching without spreading": (
+        "'{one}' et '{other}' ne pourraient pas former un duo dans une répartition sans équilibre entre les "
+        "personnes"
+    ),
+    "the best matching without spreading gives some {role} too many or too few duos": (
+        "dans la meilleure répartition sans équilibre entre les personnes, quelqu’un (rôle : {role}) a trop "
+        "ou trop peu de duos"
+    ),
+    "the total of the best matching without spreading is not that of its duos": (
+        "le total de la meilleure répartition sans équilibre entre les personnes n’est pas celui de ses duos"
+    ),
+    "the number of lacking duos without spreading is not that of these duos": (
+        "sans équilibre entre les personnes, le nombre de duos où manque ce qui est demandé n’est pas celui "
+        "de ces duos"
+    ),
+    "without spreading the total is said to be at most {stated}, but the prices prove {real}": (
+        "sans équilibre entre les personnes, le total serait d’au plus {stated}, mais les prix prouvent "
+        "{real}"
+    ),
+    # Scores that stand outside
+    "the policy does not state the digest of the data called '{name}'": (
+        "les règles n’indiquent pas l’empreinte des données nommées '{name}'"
+    ),
     # Sums
     "total is said to be {stated}, but the scores of the duos sum to {real}": (
         "le total indiqué est {stated}, mais la somme des scores des duos est {real}"

@@ -8,6 +8,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    # Executors
+    "this job was cancelled before it began": "cette tâche a été annulée avant de commencer",
+    "to take its result before leaving": "de prendre son résultat avant de partir",
+    "an executor": "un exécuteur",
+    'one of concurrent.futures, Client.get_executor(), "serial", or nothing': (
+        'un exécuteur de concurrent.futures, Client.get_executor(), "serial" ou rien'
+    ),
+    "the executor has lost its workers, or accepts no more work ({kind}), so nothing was made": (
+        "l’exécuteur a perdu ses processus ou n’accepte plus de travail ({kind}) ; rien n’a donc été produit"
+    ),
+    "an executor that is open, with enough memory for each worker, or none": (
+        "un exécuteur ouvert, avec assez de mémoire pour chaque processus, ou aucun"
+    ),
+    "the criteria and rules of this policy cannot be sent to other processes ({what})": (
+        "les critères et les règles de cette politique ne peuvent pas être envoyés à d’autres processus "
+        "({what})"
+    ),
+    "functions of a module that workers can import, a ThreadPoolExecutor, or no executor": (
+        "des fonctions d’un module que les processus peuvent importer, un ThreadPoolExecutor ou aucun "
+        "exécuteur"
+    ),
+    "a function of a notebook, or within another one": (
+        "une fonction d’un notebook, ou définie dans une autre fonction"
+    ),
     # Policies
     "mentor": "mentor",
     "mentee": "mentoré(e)",
@@ -161,18 +185,44 @@ SENTENCES: Mapping[str, str] = {
         "'{one}' et '{other}' forment déjà un duo dans un autre cycle du plan, où chacun ne se rencontre "
         "qu’une fois ; attendu : un autre plan"
     ),
-    "the record of '{name}' says that they avoid the other; right would be a corrected record (leave and "
-    "join "
-    "in one amendment) together with this": (
-        "la fiche de '{name}' indique que cette personne évite l’autre ; corrigez sa fiche en même temps "
-        "(--leave et --join dans la même modification)"
-    ),
     "'{one}' and '{other}' are forbidden in the same call; give one of the two": (
         "'{one}' et '{other}' sont séparés dans la même demande ; gardez l’une des deux"
     ),
     # Feedback
     "the same person answers about this duo and day in row {row}; keep one of the two": (
         "la même personne répond sur ce duo et ce jour à la ligne {row} ; gardez l’une des deux réponses"
+    ),
+    "remove it, map it, or declare it as a question of your own (--question)": (
+        "supprimez-la, associez-la à un champ, ou déclarez-la comme une question à vous (--question)"
+    ),
+    "unknown column": "colonne inconnue",
+    "the form has this question already; right would be another heading": (
+        "le formulaire pose déjà cette question ; attendu : un autre en-tête"
+    ),
+    "looks like the form's own '{near}'; map the column to it, or give it another heading": (
+        "ressemble à '{near}' du formulaire ; associez-y la colonne, ou donnez-lui un autre en-tête"
+    ),
+    "lowest and highest go together": "lowest et highest vont ensemble",
+    "highest is not above lowest; right would be such as 1 and 10": (
+        "highest ne dépasse pas lowest ; attendu : par exemple 1 et 10"
+    ),
+    "answered by words or by numbers; right would be one of the two": (
+        "une réponse est soit un mot, soit un nombre ; attendu : l’un des deux"
+    ),
+    "right would be two different answers or more": "attendu : au moins deux réponses différentes",
+    "no drop-down could offer these answers; right would be short words without comma, semicolon or quotes": (
+        "aucune liste déroulante ne pourrait proposer ces réponses ; attendu : des mots courts sans virgule, "
+        "point-virgule ni guillemets"
+    ),
+    "out of range; right would be a number from {low} to {high}": (
+        "hors limites ; attendu : un nombre de {low} à {high}"
+    ),
+    "two questions have one heading; right would be another heading for one of them": (
+        "deux questions ont le même en-tête ; attendu : un autre en-tête pour l’une d’elles"
+    ),
+    "a list of questions": "une liste de questions",
+    "the questions of an rm.Programme, or a list of rm.results.Question": (
+        "les questions d’un rm.Programme, ou une liste de rm.results.Question"
     ),
     "unknown column; remove it, or map it": "colonne inconnue ; supprimez-la ou associez-la à un champ",
     "is mapped to no field": "n’est associé à aucun champ",
@@ -203,6 +253,46 @@ SENTENCES: Mapping[str, str] = {
     ),
     "no {side} of the matching or of a past round has the id that stands here": (
         "cet identifiant ({side}) ne figure ni dans la répartition ni dans un cycle passé"
+    ),
+    # Decisions
+    "no {side} of the matching has the id that stands here": (
+        "cet identifiant ({side}) ne figure pas dans la répartition"
+    ),
+    "these two are no duo of the matching; right would be one that is": (
+        "ces deux personnes ne forment pas un duo de la répartition ; attendu : un duo existant"
+    ),
+    "nothing is decided yet; right would be a decision in at least one row": (
+        "rien n’est encore décidé ; attendu : une décision sur une ligne au moins"
+    ),
+    "missing; every decision needs one": "manquant ; chaque décision doit en avoir un",
+    "unknown decision; right would be {names}, or an empty cell": (
+        "décision inconnue ; attendu : garder, changer, terminer ou en parler d’abord ({names}), ou une "
+        "cellule vide"
+    ),
+    "this duo is decided on in row {row}, too; keep one of the two": (
+        "ce duo a déjà une décision à la ligne {row} ; gardez l’une des deux"
+    ),
+    "'{one}' and '{other}' cannot be parted: the policy fixes this duo; right would be to take it out of the "
+    "policy, or another decision": (
+        "'{one}' et '{other}' ne peuvent pas être séparés : les règles imposent ce duo ; attendu : le "
+        "retirer des règles, ou une autre décision"
+    ),
+    "'{one}' and '{other}' cannot stay a duo: one of the two has left or has no place in this role any "
+    "more": (
+        "'{one}' et '{other}' ne peuvent pas rester en duo : l’une des deux personnes est partie ou n’a plus "
+        "de place dans ce rôle"
+    ),
+    "'{one}' and '{other}' cannot stay a duo: a rule forbids it ({labels})": (
+        "'{one}' et '{other}' ne peuvent pas rester en duo : une règle l’exclut ({labels})"
+    ),
+    "{number} duo is still to be talked about first; until then the answers count": (
+        "{number} duo reste à discuter d’abord ; d’ici là, les réponses comptent"
+    ),
+    "{number} duos are still to be talked about first; until then the answers count": (
+        "{number} duos restent à discuter d’abord ; d’ici là, les réponses comptent"
+    ),
+    "the programme ends with this round, number {number}: no rotation follows": (
+        "le programme s’achève avec ce cycle, numéro {number} : aucune rotation ne suit"
     ),
     # Histories
     "not valid JSON in UTF-8; right would be a history written by this library": (
@@ -296,6 +386,101 @@ SENTENCES: Mapping[str, str] = {
         "le programme est terminé depuis le {on} ; le {than} n’est dans aucun de ses cycles"
     ),
     "the programme begins on {on}, which is after {than}": "le programme commence le {on}, après le {than}",
+    # Arrangements and calendars
+    "unknown channel; right would be video, telephone or on site, or an empty cell": (
+        "canal inconnu ; attendu : visio, téléphone ou sur site, ou une cellule vide"
+    ),
+    "not a link; right would be text that begins with https:// or tel: and has no spaces": (
+        "n’est pas un lien ; attendu : un texte qui commence par https:// ou tel: et n’a pas d’espace"
+    ),
+    "not a day of the week; right would be text such as Tuesday or mardi, or an empty cell": (
+        "n’est pas un jour de la semaine ; attendu : un texte tel que mardi ou Tuesday, ou une cellule vide"
+    ),
+    "empty; right would be at least one duo, in a CSV file below a heading row": (
+        "vide ; attendu : au moins un duo, sous une ligne d’en-têtes si le fichier est en CSV"
+    ),
+    "the duo of row {row} again; keep one of the two": (
+        "encore le duo de la ligne {row} ; ne gardez que l’une des deux"
+    ),
+    "is there already, and not an empty folder; right would be the name of a new one": (
+        "existe déjà et n’est pas un dossier vide ; attendu : le nom d’un nouveau dossier"
+    ),
+    "not an e-mail address; right would be hr@example.org, or 'HR <hr@example.org>'": (
+        "n’est pas une adresse e-mail ; attendu : hr@example.org, ou 'HR <hr@example.org>'"
+    ),
+    "the {what} of {on} falls on a closed day or public holiday; it is on {than}": (
+        "{what} du {on} : jour de fermeture ou jour férié ; date retenue : le {than}"
+    ),
+    "the {what} of {on} falls on a closed day or public holiday; it is left out": (
+        "{what} du {on} : jour de fermeture ou jour férié ; date supprimée"
+    ),
+    "framing meeting": "réunion de cadrage",
+    "session": "séance",
+    "review": "bilan",
+    "{number} further days move because they are closed or public holidays": (
+        "{number} autres dates changent à cause de jours de fermeture ou de jours fériés"
+    ),
+    "{number} duo asks for sessions shorter than {count} minutes, and nothing says how short; a file of "
+    "arrangements does": (
+        "{number} duo demande des séances de moins de {count} minutes, sans durée indiquée ; un fichier "
+        "d’arrangements peut la fixer"
+    ),
+    "{number} duos ask for sessions shorter than {count} minutes, and nothing says how short; a file of "
+    "arrangements does": (
+        "{number} duos demandent des séances de moins de {count} minutes, sans durée indiquée ; un fichier "
+        "d’arrangements peut la fixer"
+    ),
+    "{number} duo asks for another channel, and nothing says which; session.other_channel of the programme "
+    "or a file of arrangements does": (
+        "{number} duo demande un autre canal, sans qu’on sache lequel ; indiquez session.other_channel "
+        "dans le programme, ou un fichier d’arrangements"
+    ),
+    "{number} duos ask for another channel, and nothing says which; session.other_channel of the programme "
+    "or a file of arrangements does": (
+        "{number} duos demandent un autre canal, sans qu’on sache lequel ; indiquez session.other_channel "
+        "dans le programme, ou un fichier d’arrangements"
+    ),
+    "{number} duo asks for another day, and no other one is free; a file of arrangements may name one": (
+        "{number} duo demande un autre jour, et aucun autre n’est libre ; un fichier d’arrangements peut "
+        "en fixer un"
+    ),
+    "{number} duos ask for another day, and no other one is free; a file of arrangements may name one": (
+        "{number} duos demandent un autre jour, et aucun autre n’est libre ; un fichier d’arrangements peut "
+        "en fixer un"
+    ),
+    # Closed days, public holidays, first reviews
+    "neither a day nor a period; right would be text such as {day} or {days}": (
+        "ni un jour ni une période ; attendu : un texte tel que {day} ou {days}"
+    ),
+    "a period that ends before it begins; right would be the first day, two points, the last day": (
+        "une période qui finit avant de commencer ; attendu : le premier jour, deux points, le dernier jour"
+    ),
+    "not the code of a country; right would be text such as FR, or DE-BY for a part of one": (
+        "n’est pas le code d’un pays ; attendu : un texte tel que FR, ou DE-BY pour une partie d’un pays"
+    ),
+    "no country whose public holidays are known; right would be a code such as FR, or DE-BY": (
+        "aucun pays dont les jours fériés sont connus ; attendu : un code tel que FR ou DE-BY"
+    ),
+    "no part of the country whose public holidays are known": (
+        "aucune partie de ce pays dont les jours fériés sont connus"
+    ),
+    "public holidays of a country": "la prise en compte des jours fériés d’un pays",
+    "public holidays are known from {low} to {high}; right would be a programme within these years": (
+        "les jours fériés sont connus de {low} à {high} ; attendu : un programme dans ces années"
+    ),
+    "channel and other_channel are one; right would be two that differ": (
+        "channel et other_channel sont identiques ; attendu : deux canaux différents"
+    ),
+    "the first review is {number} days after the framing meeting, and the first session {count} days after "
+    "it; right would be a review at least 7 days after the session": (
+        "le premier bilan est {number} jours après la réunion de cadrage, et la première séance {count} "
+        "jours après ; attendu : un bilan au moins 7 jours après la séance"
+    ),
+    "round {number} has no working day for a framing meeting, a session or a review; right would be fewer "
+    "closed days, or an earlier first review": (
+        "le cycle {number} n’a aucun jour ouvré pour une réunion de cadrage, une séance ou un bilan ; "
+        "attendu : moins de jours de fermeture, ou un premier bilan plus tôt"
+    ),
     "there is no round {number}; right would be from 1 to {most}": "il n’y a pas de cycle {number} ; "
     "attendu : de 1 à {most}",
     "a duo and a person are asked for; right would be one of them": (
@@ -308,6 +493,13 @@ SENTENCES: Mapping[str, str] = {
     "a calendar of {number} meetings; right would be up to {most}, such as one for each duo or person": (
         "un calendrier de {number} rendez-vous ; attendu : {most} au plus, par exemple un calendrier par duo "
         "ou par personne"
+    ),
+    "{number} duos have no time in common of {count} minutes; the times of the programme stand for them": (
+        "{number} duos n’ont aucun créneau commun de {count} minutes ; les horaires du programme valent "
+        "pour eux"
+    ),
+    "{number} duo has no time in common of {count} minutes; the times of the programme stand for them": (
+        "{number} duo n’a aucun créneau commun de {count} minutes ; les horaires du programme valent pour lui"
     ),
     # Figures
     "no matching; right would be that of each round, the first one first": (
@@ -335,6 +527,26 @@ SENTENCES: Mapping[str, str] = {
     "attendu : {most} ou plus",
     "a text, not a list; right would be a list of columns": "un texte et non une liste ; attendu : une liste "
     "de colonnes",
+    # Audits
+    "right would be a matching, as match --out writes it, and then the people file": (
+        "attendu : une répartition, telle que match --out l’écrit, puis le fichier des personnes"
+    ),
+    "the same matching twice; right would be that of each round, the first one first": (
+        "deux fois la même répartition ; attendu : celle de chaque cycle, la première en premier"
+    ),
+    "right would be COLUMN=NUMBERS, for instance age=25,35,45": (
+        "attendu : COLONNE=NOMBRES, par exemple age=25,35,45"
+    ),
+    "no bands; right would be the numbers at which they begin, ascending, such as 25, 35, 45": (
+        "n’indique pas de tranches ; attendu : les nombres où elles commencent, en ordre croissant, par "
+        "exemple 25, 35, 45"
+    ),
+    "no bands of '{name}' are known; right would be the numbers at which they begin": (
+        "les tranches de '{name}' ne sont pas connues ; attendu : les nombres où elles commencent"
+    ),
+    "right would be different columns, such as gender+department": (
+        "attendu : des colonnes différentes, par exemple gender+department"
+    ),
     "right would be a whole number of 1 or more": "attendu : un nombre entier, 1 ou plus",
     "a report is written as HTML; right would be a name that ends in .html": (
         "un rapport s’écrit en HTML ; attendu : un nom de fichier en .html"
@@ -348,9 +560,6 @@ SENTENCES: Mapping[str, str] = {
     ),
     "no plan was found that keeps the quotas and in which no two people meet twice": (
         "aucun plan n’a été trouvé qui respecte les quotas sans que deux personnes se rencontrent deux fois"
-    ),
-    "no plan has a best worst duo under quotas yet; right would be another objective": (
-        "un plan avec des quotas ne peut pas encore viser le score le plus bas ; attendu : un autre objectif"
     ),
     "two people are fixed both ways, but in a plan they meet only once; fix one of the two duos": (
         "deux personnes sont imposées dans les deux rôles, mais elles ne se rencontrent qu’une fois dans un "
@@ -370,12 +579,25 @@ SENTENCES: Mapping[str, str] = {
     "right would be whole numbers from {low} to {high}, for instance 10,100,1000": (
         "attendu : des nombres entiers de {low} à {high}, par exemple 10,100,1000"
     ),
-    "right would be one of: --mentor with --mentee, --person": (
-        "attendu : --mentor avec --mentee, ou --person"
+    "right would be one of: --mentor with --mentee, --person, --all": (
+        "attendu : l’une de ces options : --mentor avec --mentee, --person, --all"
     ),
+    "right would be one of: --out, --all": "attendu : l’une de ces options : --out, --all",
     "right would be one of: --mentor with --mentee, --why, --alternatives": (
         "attendu : --mentor avec --mentee, --why ou --alternatives"
     ),
+    "--if and --what-helps belong to --why, one of the two": "--if et --what-helps s’emploient avec --why, "
+    "l’un des deux",
+    "right would be FIELD=VALUE, for instance 'offers=Python:4'": (
+        "attendu : CHAMP=VALEUR, par exemple 'offers=Python:4'"
+    ),
+    "no field of people that can be other": "n’est pas un champ dont la valeur peut changer",
+    "holds one value, to which nothing can be added; right would be the field without '+'": (
+        "n’a qu’une valeur, à laquelle rien ne s’ajoute ; attendu : le champ sans '+'"
+    ),
+    "belongs to --why": "s’emploie avec --why",
+    "--contact and --programme belong to --for-participant": "--contact et --programme s’emploient avec "
+    "--for-participant",
     "--role and --instead-of belong to --alternatives": "--role et --instead-of s’emploient avec "
     "--alternatives",
     "--history needs --out with a .json file: else the round that begins would be lost": (
@@ -392,7 +614,19 @@ SENTENCES: Mapping[str, str] = {
     "right would be HEADING=field, for instance 'Employee ID=id'": (
         'attendu : EN-TÊTE=champ, par exemple "Matricule=id"'
     ),
-    "--people and --on go together with --matching": "--people et --on vont avec --matching",
+    "--people, --on, --programme and --question go together with --matching": "--people, --on, --programme "
+    "et --question vont avec --matching",
+    "the rounds do not follow one another": "les cycles ne se suivent pas",
+    "the matching of each round with --earlier, the first one first, up to the one before": (
+        "avec --earlier, la répartition de chaque cycle précédent, en commençant par le premier"
+    ),
+    "--format and --out go together with --show": "--format et --out vont avec --show",
+    "a paper is about a policy; --show says which": "un document porte sur une politique ; --show dit "
+    "laquelle",
+    "one of --format, --for-participants and --for-works-council at a time": "une seule option à la fois "
+    "parmi --format, --for-participants et --for-works-council",
+    "--contact, --retention and --organisation stand in a paper; --for-participants writes one": "--contact, "
+    "--retention et --organisation figurent dans un document ; --for-participants en écrit un",
     "--mentor and --mentee go together": "--mentor et --mentee vont ensemble",
     "belongs to --out with a .csv file": "s’emploie avec --out et un fichier .csv",
     "right would be one people file, or --mentors with --mentees": (
@@ -402,6 +636,13 @@ SENTENCES: Mapping[str, str] = {
     "standard output: cannot be written: {error}": "sortie standard : impossible à écrire : {error}",
     "an argument is no text in this locale; right would be UTF-8 (PYTHONUTF8=1)": (
         "un argument n’est pas un texte dans ce système ; attendu : UTF-8 (PYTHONUTF8=1)"
+    ),
+    "1 id is changed where a spreadsheet opens {file}, such as 007 to 7; import it as text": (
+        "un tableur qui ouvre {file} change 1 identifiant, par exemple 007 en 7 ; importez-le comme texte"
+    ),
+    "{number} ids are changed where a spreadsheet opens {file}, such as 007 to 7; import it as text": (
+        "un tableur qui ouvre {file} change {number} identifiants, par exemple 007 en 7 ; importez-les comme "
+        "texte"
     ),
     "1 id is changed where a spreadsheet opens {file}, such as 007 to 7; .xlsx keeps them": (
         "un tableur qui ouvre {file} change 1 identifiant, par exemple 007 en 7 ; un fichier .xlsx le "

@@ -263,7 +263,57 @@ SENTENCES: Mapping[str, str] = {
     "d’identifiants",
     "no file; right would be the list of skills as ESCO offers it for download, skills_en.csv": "aucun "
     "fichier ; attendu : la liste des compétences telle qu’ESCO la propose en téléchargement, skills_fr.csv",
+    # Times of a week
     "right would be FIELD=LOW;HIGH, for instance 'grade=junior;senior;head'": "attendu : CHAMP=BAS;HAUT, par "
     "exemple « grade=junior;senior;head »",
+    # Times of the week
+    "not weekly times; right would be days with times, such as Mon 9-12;Thu 14:00-17:30": (
+        "ne sont pas des moments de la semaine ; attendu : des jours avec des heures, par exemple "
+        "lun 9h-12h;jeu 14h-17h30"
+    ),
+    "right would be days with times, such as Mon 9-12;Thu 14:00-17:30": (
+        "attendu : des jours avec des heures, par exemple lun 9h-12h;jeu 14h-17h30"
+    ),
+    "a time ends before it begins; right would be two times of one day such as 9:00-12:30": (
+        "un créneau se termine avant de commencer ; attendu : deux heures du même jour, par exemple 9h-12h30"
+    ),
+    "no time of day; right would be from 0:00 to 24:00": "n’est pas une heure ; attendu : de 0:00 à 24:00",
+    "two places at the same time; right would be one place at a time, such as Mon @Lyon": (
+        "deux lieux au même moment ; attendu : un seul lieu à la fois, par exemple lun @Lyon"
+    ),
+    "neither a mark nor times that go with this heading; right would be x, yes, no, or days and times such "
+    "as "
+    "Mon 9-12": (
+        "ni une coche ni des moments compatibles avec cet en-tête ; attendu : x, oui, non, ou des jours et "
+        "des "
+        "heures, par exemple lun 9h-12h"
+    ),
+    "and the columns like it are taken for times at which people are free; --map 'HEADING=NAME' for each "
+    "keeps "
+    "them as they are": (
+        "ainsi que les colonnes semblables, sont comprises comme des disponibilités ; --map 'EN-TÊTE=NOM' "
+        "pour "
+        "chacune les conserve telles quelles"
+    ),
+    "is kept as a column of your own, since no cell holds weekly times": (
+        "est conservée telle quelle, car aucune cellule ne contient de moments de la semaine"
+    ),
+    "no cell holds weekly times; right would be days with times, such as Mon 9-12;Thu 14:00-17:30, or "
+    "another "
+    "name: --map 'HEADING=NAME'": (
+        "aucune cellule ne contient de moments de la semaine ; attendu : des jours avec des heures, par "
+        "exemple "
+        "lun 9h-12h;jeu 14h-17h30, ou un autre nom de colonne : --map 'EN-TÊTE=NOM'"
+    ),
+    "mornings are read as 9 to 12, noon as 12 to 14, afternoons as 14 to 17, and evenings as 17 to 20": (
+        "le matin est compris comme 9 h-12 h, le midi comme 12 h-14 h, l’après-midi comme 14 h-17 h et le "
+        "soir "
+        "comme 17 h-20 h"
+    ),
+    "days without times are read as 9 to 17": "les jours sans heures sont compris comme 9 h-17 h",
+    "words of {field} mean something else; right would be weekly times such as Mon-Fri 6-14": (
+        "certains mots de {field} ont un autre sens ; attendu : des moments de la semaine, par exemple "
+        "lun-ven 6h-14h"
+    ),
 }
 """Sentences about what is read, and about whoever is named."""

@@ -20,6 +20,11 @@ _NUMBERED = re.compile(r"(.*)( \[\d+\]| \(\d+\))", re.DOTALL)
 _COMPOSED = ("all_of", "any_of", "not")
 """Kinds of conditions whose parts follow in brackets."""
 
+_BETWEEN = " × "
+"""Stands between fields by whose values a quota makes groups together."""
+
+_ROLES = ("mentor", "mentee")
+
 _ROUNDS = re.compile(r"rotation: no duo for (\d+) rounds")
 
 
@@ -68,6 +73,8 @@ class MadeNames:
             return self.rounds.format(number=waited[1])
         numbered = _NUMBERED.fullmatch(name)
         bare, number = (numbered[1], numbered[2]) if numbered else (name, "")
+        if bare in self.whole:
+            return f"{self.whole[bare]}{number}"
         for begin, said in self.quotas.items():
             if bare.startswith(f"{begin} "):
                 subjects = bare.removeprefix(f"{begin} ").split(", ")
@@ -75,17 +82,46 @@ class MadeNames:
         condition = self._condition(bare)
         return name if condition is None else f"{condition}{number}"
 
+    def groups(self, counted: str) -> tuple[str, str]:
+        """Return what tells groups apart, and in brackets which duos of them count, if not all do.
+
+        Examples
+        --------
+        >>> english = MadeNames({}, options={"at_least": "at least"})
+        >>> english.groups("mentee.id, mentor.grade at_least 3")
+        ('id (mentee)', ' (grade at least 3 (mentor))')
+        """
+        fields, _, beside = counted.partition(", ")
+        said = ", ".join(map(self.subject, self._subjects(beside)))
+        return self.subject(fields), said and f" ({said})"
+
+    def _subjects(self, text: str) -> Iterator[str]:
+        """Yield fields with their values, which may hold commas, and conditions."""
+        told = ""
+        for part in filter(None, text.split(", ")):
+            if told and (part.startswith(("mentor.", "mentee.")) or part.split(" ")[0] in self.kinds):
+                yield told
+                told = part
+            else:
+                told = f"{told}, {part}" if told else part
+        if told:
+            yield told
+
     def subject(self, subject: str) -> str:
         """Return the translation of a quota's subject: a condition, or a field with its value."""
         condition = self._condition(subject)
         if condition is not None:
             return condition
+        if _BETWEEN in subject:
+            return _BETWEEN.join(map(self.subject, subject.split(_BETWEEN)))
         path, _, value = subject.partition(" ")
+        if value.startswith(("at_least ", "at_most ")):
+            value = " ".join(self._details(value))
         return self._field(path, value)
 
     def _field(self, path: str, value: str = "") -> str:
         role, dot, name = path.partition(".")
-        whose = f" ({self.fields.get(role, role)})" if dot and role in ("mentor", "mentee") else ""
+        whose = f" ({self.fields.get(role, role)})" if dot and role in _ROLES else ""
         name = name if whose else path
         return f"{self.fields.get(name, name)}{value and ' '}{value}{whose}"
 
@@ -111,7 +147,11 @@ class MadeNames:
         for number, part in enumerate(re.split(rf"(?:^| )(?=(?:{options}) )", rest) if options else [rest]):
             option, _, value = part.partition(" ")
             if option in self.options:
-                yield f"{self.options[option]} {value}"
+                said, side = self.options[option], value.partition(".")[0]
+                if value == "True" and not said.endswith(":"):
+                    yield said
+                else:
+                    yield f"{said} {self._field(value) if side in _ROLES else value}"
             elif part:
                 yield " ".join(self._field(word) for word in part.split(" ")) if number == 0 else part
 

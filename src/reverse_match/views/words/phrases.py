@@ -25,8 +25,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.matching.results.conflict import Demand, Relaxation
-    from reverse_match.matching.results.explanation import Alternative, Explanation, Partner, ScoredDuo
-    from reverse_match.matching.results.proposal import Proposal, ProposalReason
+    from reverse_match.matching.results.explanation import (
+        Alternative,
+        Explanation,
+        Partner,
+        PersonalRule,
+        ScoredDuo,
+        WaivedRule,
+    )
+    from reverse_match.matching.results.proposal import Outlook, Proposal, ProposalReason
     from reverse_match.matching.results.rotation import Change
     from reverse_match.policy.values import Role
     from reverse_match.programme.indicators.figures import Figure
@@ -119,6 +126,10 @@ class Phrases(ABC):
     @abstractmethod
     def credited(self, points: Mapping[str, float]) -> str:
         """State the points of credit of a duo, and name the credits."""
+
+    @abstractmethod
+    def more_lacking(self, number: int) -> str:
+        """State how many more duos (fewer, below 0) would lack what is asked as far as possible."""
 
     @abstractmethod
     def credits_lost(self, points: float) -> str:
@@ -249,12 +260,16 @@ class Phrases(ABC):
         """State the proposal for a duo."""
 
     @abstractmethod
+    def proposed(self, proposal: Proposal) -> str:
+        """State what is proposed, as a clause without the names of the duo."""
+
+    @abstractmethod
     def reason_of_proposal(self, reason: ProposalReason, person: str) -> str:
         """State a reason for a proposal, by the answers of a person."""
 
     @abstractmethod
-    def rotation_of_proposed(self, *, may_stay: bool, both: bool) -> str:
-        """State whether a rotation may keep a duo for which continuing is proposed."""
+    def outlook(self, outlook: Outlook, proposal: Proposal) -> str:
+        """State what a rotation will make of a duo, against its proposal or the decision on it."""
 
     # The calendar of a duo
 
@@ -309,8 +324,12 @@ class Phrases(ABC):
         """State the mean satisfaction, from 1 to 5."""
 
     @abstractmethod
-    def hours_saved(self, hours: Figure) -> str:
-        """State the number of hours saved."""
+    def hours_saved(self, hours: Figure, a_month: Figure) -> str:
+        """State the number of hours saved, in all and a month."""
+
+    @abstractmethod
+    def levels(self, before: Figure, after: Figure, change: Figure, rose: Figure) -> str:
+        """State the mean level before and now, its change, and the share of people for whom it rose."""
 
     @abstractmethod
     def criterion_stands_out(self, relation: CriterionEvidence) -> str:
@@ -323,6 +342,10 @@ class Phrases(ABC):
     # The report
 
     @abstractmethod
+    def month(self, month: str) -> str:
+        """Write a month such as ``2026-11``."""
+
+    @abstractmethod
     def day(self, day: date) -> str:
         """Write a day."""
 
@@ -333,6 +356,26 @@ class Phrases(ABC):
     @abstractmethod
     def names_matched(self, taught_by: Role | None, names: Sequence[NameMatch]) -> str:
         """Name the matches of names between two people that one of them teaches, or that both have."""
+
+    @abstractmethod
+    def weekly_time(self, time: str) -> str:
+        """Write a weekly time such as ``Mon 09:00-12:00``, one on site with its place."""
+
+    @abstractmethod
+    def common_times(self, times: Sequence[str]) -> str:
+        """Name the weekly times at which two people are free, such as ``Mon 09:00-12:00``."""
+
+    @abstractmethod
+    def matters_most(self, said: Mapping[str, str]) -> str:
+        """Name the criterion that matters most to the two people of a pair, by role."""
+
+    @abstractmethod
+    def personal_rule(self, rule: PersonalRule) -> str:
+        """Name whose personal rule keeps a pair from being a duo, and what it is about."""
+
+    @abstractmethod
+    def waived_rule(self, waived: WaivedRule) -> str:
+        """Say that a rule is waived for these two, why, by whom and when, as far as it is told."""
 
     @abstractmethod
     def nothing_better(self, proof: ProofInWords) -> str:

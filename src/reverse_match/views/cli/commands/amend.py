@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,8 +10,10 @@ import typer
 
 import reverse_match as rm
 from reverse_match import views
+from reverse_match.foundation.names import id_key
 from reverse_match.people.cohort import Source, amended_cohort
 from reverse_match.people.person_meant import person_meant
+from reverse_match.programme.changes.rows import rows_of
 from reverse_match.views.cli import options as opt
 from reverse_match.views.cli.command_results import PEOPLE_ENDINGS, check_ending
 from reverse_match.views.cli.exit_codes import exit_codes
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reverse_match.people.participant import Participant
+    from reverse_match.programme.changes.rows import ChangeRows
 
 
 def amend(
@@ -46,12 +50,29 @@ def amend(
     join_reading: Annotated[
         Path | None, opt.option("--join-reading", "A reading of that file, as look --out writes it.")
     ] = None,
+    changes: Annotated[
+        Path | None,
+        opt.option("--changes", "Changes as a table, one row each: who declines, leaves, joins, waits, ..."),
+    ] = None,
+    returning: Annotated[
+        Path | None,
+        opt.option("--returning", "A people file that still has those who return by --changes."),
+    ] = None,
+    with_comments: Annotated[
+        bool,
+        opt.option("--with-comments", "The log keeps reasons and comments of --changes in own words, too."),
+    ] = False,
     at_most_changes: Annotated[
         int | None,
         opt.option("--at-most-changes", "So many other duos may end; any number if not given.", min=0),
     ] = None,
     charge: Annotated[
         float | None, opt.option("--charge", "Instead: points, from 0 to 1, that each of these costs.")
+    ] = None,
+    hold_back: opt.HoldBackFrom = None,
+    joined: Annotated[
+        str | None,
+        opt.option("--joined", "With --hold-back: the column with joining days.", metavar="COLUMN"),
     ] = None,
     author: Annotated[str | None, opt.option("--author", "Who asks, for the log.")] = None,
     reason: Annotated[str | None, opt.option("--reason", "Why, for the log.")] = None,
@@ -64,7 +85,9 @@ def amend(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
+    all_rows: opt.AllRows = False,
     lang: opt.ShownLang = opt.LOCALE,
+    table: opt.DataFiles = None,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     csv_for: opt.CsvFor = None,
@@ -73,21 +96,28 @@ def amend(
     memory: opt.Memory = opt.DEFAULT_MIB,
 ) -> None:
     fixed, forbidden, allowed = _pairs(fix, "--fix"), _pairs(forbid, "--forbid"), _pairs(allow, "--allow")
-    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out, all_rows=all_rows)
     with exit_codes(lang) as results:
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
-        results.plan(people_out, out, reads=(matching, *people.paths, policy, *_files(join, join_reading)))
+        tables = opt.tables_of(table)
+        beside = _files(join, join_reading, changes, returning)
+        reads = (matching, *people.paths, policy, *beside, *tables.values())
+        results.plan(people_out, out, reads=reads)
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
-        before, joining, source = _read(people, opt.mapping_of(mapping), stored.as_of, join, join_reading)
+        headings = opt.mapping_of(mapping)
+        rows = None if changes is None else rows_of(changes, people.headings_said(headings))
+        before, joining, source = _read(people, headings, stored.as_of, (join, join_reading), rows)
         before = before.with_digest(stored.digests.cohort)
         opt.tell_notes_on(before, lang)
+        stored = opt.with_data(stored, before, tables, (matching, *people.paths))
         fixed = _ids(before, fixed, "--fix")
         forbidden, allowed = _ids(before, forbidden, "--forbid"), _ids(before, allowed, "--allow")
         leaving = [person_meant(before, person, "--leave") for person in leave or []]
-        after = amended_cohort(before, leaving, joining, source)
+        amended_cohort(before, leaving, joining, source)  # its faults have the rows of the file
         for note in source.notes:
             tell_note(str(note), lang)
+        back = _returning(returning, rows, before, people, headings)
         with progress_shown(lang) as progress:
             amended = rm.amend(
                 stored,
@@ -97,9 +127,13 @@ def amend(
                 forbid=forbidden,
                 allow=allowed,
                 leave=leaving,
-                join=joining.values(),
+                join=[*joining.values(), *back],
+                changes=rows,
+                with_comments=with_comments,
                 at_most_changes=at_most_changes,
                 charge=charge,
+                hold_back=hold_back,
+                joined=joined,
                 author=author,
                 reason=reason,
                 on=on,
@@ -107,12 +141,17 @@ def amend(
                 memory=memory * 2**20,
                 time_limit=time_limit,
                 progress=progress,
+                tables=tables,
             )
-        tell_of_people(amended, lang, changed=after is not before and people_out is None)
+        after = amended.people
+        for note in after.source.notes:
+            if note not in before.source.notes:
+                tell_note(str(note), lang)
+        tell_of_people(amended, lang, changed=amended.log[-1].changes_people and people_out is None)
         results.write_matching(amended, out, looks, after, people_out)
         if form is opt.Format.table:
             names = {**looks.names_of(before), **looks.names_of(after)}  # who has left is shown, too
-            results.print(views.terminal.amendment_view(amended, lang, names))
+            results.print(views.terminal.amendment_view(amended, lang, names), looks)
         else:
             results.show(amended, form, looks)
 
@@ -133,21 +172,45 @@ def _ids(people: rm.Cohort, pairs: list[tuple[str, str]], place: str) -> list[tu
     return [(person_meant(people, one, place), person_meant(people, other, place)) for one, other in pairs]
 
 
-def _files(join: Path | None, reading: Path | None) -> tuple[Path, ...]:
-    return tuple(file_of(path) for path in (join, reading) if path is not None)
+def _files(*paths: Path | None) -> tuple[Path, ...]:
+    return tuple(file_of(path) for path in paths if path is not None)
 
 
 def _read(
     people: opt.PeopleFiles,
     mapping: dict[str, str],
     day: date | None,
-    join: Path | None,
-    reading: Path | None,
+    joining: tuple[Path | None, Path | None],
+    rows: ChangeRows | None,
 ) -> tuple[rm.Cohort, dict[int, Participant], Source]:
-    """Return the people, and by row those who join, with what their file is."""
+    """Return the people, and by row those who join, with what their file is.
+
+    What is said of a heading holds for the file that has it: people, who joins, or changes.
+    """
+    elsewhere = () if rows is None else rows.headings
+    join, reading = joining
     if join is None:
-        return people.read(mapping, day), {}, Source("nobody", ())
-    return people.read_with_joining(mapping, day, join, reading)
+        return people.read(mapping, day, elsewhere), {}, Source("nobody", ())
+    return people.read_with_joining(mapping, day, join, reading, elsewhere)
+
+
+def _returning(
+    file: Path | None,
+    rows: ChangeRows | None,
+    before: rm.Cohort,
+    people: opt.PeopleFiles,
+    mapping: dict[str, str],
+) -> list[Participant]:
+    """Return the records, in a file of people, of those who return by a row of the changes."""
+    if file is None:
+        return []
+    if rows is None:
+        message = "goes with --changes, in which rows say who returns"
+        raise typer.BadParameter(message, param_hint="--returning")
+    ids = set(map(id_key, rows.who_returns(before)))
+    known = replace(people, path=file, mentors=(), mentees=(), more=())
+    found = known.read(mapping, before.as_of, rows.headings).participants
+    return [person for person in found if id_key(person.id) in ids]
 
 
 def tell_of_people(matching: rm.Matching, lang: str, *, changed: bool) -> None:

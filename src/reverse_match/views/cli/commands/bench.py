@@ -31,9 +31,8 @@ def bench(
     lang: opt.FaultLang = opt.LOCALE,
 ) -> None:
     with exit_codes(lang) as results:
-        from rich.text import Text
-
         from reverse_match.views.cli.bench_figures import machine, measure, step_rows, terminal_table
+        from reverse_match.views.text_table import DIM, TextLine
 
         numbers = _sizes(sizes)
         measure(SMALLEST_COHORT, repeats=1)  # loads OR-Tools, so that no figure includes it
@@ -45,8 +44,9 @@ def bench(
             described = {"machine": machine(), "sizes": [size.as_record() for size in figures]}
             results.print_data(json.dumps(described, indent=2))
             return
-        results.print(terminal_table(step_rows(figures), f"Shortest of {repeats} runs"))
-        results.print(Text(", ".join(f"{name} {value}" for name, value in machine().items()), style="dim"))
+        told = ", ".join(f"{name} {value}" for name, value in machine().items())
+        shown = terminal_table(step_rows(figures), f"Shortest of {repeats} runs")
+        results.print([shown, TextLine(told, DIM)], opt.Looks())
 
 
 def _sizes(said: str) -> list[int]:

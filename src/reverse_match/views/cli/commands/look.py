@@ -36,6 +36,7 @@ def look(
         opt.option("--faults", "Write a copy of the files here, .xlsx, in which what is wrong is marked."),
     ] = None,
     form: Annotated[LookFormat, typer.Option("--format", help="How it is shown.")] = LookFormat.table,
+    all_rows: opt.AllRows = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     lang: opt.ShownLang = opt.LOCALE,
     mapping: opt.Map = None,
@@ -60,6 +61,6 @@ def look(
         elif form is LookFormat.html:
             results.print_file(f"{notebook(seen, lang)}\n")
         else:
-            results.print(look_view(seen, lang))
+            results.print(look_view(seen, lang), opt.Looks(lang, all_rows=all_rows))
         if seen.faults or (people.strict and seen.notes):
             raise typer.Exit(2)

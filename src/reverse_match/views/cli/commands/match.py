@@ -23,6 +23,22 @@ def match(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
+    all_rows: opt.AllRows = False,
+    table: opt.DataFiles = None,
+    past: opt.PastFiles = None,
+    programme: Annotated[
+        Path | None,
+        opt.option(
+            "--programme", "Programme file: time in common comes in slots as long as a session, if not said."
+        ),
+    ] = None,
+    purpose: Annotated[
+        str | None,
+        opt.option(
+            "--purpose", "What people are matched for; the policy's if not given. The matching says it."
+        ),
+    ] = None,
+    made_by: Annotated[str | None, opt.option("--by", "Who runs the match; the matching says it.")] = None,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     csv_for: opt.CsvFor = None,
@@ -33,13 +49,16 @@ def match(
     trade: opt.Trades = False,
     lang: opt.ShownLang = opt.LOCALE,
 ) -> None:
-    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out, all_rows=all_rows)
     with exit_codes(lang) as results:
-        day = opt.day_of(as_of)
+        day, tables = opt.day_of(as_of), opt.tables_of(table)
         check_ending(out)
-        results.plan(out, reads=(*people.paths, policy))
+        results.plan(out, reads=(*people.paths, policy, programme, *tables.values(), *(past or ())))
         chosen = opt.read_policy_on(policy, day)
+        if programme is not None:
+            chosen = rm.Programme.load(programme).with_slots(chosen)
         cohort = opt.read_people(people, mapping, chosen.as_of, lang, chosen)
+        chosen = opt.policy_with_past(chosen, past, cohort, lang)
         matching = match_people(
             cohort,
             chosen,
@@ -48,6 +67,9 @@ def match(
             threads=threads,
             memory=memory * 2**20,
             time_limit=time_limit,
+            tables=tables,
+            purpose=purpose,
+            made_by=made_by,
         )
         results.write_matching(matching, out, looks)
         results.show(matching, form, looks, rm.trade(matching, cohort, threads=threads) if trade else None)

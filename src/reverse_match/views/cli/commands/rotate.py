@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from reverse_match.views.cli.commands.amend import tell_of_people
 from reverse_match.views.cli.exit_codes import exit_codes
 from reverse_match.views.cli.terminal import tell_note
 from reverse_match.views.progress_bars import progress_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def rotate(
@@ -39,6 +42,8 @@ def rotate(
     feedback: Annotated[
         Path | None, opt.option("--feedback", "What duos have said: .csv, .xlsx or .json.")
     ] = None,
+    decisions: opt.DecisionFile = None,
+    question: opt.Questions = None,
     history: Annotated[
         Path | None,
         opt.option("--history", "File of the rounds that have ended; the one that ends now is added."),
@@ -47,9 +52,7 @@ def rotate(
         str | None, opt.option("--on", "Day on which the next round begins; today if not given.")
     ] = None,
     early: Annotated[bool, typer.Option("--early", help="Also before rotation is due.")] = False,
-    reciprocal: Annotated[
-        bool, typer.Option("--reciprocal", help="Everybody swaps roles: who taught learns.")
-    ] = False,
+    reciprocal: opt.Reciprocal = False,
     out: opt.NewMatching = None,
     people_out: Annotated[
         Path | None,
@@ -59,7 +62,9 @@ def rotate(
         ),
     ] = None,
     form: opt.Shown = opt.Format.table,
+    all_rows: opt.AllRows = False,
     lang: opt.ShownLang = opt.LOCALE,
+    table: opt.DataFiles = None,
     mapping: opt.Map = None,
     anonymous: opt.Anonymous = False,
     csv_for: opt.CsvFor = None,
@@ -73,7 +78,7 @@ def rotate(
     if start is not None and months is None and programme is None:
         message = "--start is asked only where --months is given: from both follows whether rotation is due"
         raise typer.BadParameter(message)
-    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out)
+    looks = opt.looks_of(lang, anonymous=anonymous, csv_for=csv_for, out=out, all_rows=all_rows)
     with exit_codes(lang) as results:
         from reverse_match.foundation.dates import months_later
         from reverse_match.programme.rotate import history_with_round, refuse_early
@@ -81,7 +86,9 @@ def rotate(
         day = opt.day_of(on, "--on") or date.today()
         check_ending(out)
         check_ending(people_out, PEOPLE_ENDINGS)
-        results.plan(people_out, out, history, reads=(matching, *people.paths, feedback, policy, programme))
+        tables = opt.tables_of(table)
+        read = matching, *people.paths, feedback, decisions, policy, programme, *tables.values()
+        results.plan(people_out, out, history, reads=read)
         stored, chosen = opt.read_matching(matching), opt.read_policy(policy)
         before = rm.History.load(history) if history is not None and history.exists() else rm.History()
         plan = _programme(programme, months)
@@ -89,7 +96,10 @@ def rotate(
             began = _begun(stored, before, opt.day_of(start, "--start"))
             refuse_early(day, months_later(began, months), early=early)
         cohort = opt.read_people(people, mapping, day, lang, chosen or stored.policy)
-        said = _read_feedback(feedback, day, lang)
+        if chosen is None:
+            stored = opt.with_data(stored, cohort, tables, (matching, *people.paths))
+        said = _read_feedback(feedback, day, lang, opt.questions_of(question, plan))
+        decided = _read_decisions(decisions, lang)
         with progress_shown(lang) as progress:
             rotated = rm.rotate(
                 stored,
@@ -99,22 +109,26 @@ def rotate(
                 programme=plan,
                 history=before,
                 feedback=said,
+                decisions=decided,
                 reciprocal=reciprocal,
                 early=early,
                 threads=threads,
                 memory=memory * 2**20,
                 time_limit=time_limit,
                 progress=progress,
+                tables=tables,
             )
         changed = not cohort.has_digest(rotated.digests.cohort) and people_out is None
         tell_of_people(rotated, lang, changed=changed)
+        if stored.is_draft:
+            tell_note("the matching was never published; it counts as published from its first day", lang)
         results.write_matching(rotated, out, looks, rotated.people, people_out)
         if history is not None:
             ended = history_with_round(stored, day, before, plan)
             results.written_by(history, partial(ended.save, history))
         if form is opt.Format.table and rotated.rotation is not None:
             names = looks.names_of(rotated.people)
-            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang, names))
+            results.print(views.terminal.rotation_view(rotated, rotated.rotation, lang, names), looks)
         else:
             results.show(rotated, form, looks)
 
@@ -126,29 +140,42 @@ def _programme(path: Path | None, months: int | None) -> rm.Programme | None:
     return read if months is None else read.model_copy(update={"months": months})
 
 
-def _read_feedback(path: Path | None, day: date, lang: str) -> rm.Feedback | None:
+def _read_feedback(
+    path: Path | None, day: date, lang: str, questions: Sequence[rm.results.Question]
+) -> rm.Feedback | None:
     """Read feedback, and note on standard error how much of it is later than the round that ends."""
     if path is None:
         return None
-    said = rm.read_feedback(path)
+    said = rm.read_feedback(path, questions=questions)
     if later := sum(record.on > day for record in said.records):
         answers = "1 answer was" if later == 1 else f"{later} answers were"
         tell_note(f"{answers} given after {day}, and will count in the next round", lang)
     return said
 
 
+def _read_decisions(path: Path | None, lang: str) -> rm.Decisions | None:
+    """Read decisions, and note on standard error how many duos are still to be talked about."""
+    if path is None:
+        return None
+    decided = rm.read_decisions(path)
+    if open_ := sum(one.decision == "talk first" for one in decided.records):
+        duos = "1 duo is" if open_ == 1 else f"{open_} duos are"
+        tell_note(f"{duos} still to be talked about first; until then the answers count", lang)
+    return decided
+
+
 def _begun(stored: rm.Matching, before: rm.History, start: date | None) -> date:
     """Return the day on which the ending round began, if no programme gives it.
 
-    The day is that of the last rotation, or of the history, or ``--start``. For a first round without these,
-    it is the day on which ages were computed.
+    The day is that of the last rotation, or the one from which the matching counts as published, or that of
+    the history, or ``--start``. For a first round without these, it is the day on which ages were computed.
 
     Raises
     ------
     RotationError
         If there is no such day, so that it is not known whether rotation is due.
     """
-    known = stored.rotation.on if stored.rotation is not None else None
+    known = stored.rotation.on if stored.rotation is not None else stored.published
     if known is None and before.rounds:
         known = before.rounds[-1].until
     began = known or start or stored.as_of

@@ -20,6 +20,7 @@ class Schema(StrEnum):
     participant = "participant"
     policy = "policy"
     matching = "matching"
+    circles = "circles"
     feedback = "feedback"
     programme = "programme"
 
@@ -32,6 +33,7 @@ def schema(
             Schema.participant: rm.Participant,
             Schema.policy: rm.Policy,
             Schema.matching: rm.Matching,
+            Schema.circles: rm.CircleMatching,
             Schema.feedback: rm.results.FeedbackRecord,
             Schema.programme: rm.Programme,
         }

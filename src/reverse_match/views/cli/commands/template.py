@@ -23,16 +23,20 @@ def template(
         Path | None, opt.option("--people", "People file: the form has names and e-mail addresses.")
     ] = None,
     on: Annotated[str | None, opt.option("--on", "Day of the answers; today if not given.")] = None,
+    programme: Annotated[
+        Path | None, opt.option("--programme", "Programme file, whose own questions the form asks.")
+    ] = None,
+    question: opt.Questions = None,
     lang: Annotated[
         opt.Lang, typer.Option("--lang", help="Language of headings and answers; the system's if not given.")
     ] = opt.LOCALE,
     mapping: opt.Map = None,
 ) -> None:
-    if matching is None and (people is not None or on is not None):
-        message = "--people and --on go together with --matching"
+    if matching is None and any((people, on, programme, question)):
+        message = "--people, --on, --programme and --question go together with --matching"
         raise typer.BadParameter(message)
     with exit_codes(lang) as results:
-        results.plan(file, reads=(matching, people))
+        results.plan(file, reads=(matching, people, programme))
         day = opt.day_of(on, "--on")
         if matching is None:
             results.written_by(file, lambda: rm.write_template(file, lang=lang))
@@ -44,8 +48,13 @@ def template(
                 if people is None
                 else opt.read_people(opt.PeopleFiles(people), mapping, stored.as_of, lang)
             )
+            plan = None if programme is None else rm.Programme.load(programme)
+            asked = opt.questions_of(question, plan)
             results.written_by(
-                file, lambda: rm.write_template(file, matching=stored, cohort=cohort, on=day, lang=lang)
+                file,
+                lambda: rm.write_template(
+                    file, matching=stored, cohort=cohort, on=day, questions=asked, lang=lang
+                ),
             )
             if file.suffix.lower() == ".csv":
                 tell_ids_at_risk(stored, file.name, lang)

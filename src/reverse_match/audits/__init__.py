@@ -1,0 +1,1 @@
+"""Audits of matchings by groups of people."""

@@ -1,0 +1,1 @@
+"""Circles: from people to arrays, the solver, and from arrays to people."""

@@ -1,0 +1,219 @@
+"""Validates records of people a column at a time: what many people say is read once.
+
+The model of a person (:class:`~reverse_match.people.participant.Participant`) says how each field is read.
+Here the same functions read each distinct text of a column, and people are made of what they return, equal to
+those of the model in every respect. Whoever has a cell that is refused, or says something that must fit
+together with something else (ranks, least numbers, two ages), is left to the model, which alone says what is
+wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from pydantic import BeforeValidator
+
+from reverse_match.foundation.names import id_key
+from reverse_match.people import cells
+from reverse_match.people.participant import LEAST_OF, NAME_PARTS, Participant, is_range, written_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+_KINDS = frozenset((str, type(None), int, float, bool, list, tuple, dict, date))
+"""Kinds of cells that are read here; a program may pass others, which are left to the model."""
+
+_AGES = ("age", "birth_year", "birth_date")
+_OF_ONE_PERSON = ("offers", "seeks")
+"""Fields whose values can be changed, so that no two people may share one."""
+
+_LEFT = object()
+"""Stands for a cell that is left to the model."""
+
+
+def people_by_column(records: Sequence[Mapping[str, Any]]) -> list[Participant | None]:
+    """Return the person of each record; ``None`` where the model of a person must decide.
+
+    Parameters
+    ----------
+    records : sequence of mappings
+        Records by field name.
+
+    Examples
+    --------
+    >>> people = people_by_column([{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "teacher"}])
+    >>> [None if person is None else person.id for person in people]
+    ['lea', None]
+    """
+    by_shape: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, record in enumerate(records):
+        by_shape[tuple(record)].append(place)
+    people: list[Participant | None] = [None] * len(records)
+    columns = _Columns()
+    for shape, places in by_shape.items():
+        if not _is_plain(shape):
+            continue
+        found = columns.people(shape, [records[place] for place in places])
+        for place, person in zip(places, found, strict=True):
+            people[place] = person
+    return people
+
+
+def keys_of(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return every key of records, in the order in which they first stand there.
+
+    Examples
+    --------
+    >>> keys_of([{"id": "lea", "role": "mentor"}, {"id": "ada", "age": 30}])
+    ['id', 'role', 'age']
+    """
+    shapes = dict.fromkeys(map(tuple, records))
+    return list(dict.fromkeys(chain.from_iterable(shapes)))
+
+
+def _is_plain(shape: Sequence[object]) -> bool:
+    """Say whether the keys of records are texts that the model takes, and name whoever it is."""
+    return (
+        "id" in shape
+        and "role" in shape
+        and "attributes" not in shape
+        and all(type(key) is str and not _HALF_CHARACTER.search(key) for key in shape)
+    )
+
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+class _Model(NamedTuple):
+    """What the model of a person declares."""
+
+    readers: dict[str, Callable[[Any], Any]]
+    """What reads the cells of each field."""
+    empty: dict[str, Any]
+    """The value of each field where nothing is said, in the order of the fields."""
+
+
+@cache
+def _model() -> _Model:
+    fields = Participant.model_fields
+    readers: dict[str, Callable[[Any], Any]] = {
+        name: cast("Callable[[Any], Any]", declared.func)
+        for name, field in fields.items()
+        for declared in field.metadata
+        if isinstance(declared, BeforeValidator)
+    }
+    empty = {name: field.get_default(call_default_factory=True) for name, field in fields.items()}
+    return _Model(readers, empty)
+
+
+class _Columns:
+    """Reads columns, and remembers what each text of a column says."""
+
+    def __init__(self) -> None:
+        self._known: defaultdict[str, dict[str | None, Any]] = defaultdict(dict)
+
+    def people(
+        self, shape: Sequence[str], records: Sequence[Mapping[str, Any]]
+    ) -> Iterator[Participant | None]:
+        """Yield the person of each record, of which all have the same keys."""
+        said = {name: [record[name] for record in records] for name in shape if name not in NAME_PARTS}
+        if any(part in shape for part in NAME_PARTS):
+            said["name"] = [written_name(record) for record in records]
+        read = {name: self._read(name, column) for name, column in said.items()}
+        readers, empty = _model()
+        of_fields = {name: column for name, column in read.items() if name in readers}
+        own = {name: column for name, column in read.items() if name not in readers}
+        fresh = [name for name in _OF_ONE_PERSON if name not in of_fields]
+        given = {*of_fields, "attributes"}
+        left = _left_to_model(read)
+        rows = zip(*of_fields.values(), strict=True)
+        own_rows = zip(*own.values(), strict=True) if own else repeat((), len(records))
+        for place, (row, own_row) in enumerate(zip(rows, own_rows, strict=True)):
+            if place in left:
+                yield None
+                continue
+            values = empty.copy()
+            values.update(zip(of_fields, row, strict=True))
+            for name in fresh:
+                values[name] = {}
+            values["attributes"] = dict(zip(own, own_row, strict=True))
+            yield Participant.of_checked(values, given)
+
+    def _read(self, name: str, column: Sequence[Any]) -> list[Any]:
+        """Return what the cells of a column say."""
+        read = _reader(name)
+        if name in _OF_ONE_PERSON:
+            return list(map(read, column))
+        known = self._known[name]
+        texts = {cell for cell in column if type(cell) is str or cell is None}
+        known.update((text, read(text)) for text in texts - known.keys())
+        if len(texts) == len(column):
+            return list(map(known.__getitem__, column))
+        return [known[cell] if type(cell) is str or cell is None else read(cell) for cell in column]
+
+
+def _reader(name: str) -> Callable[[Any], Any]:
+    """Return what reads the cells of a column, and leaves those to the model that are not for it."""
+    read, must_fit = _model().readers.get(name, cells.attribute), _MUST_FIT.get(name)
+
+    def said(cell: Any) -> Any:
+        if type(cell) not in _KINDS or (must_fit is not None and must_fit(cell)):
+            return _LEFT
+        try:
+            return read(cell)
+        except ValueError:
+            return _LEFT
+
+    return said
+
+
+def _has_range(capacity: Any) -> bool:
+    return isinstance(capacity, str) and is_range(capacity)
+
+
+def _has_ranks(wants: Any) -> bool:
+    return isinstance(wants, dict) or (isinstance(wants, str) and ("=" in wants or ":" in wants))
+
+
+def _is_filled(cell: Any) -> bool:
+    return not cells.is_empty(cell) and cell not in (0, "0", [])
+
+
+_MUST_FIT = {
+    **dict.fromkeys(LEAST_OF, _has_range),
+    **dict.fromkeys(LEAST_OF.values(), _is_filled),
+    "wants": _has_ranks,
+    "wants_ranks": _is_filled,
+}
+"""Says of a cell whether it has to fit together with another field, or fills one, too."""
+
+
+def _left_to_model(read: Mapping[str, Sequence[Any]]) -> set[int]:
+    """Return the places of those who have a cell that is refused, or say what may contradict itself."""
+    left = {
+        place
+        for column in read.values()
+        if _LEFT in column
+        for place, value in enumerate(column)
+        if value is _LEFT
+    }
+    ages = [read[name] for name in _AGES if name in read]
+    if len(ages) > 1:
+        rows = enumerate(zip(*ages, strict=True))
+        left |= {place for place, row in rows if sum(age is not None for age in row) > 1}
+    named = [read[name] for name in ("wants", "avoids") if name in read]
+    if named:
+        rows = enumerate(zip(read["id"], *named, strict=True))
+        left |= {place for place, row in rows if place not in left and any(row[1:]) and _is_named_twice(*row)}
+    return left
+
+
+def _is_named_twice(identity: str, *lists: Sequence[str]) -> bool:
+    """Say whether somebody names oneself, or one person in two lists."""
+    keys = [id_key(identity), *(id_key(other) for named in lists for other in named)]
+    return len({*keys}) < len(keys)

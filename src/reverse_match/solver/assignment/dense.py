@@ -1,0 +1,192 @@
+r"""A small problem solved with all of its pairs as one table, where no person has more than one place.
+
+With some hundreds of people on a side, a solver that looks at whole rows of a table takes less time than the
+choice of candidates (:mod:`.candidates`). SciPy's ``linear_sum_assignment`` is one: shortest augmenting paths
+(Crouse 2016), whose work is bounded by the cube of the size whatever the costs are. That of SciPy's
+``min_weight_full_bipartite_matching`` is not: where three people compete for two partners, it grows with the
+costs, and it cannot be stopped. This is the only module that calls the former.
+
+It finds a choice in which everybody of the smaller side has a partner. So impossible pairs get a cost that
+outweighs all others: it takes as few of them as it can, and these are dropped. Costs are whole numbers that
+doubles hold exactly, and so are all sums of them. The result is not trusted: a choice that is not the best
+has no prices (:mod:`.dual_values`), and every pair is compared with these (:mod:`.pricing`).
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reverse_match.foundation.errors import SolverError
+from reverse_match.solver.assignment.dual_values import table_prices
+from reverse_match.solver.pairs.problem import Arcs
+from reverse_match.solver.pairs.source import NO_PAIR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.solver.assignment.dual_values import DualValues
+    from reverse_match.solver.pairs.problem import Problem
+
+_asked = count(1)
+
+LARGEST_COST = 2**40
+"""Bound on costs whose sums along every path are whole numbers that doubles hold exactly."""
+
+
+@dataclass(frozen=True)
+class DenseSolution:
+    """The best choice among all pairs, with what proves it.
+
+    Attributes
+    ----------
+    pairs : int
+        Number of possible pairs.
+    arcs : Arcs
+        The chosen pairs, and the others that are nearest to their prices.
+    chosen : array of bool
+        Marks of the chosen ones.
+    prices : DualValues
+        The smallest prices.
+    vertex_cover : pair of bool arrays
+        Rows and columns whose capacities limit the number of pairs.
+    margin : int
+        How far below their prices the others reach.
+    """
+
+    pairs: int
+    arcs: Arcs
+    chosen: BoolArray
+    prices: DualValues
+    vertex_cover: tuple[BoolArray, BoolArray]
+    margin: int
+
+
+def is_worth_loading(after: int) -> bool:
+    """Say whether SciPy's solver is loaded, or this process has had more problems for it than a number.
+
+    Loading takes as long as it saves on some of them. The result is the same either way.
+    """
+    return "scipy.optimize" in sys.modules or next(_asked) > after
+
+
+def solve_table(problem: Problem, near: int) -> DenseSolution | None:
+    """Choose as many pairs as possible, with the highest total; ``None`` if that is not for this module.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    near : int
+        Number of pairs, beside the chosen ones, that are returned as nearest to their prices.
+
+    Raises
+    ------
+    SolverError
+        If SciPy fails, or its result is not optimal.
+
+    Examples
+    --------
+    >>> from reverse_match.solver.pairs.problem import Problem
+    >>> from reverse_match.solver.pairs.table import ScoreTable
+    >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
+    >>> scores = ScoreTable(np.array([[9, 8], [8, NO_PAIR]], dtype=np.int32))
+    >>> found = solve_table(Problem(scores, one, one, key, key), 0)
+    >>> found.arcs.where(found.chosen).columns.tolist(), found.prices.cardinality_dual
+    ([1, 0], 0)
+    """
+    rows, columns = problem.shape
+    if not problem.most_first or any(int(side.max(initial=0)) > 1 for side in problem.capacities):
+        return None
+    scores = problem.block(slice(0, columns)).tile(slice(0, rows)).astype(np.int64)
+    present = problem.row_capacity > 0, problem.column_capacity > 0
+    if not (present[0].all() and present[1].all()):
+        scores[~(present[0][:, None] & present[1])] = NO_PAIR
+    possible = scores != NO_PAIR
+    pairs = int(np.count_nonzero(possible))
+    if not pairs:
+        return None
+    costs = _costs(scores, possible, pairs)
+    if costs is None:
+        return None
+    row, column = _full_matching(costs)
+    kept = possible[row, column]
+    mates = np.full(rows, -1)
+    mates[row[kept]] = column[kept]
+    prices = table_prices(scores, mates, problem.capacities)
+    arcs, chosen, margin = _nearest(scores, mates, prices, near)
+    return DenseSolution(pairs, arcs, chosen, prices, _cover(possible, mates, present), margin)
+
+
+def _costs(scores: IntArray, possible: BoolArray, pairs: int) -> NDArray[np.float64] | None:
+    """Return costs above 0, with one for impossible pairs that outweighs all others."""
+    highest = int(scores.max())
+    if pairs == scores.size:
+        return (highest + 1 - scores).astype(float)
+    lowest = int(scores.min(initial=highest, where=possible))
+    outweighing = (highest - lowest + 1) * (min(scores.shape) + 1)
+    if outweighing > LARGEST_COST:
+        return None
+    return np.where(possible, highest + 1 - scores, outweighing).astype(float)
+
+
+def _full_matching(costs: NDArray[np.float64]) -> tuple[IntArray, IntArray]:
+    """Return the pairs of least cost in which everybody of the smaller side has a partner."""
+    from scipy.optimize import linear_sum_assignment  # takes long to load
+
+    try:
+        row, column = linear_sum_assignment(costs)
+    except ValueError as error:
+        message = "assignment failed inside SciPy"
+        raise SolverError(message) from error
+    found = row.astype(np.int64), column.astype(np.int64)
+    smaller = min(costs.shape)
+    if any(len(side) != smaller or len(np.unique(side)) != smaller for side in found):
+        message = "SciPy returned no assignment of everybody of the smaller side"
+        raise SolverError(message)
+    return found
+
+
+def _nearest(scores: IntArray, mates: IntArray, prices: DualValues, near: int) -> tuple[Arcs, BoolArray, int]:
+    """Return the chosen pairs and those nearest to their prices, marks of the former, and the margin."""
+    loss = prices.rows[:, None] + (prices.columns - prices.cardinality_dual) - scores
+    formed = np.flatnonzero(mates >= 0), mates[mates >= 0]
+    loss[scores == NO_PAIR] = loss[formed] = _FAR
+    count = min(near, int(np.count_nonzero(loss < _FAR)))
+    margin = max(0, int(np.partition(loss, count - 1, axis=None)[count - 1])) if count else 0
+    listed = loss <= margin
+    listed[formed] = True
+    row, column = np.nonzero(listed)
+    return Arcs(row, column, scores[row, column]), mates[row] == column, margin
+
+
+_FAR = 2**40
+"""Loss of a pair that is not to be listed, above every other."""
+
+
+def _cover(
+    possible: BoolArray, mates: IntArray, present: tuple[BoolArray, BoolArray]
+) -> tuple[BoolArray, BoolArray]:
+    """Return the vertex cover of :func:`.most_pairs`.
+
+    It has the rows that alternating paths from rows without a partner do not reach, and the columns that they
+    do (König 1931).
+    """
+    owner = np.full(possible.shape[1], -1)
+    owner[mates[mates >= 0]] = np.flatnonzero(mates >= 0)
+    rows, columns = present[0] & (mates < 0), np.zeros(possible.shape[1], dtype=bool)
+    new = np.flatnonzero(rows)
+    while len(new):
+        found = np.flatnonzero(possible[new].any(axis=0) & ~columns)
+        columns[found] = True
+        if (owner[found] < 0).any():
+            message = "SciPy returned a choice to which a pair could be added"
+            raise SolverError(message)
+        new = owner[found]
+        rows[new] = True
+    return ~rows, columns

@@ -1,0 +1,1 @@
+"""Rolling intake: the same people, matched under several cadences."""

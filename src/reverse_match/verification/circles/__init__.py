@@ -1,0 +1,1 @@
+"""Verifies circles: members, rules, conditions, reasons and the proof, from people and policy alone."""

@@ -1,0 +1,114 @@
+"""Statements on pairs in three-valued logic, a tile of pairs or a list of pairs at a time."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.verification.people import Place
+
+Truth: TypeAlias = NDArray[np.int8]
+Statement: TypeAlias = "Callable[[Tile], Truth]"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A block of pairs: its rows, its columns, and its scores in millionths."""
+
+    rows: slice
+    columns: slice
+    scores: IntArray
+
+    @classmethod
+    def of_pair(cls, place: Place, score: int) -> Tile:
+        """Return the tile of a single pair."""
+        row, column = place
+        return cls(slice(row, row + 1), slice(column, column + 1), np.array([[score]], dtype=np.int64))
+
+    @property
+    def ends(self) -> tuple[IntArray, IntArray]:
+        """Rows and columns of the pairs, as arrays that broadcast to the shape of the tile."""
+        rows, columns = (np.arange(part.start, part.stop) for part in (self.rows, self.columns))
+        return rows[:, None], columns[None, :]
+
+    def mark(self, places: IntArray) -> BoolArray:
+        """Mark the pairs of a list (sorted rows and columns) in the tile."""
+        marks = np.zeros(self.scores.shape, dtype=bool)
+        row, column = places[slice(*np.searchsorted(places[:, 0], (self.rows.start, self.rows.stop)))].T
+        inside = (column >= self.columns.start) & (column < self.columns.stop)
+        marks[row[inside] - self.rows.start, column[inside] - self.columns.start] = True
+        return marks
+
+
+class StatementOfPairs(ABC):
+    """A statement that can also be evaluated for a list of pairs at once."""
+
+    @abstractmethod
+    def __call__(self, tile: Tile) -> Truth:
+        """Return the truth of each pair of a tile."""
+
+    @abstractmethod
+    def at(self, rows: IntArray, columns: IntArray, scores: IntArray) -> Truth:
+        """Return the truth of each listed pair."""
+
+
+def truth_at(statement: Statement, rows: IntArray, columns: IntArray, scores: IntArray) -> Truth:
+    """Return the truth of listed pairs: at once where the statement can, else pair by pair.
+
+    Parameters
+    ----------
+    statement : callable
+        The statement.
+    rows, columns : int64 arrays
+        The pairs.
+    scores : int64 array
+        Their scores, in millionths.
+    """
+    if isinstance(statement, StatementOfPairs):
+        return statement.at(rows, columns, scores)
+    places = zip(rows.tolist(), columns.tolist(), scores.tolist(), strict=True)
+    found = [statement(Tile.of_pair((row, column), score))[0, 0] for row, column, score in places]
+    return np.array(found, dtype=np.int8)
+
+
+@dataclass(frozen=True)
+class Denied(StatementOfPairs):
+    """The statement that is true where another one is false."""
+
+    denied: Statement
+
+    def __call__(self, tile: Tile) -> Truth:
+        """Return the truth of each pair of a tile."""
+        return -self.denied(tile)
+
+    def at(self, rows: IntArray, columns: IntArray, scores: IntArray) -> Truth:
+        """Return the truth of each listed pair."""
+        return -truth_at(self.denied, rows, columns, scores)
+
+
+@dataclass(frozen=True)
+class Together(StatementOfPairs):
+    """The statement that all parts (``np.minimum``), or one of them (``np.maximum``), make true."""
+
+    parts: Sequence[Statement]
+    least_or_most: np.ufunc
+
+    def __call__(self, tile: Tile) -> Truth:
+        """Return the truth of each pair of a tile."""
+        truth: Truth = reduce(self.least_or_most, [part(tile) for part in self.parts])
+        return truth
+
+    def at(self, rows: IntArray, columns: IntArray, scores: IntArray) -> Truth:
+        """Return the truth of each listed pair."""
+        parts = [truth_at(part, rows, columns, scores) for part in self.parts]
+        truth: Truth = reduce(self.least_or_most, parts)
+        return truth
