@@ -26,6 +26,7 @@ FACE = "public face"
 HOLDS = {
     FACE: ("the names at the top, the command, testing",),
     "views": ("how it is shown: words, pages, pictures, command line",),
+    "audits": ("by group: who has a duo, who has none, what the policy did",),
     "study": ("what if: many matches",),
     "programme": ("rounds, feedback, rotation, plans",),
     "verification": ("a second opinion, from the input alone",),

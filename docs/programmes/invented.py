@@ -6,6 +6,7 @@ Chance comes from a seed and nothing else, so that each page shows what it showe
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,7 +27,17 @@ _SENIORS = (
     "regis renee robert sabine serge sophie sylvie thierry valerie veronique yves yvonne"
 )
 
-JUNIORS, SENIORS = _JUNIORS.split(), _SENIORS.split()
+_AMERICANS = (
+    "aaron abigail alan alicia amber andre angela anita barbara ben beth brandon brenda brian caleb "
+    "carlos carmen cheryl cindy colin connie crystal curtis cynthia darius deborah derek diego donna "
+    "dwight earl edna elena ellen erica ethan faith felicia gail gary gina glenn gloria grant greg "
+    "hannah harold heidi holly ian irma isaac janet jared jasmine jenna jerome jill joan jordan joyce "
+    "juan judy kayla keith kelly kevin kim kurt latoya leon linda lisa lorenzo luis malcolm marcia "
+    "maria mark megan melissa miguel monica nancy nathan norma omar pamela peggy peter phyllis priya "
+    "rachel ralph randy rosa"
+)
+
+JUNIORS, SENIORS, AMERICANS = _JUNIORS.split(), _SENIORS.split(), _AMERICANS.split()
 
 
 class Chance:
@@ -132,7 +143,25 @@ def students_and_executives() -> list[Record]:
                 "agreement_signed": "yes",
             }
         )
+    _with_their_own_say(rows, Chance(21))
     return rows
+
+
+def _with_their_own_say(rows: list[Record], chance: Chance) -> None:
+    """Let people say more: a second choice, what they prefer, and what matters most to them."""
+    for row in rows:
+        if row["role"] == "mentor":
+            unit = chance.one(("Retail", "Markets", "Risk", "People"))
+            answer = ("yes", "maybe", "no", "must not")[chance.number(0, 3)]
+            row["prefers"] = f"department=Bank/{unit}:{answer}"
+            continue
+        if row["wants"]:
+            row["wants"] += f";{chance.one([name for name in JUNIORS[:30] if name != row['wants']])}"
+        school = chance.one(("Business school", "Engineering school", "School of design"))
+        row["prefers"] = f"school={school}:{chance.one(('yes', 'maybe'))}"
+        if chance.number(1, 4) == 1:
+            row["prefers"] += "; age>=22:must"
+        row["priority"] = chance.one(("skills", "goals", "wishes", "preferences", ""))
 
 
 def food_group() -> list[Record]:
@@ -163,8 +192,10 @@ def food_group() -> list[Record]:
 
 def scale_up() -> list[Record]:
     """Return 28 people of a young company: everybody teaches something and learns something."""
-    chance = Chance(20)
+    chance, free = Chance(20), Chance(21)
+    mornings = ("Mon 9-10", "Mon am", "Tue 9-11", "Wed am", "Thu 9:30-10:30", "Fri 9-11")
     skills = ("Prompting", "Figma", "SQL", "Sales calls", "Growth", "Hiring", "Pricing", "Public speaking")
+    goals = ("international", "a thousand customers", "remote work")
     names = [*JUNIORS[20:40], *SENIORS[20:28]]
     rows = []
     for place, name in enumerate(names):
@@ -175,11 +206,12 @@ def scale_up() -> list[Record]:
                 "role": "both",
                 "offers": ";".join(f"{skill}:{chance.number(3, 5)}" for skill in known[:2]),
                 "seeks": ";".join(f"{skill}:{chance.number(1, 3)}" for skill in known[2:]),
-                "goals": ";".join(chance.some(("international", "1,000 customers", "remote work"), 1, 2)),
+                "goals": ";".join(chance.some(goals, 1, 2)),
                 "age": chance.number(23, 41) if place < 22 else chance.number(38, 49),
                 "years_experience": chance.number(1, 12) if place < 22 else chance.number(12, 22),
                 "department": chance.one(("Product", "Engineering", "Sales", "People")),
                 "absent": "2" if place in (3, 11) else "",
+                "available": ";".join(free.some(mornings, 3, 4)),
             }
         )
     return rows
@@ -216,3 +248,237 @@ def traditional_group() -> list[Record]:
         person["goals"] = ";".join(chance.some(("digital habits", "attract young people", "safety"), 1, 2))
         person["gender"] = chance.one(("female", "male"))
     return [*directors, *employees]
+
+
+def first_web_mentors() -> list[Record]:
+    """Return 500 executives of a conglomerate in 1999, and 600 younger people who know the web."""
+    chance = Chance(1999)
+    businesses = ("Engines", "Power", "Plastics", "Lighting", "Capital", "Medical", "Broadcasting", "Systems")
+    web = ("Search engines", "E-mail", "Online shops", "Competitors' sites", "Chat rooms", "Home pages")
+    house = ("Negotiation", "Budgets", "Six Sigma", "Customers")
+    rows: list[Record] = []
+    for number in range(500):
+        business = businesses[number % 8]
+        head = f"exec{number % 8:03d}"
+        rows.append(
+            {
+                "id": f"exec{number:03d}",
+                "role": "mentee",
+                "offers": chance.rated(house, 2, 3, 5),
+                "seeks": chance.rated(web, 3, 1, 3),
+                "department": f"Group/{business}",
+                "manager_id": head if number >= 8 else "",
+                "age": chance.number(38, 59),
+            }
+        )
+    for number in range(600):
+        above = chance.number(8, 499)
+        rows.append(
+            {
+                "id": f"web{number:03d}",
+                "role": "mentor",
+                "offers": chance.rated(web, 3, 2, 5),
+                "seeks": chance.rated(house, 1, 1, 3),
+                "department": f"Group/{businesses[above % 8]}",
+                "manager_id": f"exec{above:03d}",
+                "age": chance.number(22, 33),
+            }
+        )
+    return rows
+
+
+def digital_academy() -> list[Record]:
+    """Return 12 members of an executive committee, 36 managers, and 16 people of a digital academy."""
+    chance = Chance(2016)
+    topics = ("Réseau social interne", "Twitter", "LinkedIn", "IA générative", "Données")
+    units = ("Groupe/Réseaux", "Groupe/Clients", "Groupe/Finances", "Groupe/RH", "Groupe/Innovation")
+    times = ("lun 8-10", "mar 8-10", "mer 12-14", "jeu 8-10", "ven 12-14")
+    rows: list[Record] = []
+    for place, name in enumerate(SENIORS[:48]):
+        committee = place < 12
+        rows.append(
+            {
+                "id": name,
+                "role": "mentee",
+                "cercle": "comité exécutif" if committee else "managers",
+                "seeks": ";".join(
+                    ["Réseau social interne:3", chance.rated(topics[1:], 1, 1, 2)]
+                    if committee
+                    else [chance.rated(topics, 2, 1, 3)]
+                ),
+                "department": units[place % 5],
+                "available": ";".join(chance.some(times, 3, 4)),
+                "manager_id": "" if committee else SENIORS[place % 12],
+                "least_duos": 1 if committee else 0,
+            }
+        )
+    for name in JUNIORS[:16]:
+        above = chance.one(rows[12:48])
+        rows.append(
+            {
+                "id": name,
+                "role": "mentor",
+                "cercle": "académie",
+                "offers": ";".join(
+                    [f"Réseau social interne:{chance.number(3, 5)}", chance.rated(topics[1:], 2, 3, 5)]
+                ),
+                "department": above["department"],
+                "available": ";".join(chance.some(times, 3, 4)),
+                "manager_id": above["id"],
+                "capacity": chance.number(2, 4),
+            }
+        )
+    return rows
+
+
+def industrial_group() -> list[Record]:
+    """Return a plant's 14 young people and 12 managers; an analyst works two levels below the director."""
+    chance = Chance(77)
+    tools = ("Data analysis", "Generative AI", "Sensors", "Collaborative tools")
+    units = ("Operations", "Maintenance", "Quality", "Purchasing")
+    managers: list[Record] = [
+        {
+            "id": name,
+            "role": "mentee",
+            "job": "operations director" if place == 0 else "manager",
+            "seeks": "Data analysis:3;Sensors:2" if place == 0 else chance.rated(tools, 2, 1, 3),
+            "department": "Plant/Operations" if place == 0 else f"Plant/{units[place % 4]}",
+            "manager_id": "",
+            "age": chance.number(44, 60),
+        }
+        for place, name in enumerate(SENIORS[20:32])
+    ]
+    for place, person in enumerate(managers[1:], 1):
+        person["manager_id"] = managers[0 if place < 5 else place % 4 + 1]["id"]
+    young: list[Record] = []
+    for place, name in enumerate(JUNIORS[20:34]):
+        analyst = place == 0
+        above = managers[1 if analyst else chance.number(5, 11)]
+        young.append(
+            {
+                "id": name,
+                "role": "mentor",
+                "job": "analyst" if analyst else "engineer",
+                "offers": "Data analysis:5;Sensors:5" if analyst else chance.rated(tools[1:], 2, 1, 3),
+                "department": above["department"],
+                "manager_id": above["id"],
+                "age": chance.number(23, 31),
+            }
+        )
+    return [*young, *managers]
+
+
+def careers() -> list[Record]:
+    """Return 20 people in their first years and 18 in their last years at a medical-technology company."""
+    chance = Chance(2022)
+    tools = ("Remote meetings", "Shared documents", "Social networks", "Generative AI")
+    craft = ("Regulation", "Hospitals", "Suppliers", "Product history", "Training surgeons")
+    units = ("Sales", "Quality", "Service", "Regulatory affairs")
+    rows: list[Record] = []
+    for place, name in enumerate([*JUNIORS[34:54], *SENIORS[32:50]]):
+        beginner = place < 20
+        rows.append(
+            {
+                "id": name,
+                "role": "mentor" if beginner else "mentee",
+                "offers": chance.rated(tools, 2, 3, 5) if beginner else chance.rated(craft, 2, 4, 5),
+                "seeks": chance.rated(craft, 2, 1, 3) if beginner else chance.rated(tools, 2, 1, 3),
+                "goals": ";".join(chance.some(("remote work", "customers", "quality"), 1, 2)),
+                "department": chance.one(units),
+                "years_of_service": chance.number(0, 5) if beginner else chance.number(22, 38),
+                "months_until_retirement": "" if beginner else chance.number(4, 48),
+            }
+        )
+    return rows
+
+
+def open_to_all() -> list[Record]:
+    """Return 96 people of an insurer in the United States: of every age, in either role or in both."""
+    chance = Chance(2025)
+    digital = ("Generative AI", "Data visualization", "Social media", "Collaboration tools", "Accessibility")
+    trade = ("Underwriting", "Claims", "Negotiation", "Public speaking", "Regulation")
+    goals = ("serve customers on line", "write clearly", "lead projects", "know other trades")
+    offices = ("Hartford", "Columbus", "Des Moines", "Phoenix")
+    rows: list[Record] = []
+    for place, name in enumerate(AMERICANS):
+        role = ("mentor", "mentee", "mentor", "mentee", "both", "mentee")[place % 6]
+        rows.append(
+            {
+                "id": name,
+                "role": role,
+                "offers": chance.rated((*digital, *trade[:2]), 2, 3, 5) if role != "mentee" else "",
+                "seeks": chance.rated((*digital, *trade[:2]), 2, 1, 3) if role != "mentor" else "",
+                "goals": ";".join(chance.some(goals, 1, 2)),
+                "manager_id": AMERICANS[place % 8] if place >= 8 else "",
+                "department": chance.one(("Claims", "Underwriting", "Service", "Technology")),
+                "location": chance.one(offices),
+                "age": chance.number(23, 63),
+                "gender": chance.one(("female", "male")),
+            }
+        )
+    return rows
+
+
+def network_last_year() -> list[Record]:
+    """Return 150 people who joined a network of small firms from September 2025 to June 2026."""
+    chance = Chance(2)
+    return _of_network(chance, _joining_days(chance, date(2025, 9, 1), 150, 300), "m")
+
+
+def network() -> list[Record]:
+    """Return the 44 people who joined the network of small firms in the first two weeks of September 2026."""
+    chance = Chance(13)
+    return _of_network(chance, sorted(date(2026, 9, chance.number(1, 13)) for _ in range(44)), "n")
+
+
+def _joining_days(chance: Chance, opening: date, people: int, days: int) -> list[date]:
+    """Return days on which people join: a third of them in the first three weeks, the others at any time."""
+    last = [20 if place % 3 == 0 else days - 1 for place in range(people)]
+    return sorted(opening + timedelta(days=chance.number(0, most)) for most in last)
+
+
+def _of_network(chance: Chance, joined: Sequence[date], letter: str) -> list[Record]:
+    skills = (
+        "Generative AI",
+        "Online shops",
+        "Social media",
+        "Cybersecurity",
+        "Bookkeeping apps",
+        "Carbon accounts",
+    )
+    craft = ("Hiring", "Exports", "Pricing", "Negotiation")
+    rows: list[Record] = []
+    for place, day in enumerate(joined):
+        teaches = chance.number(1, 5) <= 2
+        rows.append(
+            {
+                "id": f"{letter}{place + 1:03d}",
+                "role": "mentor" if teaches else "mentee",
+                "offers": chance.rated(skills, 2, 3, 5) if teaches else chance.rated(craft, 1, 3, 5),
+                "seeks": chance.rated(craft, 1, 1, 3) if teaches else chance.rated(skills, 2, 1, 3),
+                "goals": ";".join(chance.some(("find customers", "hand over", "waste less", "grow"), 1, 2)),
+                "firm": f"firm {chance.number(1, 60)}",
+                "region": chance.one(("North", "East", "South", "West")),
+                "capacity": chance.number(1, 2) if teaches else 1,
+                "joined": day.isoformat(),
+            }
+        )
+    return rows
+
+
+def write_people(records: Sequence[Record], path: str) -> None:
+    """Write people as a workbook with one sheet, as somebody would have it; needs openpyxl."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    heads = list(dict.fromkeys(head for record in records for head in record))
+    workbook.active.append(heads)
+    for record in records:
+        workbook.active.append([record.get(head, "") for head in heads])
+    workbook.save(path)
+
+
+if __name__ == "__main__":
+    import sys
+
+    write_people(globals()[sys.argv[1]](), sys.argv[2])
