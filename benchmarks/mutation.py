@@ -55,6 +55,7 @@ TESTS = {
         "tests/constraints",
         "tests/matching/test_quotas.py",
         "tests/matching/test_infeasible.py",
+        "tests/scoring/test_scales.py",
     ],
     "verification": [
         "tests/verification/test_verify.py",
@@ -64,6 +65,9 @@ TESTS = {
         "tests/matching/test_credits.py",
         "tests/matching/test_unmatched.py",
         "tests/verification/test_verification_of_plans.py",
+        "tests/verification/test_tampered_people.py",
+        "tests/matching/test_over_people.py",
+        "tests/matching/test_spread.py",
         "tests/programme/test_amend.py",
         WORLDS,
     ],
@@ -78,6 +82,8 @@ PLANS = [
     "tests/programme/test_joint_rounds.py",
     "tests/verification/test_verification_of_plans.py",
 ]
+SPREAD = ["tests/solver/test_spreading.py", "tests/matching/test_spread.py"]
+OWN_SAY = ["tests/matching/test_own_say.py"]
 NEAR = {
     "solver/side_constraints/proof_tree.py": BY_CASES,
     "solver/side_constraints/branching.py": BY_CASES,
@@ -96,6 +102,14 @@ NEAR = {
     "verification/cases.py": BY_CASES[:1],
     "verification/claim.py": ["tests/verification/test_claim.py"],
     "verification/demands.py": ["tests/matching/test_credits.py"],
+    "solver/assignment/spreading.py": SPREAD,
+    "solver/pairs/loads.py": SPREAD,
+    "verification/loads.py": SPREAD[1:],
+    "scoring/asked_of_others.py": OWN_SAY,
+    "scoring/own_weights.py": OWN_SAY,
+    "scoring/stated_preferences.py": OWN_SAY,
+    "verification/own_weights.py": OWN_SAY,
+    "verification/personal_rules.py": OWN_SAY,
     "verification/plan.py": PLANS[::-1],
     "verification/prices.py": ["tests/verification/test_prices.py", OF_QUOTAS, *BY_CASES],
     "verification/quotas.py": [OF_QUOTAS, *BY_CASES],

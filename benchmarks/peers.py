@@ -1,8 +1,9 @@
 """Other ways to form duos, on the same scores: what they take, and what they reach.
 
 ``python benchmarks/peers.py --sizes 10,100,1000 --peers scipy,greedy`` measures them beside a match. Each is
-given the exact score of every pair as a matrix; what it takes to make one is measured apart
-(``numpy_scores.py``), and added. A peer that is not installed, or that the size is too much for, says so.
+given the exact score of every pair as a matrix. Its bare time is that of the solve alone; what it takes to
+make the matrix is measured apart (``numpy_scores.py``), and added in a column of its own. A peer that is not
+installed, or that the size is too much for, says so.
 """
 
 from __future__ import annotations
@@ -86,6 +87,31 @@ def lapjv_dense(scores: FloatArray) -> Pairs:
     return _allowed(scores, rows, columns[rows])
 
 
+def lapx_dense(scores: FloatArray) -> Pairs:
+    """Solve by ``lapjvs`` of the package ``lapx``, in double precision: its usual one is not exact."""
+    _refuse("lap", scores.size, 40_000_000)
+    from lap import lapjvs
+
+    costs = 1.0 - np.where(np.isnan(scores), APART, scores)
+    rows, columns = lapjvs(costs, return_cost=False, prefer_float32=False)
+    return _allowed(scores, rows, columns)
+
+
+def scipy_sparse(scores: FloatArray) -> Pairs:
+    """Give scipy's ``min_weight_full_bipartite_matching`` (Jonker & Volgenant 1987) every pair.
+
+    It solves nothing else than a matching of everybody on one side; so forbidden pairs go in, at a high cost.
+    """
+    _refuse("scipy", scores.size, 1_000_000)
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    # Whole millionths, since with fractions it was seen to search without end; none is 0, as no pair is.
+    costs = csr_array(np.rint(ONE * (2.0 - np.where(np.isnan(scores), APART, scores))))
+    rows, columns = min_weight_full_bipartite_matching(costs)
+    return _allowed(scores, rows.astype(np.int64), columns.astype(np.int64))
+
+
 def ortools_dense(scores: FloatArray) -> Pairs:
     """Give OR-Tools every allowed pair."""
     _refuse("ortools", scores.size, 3_000_000)
@@ -164,6 +190,8 @@ def greedy(scores: FloatArray) -> Pairs:
 PEERS: dict[str, Callable[[FloatArray], Pairs]] = {
     "scipy": scipy_dense,
     "lapjv": lapjv_dense,
+    "lapx": lapx_dense,
+    "scipy-sparse": scipy_sparse,
     "ortools-all-arcs": ortools_dense,
     "gale-shapley": gale_shapley,
     "greedy": greedy,
@@ -175,8 +203,10 @@ class PeerFigures:
     """One peer on one cohort; without figures, why."""
 
     name: str
+    bare: float | None = None
+    """Seconds of its solve alone."""
     seconds: float | None = None
-    """Of scoring in numpy and its solve."""
+    """Seconds of scoring in numpy and of its solve."""
     duos: int | None = None
     total: float | None = None
     unavailable: str | None = None
@@ -184,14 +214,16 @@ class PeerFigures:
     def row(self, size: BenchFigures) -> list[str]:
         """Return what stands in the table, beside a match of the same cohort."""
         begin = [f"{size.people:,}", self.name]
-        if self.seconds is None or self.total is None:
-            return [*begin, self.unavailable or "–", "", "", ""]
-        ratio = f"{self.seconds / size.seconds['match']:.2f}"
+        if self.bare is None or self.seconds is None or self.total is None:
+            return [*begin, self.unavailable or "–", "", "", "", ""]
+        ratios = (f"{seconds / size.seconds['match']:.2g}" for seconds in (self.bare, self.seconds))
         share = f"{100 * self.total / size.total:.2f} %" if size.total else "–"
-        return [*begin, ratio, f"{self.duos:,}", f"{self.total:,.6f}", share]
+        return [*begin, *ratios, f"{self.duos:,}", f"{self.total:,.6f}", share]
 
 
-HEADINGS = ["people", "peer", "its time ÷ match", "duos", "total", "of the best total"]
+HEADINGS = [
+    "people", "peer", "bare solve ÷ match", "with scoring ÷ match", "duos", "total", "of the best total",
+]  # fmt: skip
 
 
 def measure_peers(people: int, names: Iterable[str], repeats: int = 3, seed: int = 0) -> list[PeerFigures]:
@@ -210,7 +242,7 @@ def _measure_peer(name: str, scores: FloatArray, scoring: float, repeats: int) -
     except Unavailable as reason:
         return PeerFigures(name, unavailable=str(reason))
     total = int(np.rint(scores[rows, columns] * ONE).sum()) / ONE
-    return PeerFigures(name, scoring + taken, len(rows), total)
+    return PeerFigures(name, taken, scoring + taken, len(rows), total)
 
 
 def score_and_solve(name: str, cohort: rm.Cohort) -> Pairs:

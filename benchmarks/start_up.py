@@ -44,7 +44,7 @@ PROGRAMS = (
 
 LARGE = {
     *("icalendar", "matplotlib", "narwhals", "numpy", "openpyxl", "ortools", "pandas", "polars"),
-    *("pyarrow", "rapidfuzz", "rich.progress", "scipy.optimize", "scipy.sparse", "tqdm"),
+    *("pyarrow", "rapidfuzz", "rich.console", "rich.progress", "scipy.optimize", "scipy.sparse", "tqdm"),
 }
 """Takes long to load. Pydantic is not here: releases of typer load it, or not."""
 

@@ -13,7 +13,7 @@ import reverse_match as rm
 from numpy_scores import numpy_scores
 from peers import PEERS, Unavailable, measure_peers, peer_table
 from reverse_match.testing import invented_cohort
-from reverse_match.views.cli.bench_figures import measure
+from reverse_match.views.cli.bench_figures import PLAIN, measure
 
 
 def total_of(scores: Any, pairs: Any) -> float:
@@ -23,8 +23,9 @@ def total_of(scores: Any, pairs: Any) -> float:
 @pytest.mark.parametrize(("people", "mentors"), [(60, None), (60, 10), (60, 45)])
 def test_peers_that_look_at_the_whole_reach_the_same_total(people: int, mentors: int | None) -> None:
     cohort = invented_cohort(people, mentors=mentors)
-    scores, matching = rm.score_matrix(cohort), rm.match(cohort)
-    for name in ("scipy", "ortools-all-arcs", *(["lapjv"] if find_spec("lapjv") else [])):
+    scores, matching = rm.score_matrix(cohort), rm.match(cohort, PLAIN)
+    installed = [name for name, module in (("lapjv", "lapjv"), ("lapx", "lap")) if find_spec(module)]
+    for name in ("scipy", "scipy-sparse", "ortools-all-arcs", *installed):
         found = PEERS[name](scores)
         assert len(found[0]) == len(matching.duos), name
         assert total_of(scores, found) == pytest.approx(matching.total, abs=1e-9), name
@@ -39,7 +40,7 @@ def test_peers_that_do_not_look_at_the_whole_form_duos_that_no_pair_undoes() -> 
     row_score[rows] = column_score[columns] = scores[rows, columns]
     assert not (np.nan_to_num(scores, nan=-2.0) > np.maximum.outer(row_score, column_score)).any()
     assert len(set(rows)) == len(set(columns)) == len(rows)
-    assert total_of(scores, (rows, columns)) <= rm.match(cohort).total
+    assert total_of(scores, (rows, columns)) <= rm.match(cohort, PLAIN).total
     spec = find_spec("matching")
     if spec is not None and spec.origin is not None:  # the library, and no folder of tests
         assert total_of(scores, PEERS["gale-shapley"](scores)) == total_of(scores, (rows, columns))

@@ -1,0 +1,94 @@
+"""What comes after a first match, against that match: verification, and explanations of impossible policies.
+
+Ratios of processor time within one run; each row has what is promised at least and what is aimed at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import reverse_match as rm
+from reverse_match.testing import invented_cohort
+from reverse_match.views.cli.bench_figures import machine
+from targets import Target, target_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def impossible_policies(people: int) -> dict[str, list[dict[str, object]]]:
+    """Return quotas that cannot be kept, by what they ask."""
+    department = {"mentee.department": "Group/Division 1"}
+    return {
+        "a pilot against a count": [
+            {"kind": "duos", "at_most": people // 100},
+            {"kind": "count", "where": department, "at_least": people // 50},
+        ],
+        "every mentee at least one": [{"kind": "each", "by": "mentee.id", "at_least": 1}],
+        "a count out of reach": [{"kind": "count", "where": department, "at_least": people // 2 - 10}],
+        "a share of 0.9 with nearly all duos": [
+            {"kind": "share", "of": {"kind": "different", "field": "gender"}, "at_least": 0.9},
+            {"kind": "duos", "at_least": people // 2 - people // 1_000 - 1},
+        ],
+    }
+
+
+def explanations(people: int, repeats: int) -> Iterator[Target]:
+    """Compare the explanation of each impossible policy with a match that asks nothing of the kind."""
+    cohort = invented_cohort(people)
+    for what, quotas in impossible_policies(people).items():
+        policy = rm.Policy.model_validate({"quotas": quotas})
+        ratio = ratio_of(lambda: rm.match(cohort), lambda: refusal(cohort, policy), repeats)  # noqa: B023
+        row = f"{people:,} people, {what}: explained, over the match"
+        yield Target(row, ratio, 10, 4, "× as long", higher_is_better=False)
+
+
+def refusal(cohort: rm.Cohort, policy: rm.Policy) -> str:
+    """Return what is said of an impossible policy."""
+    try:
+        rm.match(cohort, policy)
+    except rm.errors.InfeasibleError as error:
+        return str(error)
+    raise AssertionError
+
+
+def verification(people: int, repeats: int) -> Iterator[Target]:
+    """Compare the verification of a matching with the match."""
+    cohort, policy = invented_cohort(people), rm.Policy()
+    matching = rm.match(cohort, policy)
+    ratio = ratio_of(lambda: rm.match(cohort, policy), lambda: rm.verify(matching, cohort, policy), repeats)
+    what = f"{people:,} people, verification, over the match"
+    yield Target(what, ratio, 0.7, 0.4, "× as long", higher_is_better=False)
+
+
+def ratio_of(one: Callable[[], object], other: Callable[[], object], repeats: int) -> float:
+    """Return the least processor time of the second over that of the first, taken in turns."""
+    times: tuple[list[float], list[float]] = [], []
+    for _ in range(repeats):
+        for ask, taken in zip((one, other), times, strict=True):
+            begin = time.process_time()
+            ask()
+            taken.append(time.process_time() - begin)
+    return min(times[1]) / min(times[0])
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
+    options = parser.parse_args()
+    found = []
+    for rows in (verification, explanations):
+        for target in rows(options.people, options.repeats):
+            print(" | ".join(target.row()), file=sys.stderr, flush=True)
+            found.append(target)
+    print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    print(target_table(found))
+
+
+if __name__ == "__main__":
+    main()
