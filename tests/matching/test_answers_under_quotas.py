@@ -363,3 +363,26 @@ def test_answers_of_some_worlds(note: Note) -> None:
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_answers_of_many_worlds(chunk: int, note: Note) -> None:
     fuzz(range(chunk, WORLDS, CHUNKS), os.environ.get("REVERSE_MATCH_SEED", "0"), note, Most())
+
+
+def test_a_quota_that_cannot_be_kept_alone_is_named_alone() -> None:
+    """With three duos, no share is a quarter; that one duo must count besides is not needed to say so.
+
+    The largest share and the other quota cannot be kept together either: their parts alone would name both.
+    """
+    people: list[Record] = [
+        {
+            "id": f"{role}{number}",
+            "role": role,
+            "gender": "female" if (role, number) == ("mentee", 0) else "male",
+        }
+        for role in ("mentor", "mentee")
+        for number in range(4)
+    ]
+    pairs = [[f"mentor{number}", f"mentee{number}"] for number in range(4)]
+    different = {"kind": "difference", "field": "gender"}
+    quarter = {"kind": "share", "name": "a quarter", "of": different, "at_least": 0.25, "at_most": 0.25}
+    one = {"kind": "share", "name": "one", "of": different, "at_least": 0.2}
+    policy = rm.Policy.from_data({"rules": [{"kind": "listed", "pairs": pairs}], "quotas": [quarter, one]})
+    matching = rm.match(rm.Cohort.from_records(people), policy)
+    assert matching.explain(*pairs[1]).quotas_in_the_way == ("a quarter",)

@@ -342,8 +342,8 @@ class WhatIf:
         if not self.prepared.quotas:  # then it is the least numbers of duos that cannot be kept
             sides = zip(ROLES, self.prepared.people, strict=True)
             return tuple(f"least duos of {role}s" for role, side in sides if side.least.any())
-        parts = [self.prepared.quotas[part] for part in quotas_against(self.state.solved, change.solve)]
-        return tuple(dict.fromkeys(part.name for part in parts))
+        names = [part.name for part in self.prepared.quotas]
+        return quotas_against(self.state.solved, change.solve, names)
 
     def quotas_in_the_way(self, place: Place) -> tuple[str, ...]:
         """Return the names of the quotas that keep a pair from being a duo; empty if none does."""

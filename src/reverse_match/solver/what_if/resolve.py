@@ -151,9 +151,12 @@ class SolvedProblem:
 
 
 def quotas_against(
-    solved: SolvedProblem, change: Callable[[SolvedProblem], SolvedProblem | Infeasible]
-) -> list[int]:
-    """Return a minimal set of quotas that cannot be kept together after a change, by index.
+    solved: SolvedProblem, change: Callable[[SolvedProblem], SolvedProblem | Infeasible], names: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the names of a minimal set of quotas that cannot be kept together after a change.
+
+    A quota with several parts, such as a least and a largest share, is left out or kept as a whole: a minimal
+    set of parts may touch more quotas than are needed.
 
     Parameters
     ----------
@@ -161,12 +164,14 @@ def quotas_against(
         The solved problem before the change.
     change : callable
         A change after which no choice keeps all quotas.
+    names : sequence of str
+        The name of the quota that each part of ``solved.quotas`` belongs to.
     """
     # Only feasibility is asked for, so the objective with the fewest steps is used.
-    against = list(range(len(solved.quotas)))
-    for place in range(len(solved.quotas)):
-        fewer = [other for other in against if other != place]
-        quotas = [solved.quotas[other] for other in fewer]
+    against = tuple(dict.fromkeys(names))
+    for name in against:
+        fewer = tuple(other for other in against if other != name)
+        quotas = [quota for quota, of in zip(solved.quotas, names, strict=True) if of in fewer]
         if fewer and _cannot_be(change, replace(solved, objective="total", quotas=quotas)):
             against = fewer
     return against
