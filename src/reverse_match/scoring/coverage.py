@@ -108,7 +108,8 @@ MOST_FLOATED = 2**25
 who each want 380 names at the highest priority."""
 ERROR_OF_TERM = 2.0**-34
 """Bound on the error of adding a term to a value, in millionths: values are below 2^20, and doubles have 53
-bits. The errors of the terms themselves, which are shares of a million, are as large as four of these."""
+bits. The errors of the terms themselves, which are shares of a million, are as large as six of these: each
+term is a quotient and two products, and is rounded three times."""
 MOST_TERMS = 100
 """Terms of a value up to which their errors are below ``SLACK``."""
 LARGEST_FULL = 2_000_000
@@ -319,12 +320,12 @@ class CoveragePairs(PairCriterion):
 
     @cached_property
     def most_terms(self) -> int:
-        """Return the largest number of terms of a value, those for the errors of terms included."""
+        """Return the largest number of terms of a value, the constant one and six for errors included."""
         shared = (
             min(int(side.counts.max(initial=0)) for side in (direction.levels, direction.priorities))
             for direction in (self.forward, self.backward)
         )
-        return 5 + sum(shared)
+        return 7 + sum(shared)
 
     def terms_of_rows(self, rows: slice) -> RatingMatrix:
         """Return the mentors' side of the sum, kept for the next block of columns."""
