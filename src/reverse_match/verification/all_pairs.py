@@ -11,7 +11,7 @@ from reverse_match.verification.people import ROLES, as_array
 from reverse_match.verification.people_cases import PairsOfPeople
 from reverse_match.verification.sides import SideAudit
 from reverse_match.verification.stages import stages_of
-from reverse_match.verification.statements import Tile
+from reverse_match.verification.statements import Tile, count_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.people import Place, Role
+    from reverse_match.verification.stages import NearPairs
 
 
 MOST = 5_000_000
@@ -34,15 +35,15 @@ class TightPairs:
         self._count = 0
         self.complete = True
 
-    def add(self, marks: BoolArray, rows: slice, columns: slice) -> None:
-        """List the marked pairs of a tile."""
-        here, there = np.nonzero(marks)
-        if self._count + len(here) > MOST:
+    def add(self, near: NearPairs, tile: Tile) -> None:
+        """List those of some pairs of a tile that have no excess."""
+        tight = near.where(near.excess == 0)
+        if self._count + len(tight.rows) > MOST:
             self.complete = False
             return
-        self._rows.append(here + rows.start)
-        self._columns.append(there + columns.start)
-        self._count += len(here)
+        self._rows.append(tight.rows + tile.rows.start)
+        self._columns.append(tight.columns + tile.columns.start)
+        self._count += len(tight.rows)
 
     @property
     def places(self) -> tuple[IntArray, IntArray]:
@@ -102,12 +103,12 @@ class PairExamination:
         for columns in slices(claim.model.shape[1], cut.columns):
             block = claim.model.block(columns)
             for rows in slices(claim.model.shape[0], cut.rows):
-                self._inspect(Tile(rows, columns, block.tile(rows).astype(np.int64)))
+                self._inspect(Tile(rows, columns, block.tile(rows)))
 
     def _inspect(self, tile: Tile) -> None:
         objective = self._claim.objective
         possible = self._possible(tile)
-        self.pairs += int(possible.sum())
+        self.pairs += int(np.count_nonzero(possible))
         judged = objective.judged_scores(tile)
         marks = [quota.marks(tile) for quota in self._claim.quotas]
         lacking = self._claim.lacking
@@ -116,46 +117,46 @@ class PairExamination:
             if stage is not None:
                 stage.add(tile, possible, judged, priced)
         if self.stages.spread is not None:
-            left, among = self.stages.spread.add(tile, possible, judged, priced)
+            near, _ = self.stages.spread.add(tile, possible, judged, priced, least=0)
             if self.tight_at_last is not self.tight:
-                self.tight_at_last.add(among & (left == 0), tile.rows, tile.columns)
+                self.tight_at_last.add(near, tile)
         if self.pairs_of_people is not None:
-            self.pairs_of_people.add(tile, possible, objective.worth_of_tile(tile), priced)
-        excess, counted = self.stages.total.add(tile, possible, judged, priced)
-        nearness = tile.scores if objective.kind == "max_min" else excess
-        turned = [None if mark is None else mark.T for mark in marks]
-        self.sides["mentor"].look(tile.rows, tile.columns, possible, nearness, marks)
-        self.sides["mentee"].look(tile.columns, tile.rows, possible.T, nearness.T, turned)
-        self.tight.add(counted & (excess == 0), tile.rows, tile.columns)
-        apart = ~tile.mark(self._formed)
-        self._keep_worst(np.where(counted & apart, excess, 0), tile)
+            worth = objective.worth_of_tile(tile).astype(np.int64)
+            self.pairs_of_people.add(tile, possible, worth, priced)
+        near, excess = self.stages.total.add(tile, possible, judged, priced, least=0)
+        nearness = None if objective.kind == "max_min" else excess
+        for side in self.sides.values():
+            side.look(tile, possible, nearness, marks)
+        self.tight.add(near, tile)
+        self._keep_worst(near.from_on(1), tile)
         if self._seeks_addition and self.addition is None:
-            self._seek_addition(possible & apart, tile, marks)
+            self._seek_addition(possible, tile, marks)
 
     def _possible(self, tile: Tile) -> BoolArray:
         """Mark the pairs that could be a free duo; count each person's partners by what excludes them."""
         demands = self._claim.demands
-        hard = tile.mark(self._forbidden) | self._without_place(tile, demands.capacity)
-        low = np.zeros_like(hard)
+        allowed = np.ones(tile.scores.shape, dtype=bool)
+        allowed[tile.inside(self._forbidden)] = False
+        self._unmark_without_place(allowed, tile, demands.capacity)
         for label, condition in demands.conditions.items():
-            hard |= self._note_violations(label, condition.violations(tile), tile)
-        for label, threshold in demands.thresholds.items():
-            low |= self._note_violations(label, tile.scores < threshold, tile)
-        allowed: BoolArray = ~(hard | low)
-        only_score = low & ~hard if demands.thresholds else None
+            allowed &= ~self._note_violations(label, condition.violations(tile), tile)
+        if demands.thresholds:
+            kept = allowed.copy()
+            for label, threshold in demands.thresholds.items():
+                kept &= ~self._note_violations(label, tile.scores < threshold, tile)
+            only_score, allowed = allowed & ~kept, kept
+            for side, place, axis in self._sides(tile):
+                side.only_score[place] += count_marks(only_score, axis)
         for side, place, axis in self._sides(tile):
-            side.allowed[place] += allowed.sum(axis=axis)
-            if only_score is not None:
-                side.only_score[place] += only_score.sum(axis=axis)
-        possible: BoolArray = allowed & ~tile.mark(self._fixed)
-        possible &= ~self._without_place(tile, demands.left)
-        return possible
+            side.allowed[place] += count_marks(allowed, axis)
+        allowed[tile.inside(self._fixed)] = False
+        self._unmark_without_place(allowed, tile, demands.left)
+        return allowed
 
-    def _without_place(self, tile: Tile, places: dict[Role, IntArray]) -> BoolArray:
-        """Mark the pairs one of whose people has no place (left)."""
-        mentors, mentees = (places[role] <= 0 for role in ROLES)
-        none: BoolArray = mentors[tile.rows, None] | mentees[None, tile.columns]
-        return none
+    def _unmark_without_place(self, marks: BoolArray, tile: Tile, places: dict[Role, IntArray]) -> None:
+        """Take the marks off pairs one of whose people has no place (left)."""
+        marks[places["mentor"][tile.rows] <= 0] = False
+        marks[:, places["mentee"][tile.columns] <= 0] = False
 
     def _sides(self, tile: Tile) -> Iterator[tuple[SideAudit, slice, int]]:
         """Yield each side, the slice of its people in a tile, and the axis of the tile to sum over."""
@@ -164,23 +165,45 @@ class PairExamination:
 
     def _note_violations(self, label: str, broken: BoolArray, tile: Tile) -> BoolArray:
         """Count the pairs of a tile that would break a rule, and note the duos that break it."""
-        apart = broken & ~tile.mark(self._same_person)
+        here, there = tile.inside(self._formed)
+        wrong = broken[here, there]
+        duos = zip(
+            (here[wrong] + tile.rows.start).tolist(),
+            (there[wrong] + tile.columns.start).tolist(),
+            strict=True,
+        )
+        self.violations[label].update(duos)
+        apart = broken
+        alone = tile.inside(self._same_person)
+        if len(alone[0]):
+            apart = broken.copy()
+            apart[alone] = False
         for side, place, axis in self._sides(tile):
-            side.violations[label][place] += apart.sum(axis=axis)
-        for row, column in np.argwhere(broken & tile.mark(self._formed)).tolist():
-            self.violations[label].add((row + tile.rows.start, column + tile.columns.start))
+            side.violations[label][place] += count_marks(apart, axis)
         return broken
 
-    def _keep_worst(self, worth: IntArray, tile: Tile) -> None:
-        most = int(worth.max(initial=0))
+    def _keep_worst(self, near: NearPairs, tile: Tile) -> None:
+        """Keep the pair of the largest excess above 0 that is no duo."""
+        if not len(near.excess):
+            return
+        formed = tile.mark(self._formed)
+        apart = near.where(~formed[near.rows, near.columns])
+        most = int(apart.excess.max(initial=0))
         if most > (self.worst[0] if self.worst else 0):
-            row, column = np.unravel_index(int(worth.argmax()), worth.shape)
-            self.worst = most, (int(row) + tile.rows.start, int(column) + tile.columns.start)
+            first = int(apart.excess.argmax())
+            place = int(apart.rows[first]) + tile.rows.start, int(apart.columns[first]) + tile.columns.start
+            self.worst = most, place
 
-    def _seek_addition(self, free: BoolArray, tile: Tile, marks: Sequence[BoolArray | None]) -> None:
+    def _seek_addition(self, possible: BoolArray, tile: Tile, marks: Sequence[BoolArray | None]) -> None:
         """Look for a pair that could be added at no loss, so that all quotas still hold."""
-        room = {role: side.has_room for role, side in self.sides.items()}
-        free &= room["mentor"][tile.rows, None] & room["mentee"][None, tile.columns]
+        mentors, mentees = (
+            self.sides["mentor"].has_room[tile.rows],
+            self.sides["mentee"].has_room[tile.columns],
+        )
+        if not (mentors.any() and mentees.any()):
+            return
+        free = possible & mentors[:, None] & mentees[None, :]
+        free[tile.inside(self._formed)] = False
         free &= self._claim.objective.worth_of_tile(tile) >= 0
         for quota, one_more, mark in zip(self._claim.quotas, self._one_more, marks, strict=True):
             free &= quota.pick(one_more, tile.ends, mark)

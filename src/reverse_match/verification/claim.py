@@ -20,7 +20,7 @@ from reverse_match.verification.quotas import lacking_quota, quotas_of
 from reverse_match.verification.statements import Tile
 
 if TYPE_CHECKING:
-    from reverse_match.foundation.arrays import IntArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.matching import Matching
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
@@ -85,9 +85,19 @@ class Claim:
     @cached_property
     def lacking_places(self) -> set[Place]:
         """Row and column of each lacking duo."""
-        quota = self.lacking
-        marks = None if quota is None else quota.counting(self.places)
+        marks = self._lacking_marks
         return set() if marks is None else set(compress(self.places, marks.tolist()))
+
+    @property
+    def lacking_duos(self) -> int:
+        """Number of lacking duos."""
+        marks = self._lacking_marks
+        return 0 if marks is None else int(marks.sum())
+
+    @cached_property
+    def _lacking_marks(self) -> BoolArray | None:
+        """Marks of the lacking duos; ``None`` if the policy asks for nothing."""
+        return None if self.lacking is None else self.lacking.counting(self.places)
 
     @cached_property
     def places(self) -> list[Place]:

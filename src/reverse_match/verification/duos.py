@@ -19,7 +19,6 @@ from reverse_match.foundation.plural import quantity
 from reverse_match.policy import Table
 from reverse_match.policy.asked_time import asked_time
 from reverse_match.policy.labels import table_label
-from reverse_match.scoring.name_matches import NameMatch
 from reverse_match.scoring.own_data import table_of
 from reverse_match.verification.common_time import NOWHERE, shared_times, stated_times, word_of
 from reverse_match.verification.own_weights import own_weights_findings
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
     from reverse_match.matching.results.matching import Matching
     from reverse_match.policy import Criterion
+    from reverse_match.policy.asked_time import AskedTime
+    from reverse_match.scoring.name_matches import NameMatch, SharedName
     from reverse_match.verification.all_pairs import PairExamination
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.people import Place
@@ -45,22 +46,28 @@ def duo_findings(claim: Claim) -> Iterator[Finding]:
             yield Finding("duo", f"the duo of '{mentor}' and '{mentee}' stands {count} times in the matching")
     rows, columns = np.array(claim.places, dtype=np.int64).reshape(-1, 2).T
     scores, names = claim.model.pairs(rows, columns), claim.model.name_matches(rows, columns)
+    asked, lacking = asked_time(claim.matching.policy), claim.lacking_places
     for duo, place, pair, shared in zip(duos, claim.places, scores, names, strict=True):
-        who = duo_name(duo)
         if duo.score != points(pair.score):
-            message = f"{who} is said to score {duo.score}, but scores {points(pair.score)}"
+            message = f"{duo_name(duo)} is said to score {duo.score}, but scores {points(pair.score)}"
             yield Finding("score", message)
         true = {
             "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
             "credits": {} if granted is None else granted.points_by_name(place),
-            "lacking": place in claim.lacking_places,
+            "lacking": place in lacking,
             "missing": pair.missing,
-            "name_matches": tuple(NameMatch(**match._asdict()) for match in shared),
-            "common_times": _common_times(claim, place),
+            "common_times": () if asked is None else _common_times(claim, place, asked),
         }
-        for subject, message in _UNTRUE.items():
-            if getattr(duo, subject) != true[subject]:
-                yield Finding(subject, f"{who}: {message}")
+        wrong = {subject for subject, value in true.items() if getattr(duo, subject) != value}
+        if len(duo.name_matches) != len(shared) or not all(map(_is_match, duo.name_matches, shared)):
+            wrong.add("name_matches")
+        for subject in filter(wrong.__contains__, _UNTRUE):
+            yield Finding(subject, f"{duo_name(duo)}: {_UNTRUE[subject]}")
+
+
+def _is_match(stated: NameMatch, true: SharedName) -> bool:
+    """Say whether a stated match of names is a true one; to make a record of each true one takes longer."""
+    return (stated.criterion, stated.mentor, stated.mentee, stated.rung, stated.taught_by) == true
 
 
 _UNTRUE = {
@@ -80,10 +87,7 @@ def own_weights_in_duos(claim: Claim) -> Iterator[Finding]:
         yield Finding("weights", message)
 
 
-def _common_times(claim: Claim, place: Place) -> tuple[str, ...]:
-    asked = asked_time(claim.matching.policy)
-    if asked is None:
-        return ()
+def _common_times(claim: Claim, place: Place, asked: AskedTime) -> tuple[str, ...]:
     people, sides = claim.people.cohort.participants, claim.people.sides
     two = [people[sides.mentors[place[0]]], people[sides.mentees[place[1]]]]
     columns = claim.demands.context.columns

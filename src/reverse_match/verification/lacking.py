@@ -28,7 +28,7 @@ def lacking_findings(claim: Claim, stages: Stages) -> Iterator[Finding]:
         if proof.lacking is not None or any(one is not None for one in stated):
             yield Finding("lacking", "lacking duos are told of, but the policy asks for nothing")
         return
-    true = int(quota.loads(claim.places)[0])
+    true = claim.lacking_duos
     if proof.lacking != true:
         message = f"{quantity(true, 'duo')} lack what the policy asks as far as possible"
         yield Finding("lacking", f"{message}, but the certificate says {proof.lacking}")
@@ -48,11 +48,11 @@ def least_lacking(claim: Claim, stages: Stages) -> int:
         return 0
     people = claim.matching.certificate.people
     if people is not None and people.proved:
-        return int(claim.lacking.loads(claim.places)[0])
+        return claim.lacking_duos
     if stages.lacking is not None:
         return len(claim.matching.duos) - stages.lacking.bound // stages.lacking.unit
     fixed = int(claim.lacking.loads(sorted(claim.demands.fixed & claim.formed))[0])
-    free = int(claim.lacking.loads(claim.places)[0]) - fixed
+    free = claim.lacking_duos - fixed
     price = claim.objective.to_units(claim.matching.certificate.lacking_price or 0)
     if price <= 0:
         return fixed

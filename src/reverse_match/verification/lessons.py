@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     Sides = Callable[[Sequence[Any]], tuple[list[Any], list[Any]]]
 
 
+WORD = 64
+"""Bits of a word."""
+
+
 class SharedCounts:
     """The number of skills that a mentor and a mentee both have, of some skills of each.
 
@@ -35,23 +40,44 @@ class SharedCounts:
 
     def __init__(self, mentors: Having, mentees: Having) -> None:
         self._of = mentors, mentees
-        number = {skill: place for place, skill in enumerate(sorted(set().union(*mentors)))}
+        self._number = number = {skill: place for place, skill in enumerate(sorted(set().union(*mentors)))}
         self._mentors: csr_array = _skill_table(mentors, number)
         self._mentees: csr_array = _skill_table(mentees, number)
         self._by_skill: csc_array = self._mentees.T
         self._block: tuple[slice, Counts] = slice(0, 0), np.zeros((len(number), 0), dtype=np.int32)
+        # Each mentor has one skill more, which nobody else has, so that all of them have one.
+        starts = self._mentors.indptr
+        self._taught = np.insert(self._mentors.indices, starts[:-1], len(number))
+        self._starts = starts + np.arange(len(mentors) + 1)
+        self._bits: tuple[slice, NDArray[np.uint64]] = slice(0, 0), np.zeros((0, 0), dtype=np.uint64)
 
-    def tile(self, rows: slice, columns: slice) -> Counts:
-        """Return the counts of a tile of pairs."""
+    def reach(self, at_least: int, rows: slice, columns: slice) -> BoolArray:
+        """Mark the pairs of a tile that share at least so many skills."""
         if rows.stop - rows.start == 1 and columns.stop - columns.start == 1:  # of many, one by one
             shared = self._of[0][rows.start] & self._of[1][columns.start]
-            return np.array([[len(shared)]], dtype=np.int32)
-        known, block = self._block
-        if known != columns:  # tiles come block by block of columns
-            block = self._by_skill[:, columns].toarray()
-            self._block = columns, block
-        counts: Counts = self._mentors[rows] @ block
-        return counts
+            return np.array([[len(shared) >= at_least]])
+        if at_least == 1:
+            return self._share_any(rows, columns)
+        if self._block[0] != columns:  # tiles come block by block of columns
+            self._block = columns, self._by_skill[:, columns].toarray()
+        counts: Counts = self._mentors[rows] @ self._block[1]
+        return counts >= at_least
+
+    def _share_any(self, rows: slice, columns: slice) -> BoolArray:
+        """Mark the pairs of a tile that share a skill: those of whom one has a skill of the other.
+
+        A skill is a string of bits, one for each mentee of the tile. A mentor shares a skill with the mentees
+        whose bits are set in one of the mentor's skills.
+        """
+        width = columns.stop - columns.start
+        if self._bits[0] != columns:
+            has = np.zeros((len(self._number) + 1, -(-width // WORD) * WORD), dtype=bool)
+            has[:-1, :width] = self._by_skill[:, columns].toarray()
+            self._bits = columns, np.packbits(has, axis=1).view(np.uint64)
+        first, last = self._starts[rows.start], self._starts[rows.stop]
+        of_skills = self._bits[1][self._taught[first:last]]
+        bits = np.bitwise_or.reduceat(of_skills, self._starts[rows] - first, axis=0)
+        return np.unpackbits(bits.view(np.uint8), axis=1, count=width).view(bool)
 
     def at(self, rows: IntArray, columns: IntArray) -> Counts:
         """Return the counts of listed pairs."""
@@ -59,19 +85,16 @@ class SharedCounts:
         return counts
 
 
-def _having(people: Sequence[Mapping[str, int]], test: Callable[[int, str], bool]) -> list[set[str]]:
-    """Return for each person the skills among theirs of which something is true."""
-    return [{skill for skill in mine if test(person, skill)} for person, mine in enumerate(people)]
-
-
 def _skill_table(people: Having, number: Mapping[str, int]) -> csr_array:
     """Return the table of people and skills that is 1 where somebody has a skill."""
     from scipy.sparse import csr_array  # takes long to load
 
-    mine = [sorted(number[skill] for skill in person if skill in number) for person in people]
+    mine = [[number[skill] for skill in person if skill in number] for person in people]
     ends = np.cumsum([0, *map(len, mine)])
-    skills = np.array([skill for person in mine for skill in person], dtype=np.int32)
-    return csr_array((np.ones(len(skills), dtype=np.int32), skills, ends), shape=(len(people), len(number)))
+    skills = np.array([*chain.from_iterable(mine)], dtype=np.int32)
+    table = csr_array((np.ones(len(skills), dtype=np.int32), skills, ends), shape=(len(people), len(number)))
+    table.sort_indices()
+    return table
 
 
 @dataclass(frozen=True)
@@ -110,9 +133,7 @@ class Lessons(StatementOfPairs):
         from_mentor : bool
             Whether mentors teach.
         """
-        taught = _having(skills.offers, skills.teaches)
-        perhaps = _having(skills.seeks, skills.may_learn)
-        learned = perhaps if skills.needs_nothing else _having(skills.seeks, skills.learns)
+        taught, perhaps, learned = skills.taught, skills.perhaps_learned, skills.learned
         said = (skills.offers, skills.seeks) if from_mentor else (skills.seeks, skills.offers)
         known = sides(said[0])[0], sides(said[1])[1]
         here, there = (np.array([bool(ratings) for ratings in side], dtype=bool) for side in known)
@@ -127,19 +148,21 @@ class Lessons(StatementOfPairs):
     def __call__(self, tile: Tile) -> Truth:
         """Return the truth of each pair of a tile."""
         here, there = self.known
-        sure = self.sure.tile(tile.rows, tile.columns)
-        perhaps = sure if self.perhaps is self.sure else self.perhaps.tile(tile.rows, tile.columns)
+        sure = self.sure.reach(self.at_least, tile.rows, tile.columns)
+        perhaps = sure
+        if self.perhaps is not self.sure:
+            perhaps = self.perhaps.reach(self.at_least, tile.rows, tile.columns)
         return self._truth(sure, perhaps, here[tile.rows, None] & there[None, tile.columns])
 
     def at(self, rows: IntArray, columns: IntArray, scores: IntArray) -> Truth:  # noqa: ARG002 - scores do not matter
         """Return the truth of each listed pair."""
         here, there = self.known
-        counts = self.sure.at(rows, columns), self.perhaps.at(rows, columns)
-        return self._truth(*counts, here[rows] & there[columns])
+        sure, perhaps = (part.at(rows, columns) >= self.at_least for part in (self.sure, self.perhaps))
+        return self._truth(sure, perhaps, here[rows] & there[columns])
 
-    def _truth(self, sure: Counts, perhaps: Counts, known: BoolArray) -> Truth:
+    def _truth(self, sure: BoolArray, perhaps: BoolArray, known: BoolArray) -> Truth:
         """Return 1 where enough skills are sure, 0 where enough are possible or nothing is known, else -1."""
-        truth: Truth = (sure >= self.at_least).view(np.int8) + (perhaps >= self.at_least).view(np.int8)
+        truth: Truth = sure.view(np.int8) + perhaps.view(np.int8)
         truth -= np.int8(1)
         truth *= known.view(np.int8)
         return truth

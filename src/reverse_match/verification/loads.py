@@ -13,6 +13,8 @@ where l runs from a person's least number of duos to their capacity. Numbers of 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import repeat
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -97,17 +99,16 @@ class LoadTerms:
 
     def most(self, prices: Mapping[Role, IntArray]) -> int:
         """Return the sum over people of the largest worth of a number of duos."""
-        return sum(
-            self._most_of(*person, self.weight * self.spread[role])
-            for role in ROLES
-            for person in zip(
-                self.left[role].tolist(),
-                self.least[role].tolist(),
-                self.already[role].tolist(),
-                prices[role].tolist(),
-                strict=True,
-            )
-        )
+        return sum(self._most_of_role(role, prices[role]) for role in ROLES)
+
+    def _most_of_role(self, role: Role, prices: IntArray) -> int:
+        """Return the sum over the people of a role; the numbers of Python do not overflow."""
+        left, least, weight = self.left[role], self.least[role], self.weight * self.spread[role]
+        if not weight:  # as many duos as there can be at a price above 0, else as few
+            loads = np.where(prices <= 0, np.minimum(least, left), left)
+            return sum(map(mul, prices.tolist(), loads.tolist()))
+        columns = (column.tolist() for column in (left, least, self.already[role], prices))
+        return sum(map(self._most_of, *columns, repeat(weight)))
 
     def _most_of(self, capacity: int, least: int, already: int, price: int, weight: int) -> int:
         """Return the largest worth for one person: each further duo gains less than the one before."""
@@ -130,9 +131,8 @@ class LoadTerms:
 
 def _least_left(claim: Claim, role: Role, already: IntArray) -> IntArray:
     """Return the least numbers of duos beside fixed ones; none where they are kept as quotas."""
-    people = claim.people.of[role]
-    asked = [0 if claim.matching.added.loads else least_duos(person, role) for person in people]
-    left: IntArray = np.maximum(np.array(asked, dtype=np.int64) - already, 0)
+    asked = claim.people.least[role] * (not claim.matching.added.loads)
+    left: IntArray = np.maximum(asked - already, 0)
     return left
 
 
@@ -146,7 +146,7 @@ def have_signs(matching: Matching, people: PeopleIndex) -> bool:
     """Say whether prices of people may be negative: duos are spread, or people have least numbers of duos."""
     if matching.policy.spread is not None:
         return True
-    least = any(least_duos(person, role) for role in ROLES for person in people.of[role])
+    least = any(bool(numbers.any()) for numbers in people.least.values())
     return least and not matching.added.loads
 
 
@@ -168,17 +168,17 @@ def load_findings(claim: Claim) -> Iterator[Finding]:
             person, load = claim.people.of[role][place], quantity(int(loads[place]), "duo")
             message = f"'{person.id}' has {load} as {role}, but capacity {most_duos(person, role)}"
             yield Finding("capacity", message)
-        for person, load in zip(claim.people.of[role], loads.tolist(), strict=True):
-            if load < least_duos(person, role) and id_key(person.id) not in absent:
-                duos, least = quantity(load, "duo"), least_duos(person, role)
+        for place in np.flatnonzero(loads < claim.people.least[role]).tolist():
+            person, least = claim.people.of[role][place], int(claim.people.least[role][place])
+            if id_key(person.id) not in absent:
+                duos = quantity(int(loads[place]), "duo")
                 yield Finding("capacity", f"'{person.id}' has {duos} as {role}, but must have {least}")
     for person in claim.people.cohort.participants:
-        yield from _finding_in_all(claim, person, 0 if id_key(person.id) in absent else 1)
+        if person.capacity_in_all is not None or person.least_duos_in_all:
+            yield from _finding_in_all(claim, person, 0 if id_key(person.id) in absent else 1)
 
 
 def _finding_in_all(claim: Claim, person: Participant, there: int) -> Iterator[Finding]:
-    if person.capacity_in_all is None and not person.least_duos_in_all:
-        return
     places = [(role, claim.people.place[role].get(id_key(person.id))) for role in ROLES]
     load = sum(int(claim.loads[role][place]) for role, place in places if place is not None)
     if person.capacity_in_all is not None and load > person.capacity_in_all:
@@ -213,10 +213,10 @@ def bounds_by_quota(matching: Matching, people: PeopleIndex, *, always: bool) ->
     """
     absent = set(map(id_key, (*matching.added.absent, *matching.added.waiting)))
     each = [
-        {"id": person.id, "role": role, "at_least": least_duos(person, role)}
+        {"id": person.id, "role": role, "at_least": least}
         for role in ROLES
-        for person in people.of[role]
-        if least_duos(person, role) and id_key(person.id) not in absent
+        for person, least in zip(people.of[role], people.least[role].tolist(), strict=True)
+        if least and id_key(person.id) not in absent
     ]
     here = [person for person in people.cohort.participants if id_key(person.id) not in absent]
     together = [bound for bound in map(_bound_in_all, here) if bound is not None]

@@ -21,7 +21,9 @@ from reverse_match.verification.demands import Credits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.foundation.arrays import IntArray
+    from numpy.typing import NDArray
+
+    from reverse_match.foundation.arrays import IntArray, NarrowIntArray
     from reverse_match.matching.results.matching import Duo
     from reverse_match.policy import Policy
     from reverse_match.scoring.model import ScoreModel
@@ -76,7 +78,7 @@ class CohortObjective:
             return None
         return Credits(self._policy.model_copy(update={"credits": counting}), self._people)
 
-    def judged_scores(self, tile: Tile) -> IntArray:
+    def judged_scores(self, tile: Tile) -> NarrowIntArray:
         """Return the judged scores of a tile, in millionths; the duo with the lowest one is the worst."""
         if self.credits_in_worst is None:
             return tile.scores
@@ -97,21 +99,29 @@ class CohortObjective:
         rise: IntArray = (self._knots[above] - self._knots[below]) * beyond // THOUSANDTH
         return self._knots[below] + rise
 
-    def worth_of_tile(self, tile: Tile) -> IntArray:
+    @cached_property
+    def _worth_by_score(self) -> NDArray[np.int32]:
+        """The worth of every score that there is, from 0 to a full one."""
+        return self.worth(np.arange(ONE + 1)).astype(np.int32)
+
+    def worth_of_tile(self, tile: Tile) -> NarrowIntArray:
         """Return the worth of the pairs of a tile, in units, with their credits."""
-        worth = self.worth(tile.scores)
+        worth = tile.scores if self._knots is None else self._worth_by_score[tile.scores]
         if self.credits is None:
             return worth
         return worth + self.credits.tile(tile.rows, tile.columns) * (self.units // ONE)
 
     def worth_of(self, duos: Sequence[Duo]) -> int:
         """Return the worth of some duos together, in units: that of their stated scores, plus credits."""
-        scores = np.array([round(duo.score * ONE) for duo in duos], dtype=np.int64)
-        worth = int(self.worth(scores).sum())
+        return int(self.worth_of_each(duos).sum())
+
+    def worth_of_each(self, duos: Sequence[Duo]) -> IntArray:
+        """Return the worth of each of some duos, in units: that of its stated score, plus credits."""
+        worth = self.worth(np.array([round(duo.score * ONE) for duo in duos], dtype=np.int64))
         if self.credits is None or self._people is None:
             return worth
         places = [self._people.at(duo.mentor, duo.mentee) for duo in duos]
-        return worth + int(self.credits.of_places(places).sum()) * (self.units // ONE)
+        return worth + self.credits.of_places(places) * (self.units // ONE)
 
     def worth_of_places(self, places: Sequence[Place], model: ScoreModel) -> int:
         """Return the worth of some pairs together, in units."""

@@ -7,6 +7,7 @@ before. Each list can be marked in a tile of all pairs.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import count as numbers_from
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,7 @@ from reverse_match.policy import Fix
 from reverse_match.scoring.criterion import Sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.matching.results.matching import Duo, Matching
@@ -70,6 +71,14 @@ class PeopleIndex:
             for role, people in self.of.items()
         }
 
+    @cached_property
+    def least(self) -> dict[Role, IntArray]:
+        """The least number of duos of each person, by role."""
+        return {
+            role: np.array([least_duos(person, role) for person in people], dtype=np.int64)
+            for role, people in self.of.items()
+        }
+
     def at(self, mentor: str, mentee: str) -> Place:
         """Return row and column of a pair."""
         return self.place["mentor"][id_key(mentor)], self.place["mentee"][id_key(mentee)]
@@ -79,8 +88,20 @@ class PeopleIndex:
 
     def strangers(self, matching: Matching, policy: Policy) -> Iterator[Finding]:
         """Yield a finding for every person named in a role that the cohort does not give them."""
-        written = {*_names_in_matching(matching)}  # names of the library's spelling; people write policies
-        for role, name in dict.fromkeys((*_names_in_matching(matching), *_names_in_policy(policy))):
+        spelled = {
+            role: {people[place].id for place in self.place[role].values()}
+            for role, people in self.of.items()
+        }
+        # Names in a matching have the library's spelling; people write policies.
+        written = dict.fromkeys(
+            (role, name)
+            for role, names in _names_in_matching(matching)
+            if not spelled[role].issuperset(names)
+            for name in names
+        )
+        for role, name in dict.fromkeys((*written, *_names_in_policy(policy))):
+            if name in spelled[role]:
+                continue
             if id_key(name) not in self.place[role]:
                 message = f"'{name}' is named as {role}, but no {role} of the cohort has this id"
                 yield Finding("person", message)
@@ -88,8 +109,8 @@ class PeopleIndex:
                 yield Finding("person", f"the id '{name}' is written '{right}' in the cohort")
 
 
-def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
-    """Yield role and id of the people named in duos, in the proof, and in reasons for having no duo."""
+def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, Collection[str]]]:
+    """Yield role and ids of the people named in duos, in the proof, and in reasons for having no duo."""
     proof = matching.certificate
     unspread = None if proof.spread is None else proof.spread.unspread
     under_quotas = None if proof.spread is None else proof.spread.under_quotas
@@ -97,20 +118,20 @@ def _names_in_matching(matching: Matching) -> Iterator[tuple[Role, str]]:
     each = proof, *of_numbers, proof.spread, unspread
     priced = [one for one in each if one is not None]
     for mentor, mentee in () if unspread is None else (*unspread.instead, *unspread.instead_of):
-        yield from (("mentor", mentor), ("mentee", mentee))
+        yield from (("mentor", (mentor,)), ("mentee", (mentee,)))
     for role in ROLES:
-        yield from ((role, getattr(duo, role)) for duo in matching.duos)
-        yield from ((role, name) for one in priced for name in getattr(one, f"{role}_prices"))
+        yield role, [getattr(duo, role) for duo in matching.duos]
+        yield from ((role, getattr(one, f"{role}_prices")) for one in priced)
         for scarce in (f"scarce_{role}s", f"worst_scarce_{role}s"):
-            yield from ((role, name) for name in getattr(proof, scarce) or ())
+            yield role, getattr(proof, scarce) or ()
     for left in matching.unmatched:
-        yield left.role, left.id
+        yield left.role, (left.id,)
         if left.nearest is not None:
-            yield other_role(left.role), left.nearest.partner
-            yield from ((left.role, name) for name in left.nearest.taken_by)
+            yield other_role(left.role), (left.nearest.partner,)
+            yield left.role, left.nearest.taken_by
     for shortage in matching.shortages:
-        yield from ((shortage.role, name) for name in shortage.people)
-        yield from ((other_role(shortage.role), name) for name in shortage.partners)
+        yield shortage.role, shortage.people
+        yield other_role(shortage.role), shortage.partners
 
 
 def _names_in_policy(policy: Policy) -> Iterator[tuple[Role, str]]:
@@ -146,14 +167,14 @@ def reporting_lines(people: PeopleIndex) -> set[Place] | None:
     if _count_superiors(boss) > MOST_LISTED:
         return None
     places: set[Place] = set()
-    for person in boss:
-        row, column = (people.place[role].get(person) for role in ROLES)
-        above = boss.get(person)
+    row_of, column_of = (people.place[role] for role in ROLES)
+    for person, boss_of_person in boss.items():
+        row, column = row_of.get(person), column_of.get(person)
+        above: str | None = boss_of_person
         while above is not None:
-            other_row, other_column = (people.place[role].get(above) for role in ROLES)
-            if row is not None and other_column is not None:
+            if row is not None and (other_column := column_of.get(above)) is not None:
                 places.add((row, other_column))
-            if other_row is not None and column is not None:
+            if column is not None and (other_row := row_of.get(above)) is not None:
                 places.add((other_row, column))
             above = boss.get(above)
     return places
@@ -265,4 +286,5 @@ def _is_long_ago(until: date, months: int, day: date) -> bool:
 
 def as_array(places: Iterable[Place]) -> IntArray:
     """Return places as an array of sorted rows and columns."""
-    return np.array(sorted(places), dtype=np.int64).reshape(-1, 2)
+    listed = np.array([*places], dtype=np.int64).reshape(-1, 2)
+    return listed[np.lexsort((listed[:, 1], listed[:, 0]))]

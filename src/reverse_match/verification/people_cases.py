@@ -82,7 +82,7 @@ class PairsOfPeople:
             PossiblePairs(
                 row + tile.rows.start,
                 column + tile.columns.start,
-                tile.scores[row, column],
+                tile.scores[row, column].astype(np.int64),
                 np.broadcast_to(worth, possible.shape)[row, column],
                 kept,
             )

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reverse_match.foundation.errors import Finding
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_keys
 from reverse_match.policy import ShareQuota
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray, NarrowIntArray
     from reverse_match.matching.results.matching import QuotaPrice
     from reverse_match.verification.loads import LoadTerms
     from reverse_match.verification.people import PeopleIndex, Place, Role
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _SAFE = 2**62
 _ONE_OF_HUNDREDS = 2**52
+_HALF_OF_32_BITS = 2**30
 
 
 def exact_sum(numbers: IntArray) -> int:
@@ -72,6 +73,18 @@ def wide(numbers: IntArray, times: int) -> IntArray:
     """
     fits = int(np.abs(numbers).max(initial=0)) * abs(times) < _ONE_OF_HUNDREDS
     return numbers if fits else numbers.astype(object)
+
+
+def _narrowest(worth: Any, amounts: Sequence[IntArray]) -> type[np.int32 | np.int64]:
+    """Return the type in which worths minus amounts are exact: half as many bytes where 32 bits do.
+
+    Worths of scores alone come in 32 bits, and none is above 10^8; others come in 64.
+    """
+    if isinstance(worth, np.ndarray) and worth.dtype != np.int32:
+        return np.int64
+    largest = 0 if isinstance(worth, np.ndarray) else abs(worth)
+    largest += sum(int(np.abs(amount).max(initial=0)) for amount in amounts)
+    return np.int32 if largest < _HALF_OF_32_BITS else np.int64
 
 
 @dataclass
@@ -124,11 +137,46 @@ class StagePrices:
         marks : sequence of bool arrays
             The pairs that count in each quota; ``None`` where that does not depend on pairs.
         """
-        left: IntArray = worth - (self.of["mentor"][ends[0]] - self.duo) - self.of["mentee"][ends[1]]
+        left: IntArray = self.less_payments(self.before_payments(worth, ends), ends, marks).astype(np.int64)
+        return left
+
+    def before_payments(self, worth: Any, ends: tuple[Any, Any]) -> NarrowIntArray:
+        """Return the worth of pairs minus the prices of their people, without the payments for quotas."""
+        mine, theirs = self.of["mentor"][ends[0]] - self.duo, self.of["mentee"][ends[1]]
+        kind = _narrowest(worth, [mine, theirs, *(quota.prices for quota in self.quotas)])
+        left: NarrowIntArray = worth - mine.astype(kind)
+        if np.ndim(worth) == 0:
+            spread_out: NarrowIntArray = left - theirs.astype(kind)
+            return spread_out
+        left -= theirs.astype(kind)  # in place: nobody else has this array
+        return left
+
+    def less_payments(
+        self, left: NarrowIntArray, ends: tuple[Any, Any], marks: Sequence[BoolArray | None]
+    ) -> NarrowIntArray:
+        """Return numbers of pairs minus what these pay for quotas, in the type of the numbers."""
         for quota, mark in zip(self.quotas, marks, strict=True):
             if quota.largest:
-                left = left - quota.quota.pick(quota.prices, ends, mark)
+                left = left - quota.quota.pick(quota.prices.astype(left.dtype), ends, mark)
         return left
+
+    @property
+    def least_paid(self) -> int:
+        """A sum of payments for quotas below which no pair pays; it can be negative."""
+        return sum(int(quota.prices.min()) for quota in self.quotas)
+
+    def highest(self, worth: Any, rows: slice, columns: slice) -> int:
+        """Return a number that no excess of a pair of a tile is above.
+
+        Parameters
+        ----------
+        worth : int or int64 array
+            Worth of each pair, in units.
+        rows, columns : slice
+            The people of the tile.
+        """
+        least = int(self.of["mentor"][rows].min()) + int(self.of["mentee"][columns].min())
+        return int(np.max(worth)) + self.duo - least - self.least_paid
 
     def scaled(self, times: int) -> StagePrices:
         """Return the same prices in units that are ``times`` finer."""
@@ -141,8 +189,8 @@ class StagePrices:
 def price_column(people: PeopleIndex, role: Role, prices: Mapping[str, float], unit: int) -> IntArray:
     """Return the stated prices of people in whole units, in the order of the people."""
     column = np.zeros(len(people.of[role]), dtype=np.int64)
-    for name, price in prices.items():
-        column[people.place[role][id_key(name)]] = round(price * unit)
+    places = [people.place[role][key] for key in id_keys(prices)]
+    column[places] = [round(price * unit) for price in prices.values()]
     return column
 
 

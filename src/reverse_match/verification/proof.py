@@ -15,12 +15,12 @@ import numpy as np
 
 from reverse_match.foundation.errors import Finding
 from reverse_match.foundation.fixed_point import ONE, millionths_of_points, points
-from reverse_match.foundation.names import id_key
+from reverse_match.foundation.names import id_keys
 from reverse_match.foundation.plural import quantity
 from reverse_match.policy.credits import MOST_POINTS
 from reverse_match.verification.lacking import lacking_findings, least_lacking
 from reverse_match.verification.loads import LARGEST, have_signs, spread_of
-from reverse_match.verification.people import ROLES, duo_name, least_duos
+from reverse_match.verification.people import ROLES, duo_name
 from reverse_match.verification.people_proof import reached_of_people
 from reverse_match.verification.stages import DUO_UNITS
 
@@ -164,12 +164,12 @@ def price_findings(claim: Claim, audit: PairExamination) -> Iterator[Finding]:
     tight = certificate.proved and not claim.quotas and certificate.relaxed_bound is None
     tight &= not have_signs(matching, claim.people)
     for role, prices in zip(ROLES, (certificate.mentor_prices, certificate.mentee_prices), strict=True):
-        priced = {claim.people.place[role][id_key(name)] for name in prices}
-        if priced != set(np.flatnonzero(demands.left[role] > 0).tolist()):
+        places = [claim.people.place[role][key] for key in id_keys(prices)]
+        if set(places) != set(np.flatnonzero(demands.left[role] > 0).tolist()):
             yield Finding("price", f"the {role}s with a price are not those with capacity beside fixed duos")
-        for name, price in prices.items():
-            has_room = audit.sides[role].has_room[claim.people.place[role][id_key(name)]]
-            if tight and price and has_room:
+        has_room = audit.sides[role].has_room[places].tolist()
+        for (name, price), room in zip(prices.items(), has_room, strict=True):
+            if tight and price and room:
                 message = f"{role} '{name}' has capacity left, so the price must be 0, not {price}"
                 yield Finding("price", message)
     if tight:
@@ -184,13 +184,17 @@ def _tightness_findings(claim: Claim, audit: PairExamination) -> Iterator[Findin
         more = objective.from_units(excess)
         message = f"'{mentor}' and '{mentee}' are no duo, but worth {more} more than the two prices"
         yield Finding("price", f"{message}: they prove nothing")
-    for duo, place in zip(claim.matching.duos, claim.places, strict=True):
-        paid = int(prices.of["mentor"][place[0]] + prices.of["mentee"][place[1]]) - prices.duo
-        charge = objective.to_units(claim.matching.certificate.lacking_price or 0)
-        shortfall = paid - objective.worth_of([duo]) + charge * (place in claim.lacking_places)
-        if place not in claim.demands.fixed and shortfall > 0:
-            less = objective.from_units(shortfall)
-            message = f"{duo_name(duo)} is worth {less} less than the prices of the two"
+    rows, columns = np.array(claim.places, dtype=np.int64).reshape(-1, 2).T
+    paid = prices.of["mentor"][rows] + prices.of["mentee"][columns] - prices.duo
+    lacks = np.array([place in claim.lacking_places for place in claim.places], dtype=np.int64)
+    paid += objective.to_units(claim.matching.certificate.lacking_price or 0) * lacks
+    shortfalls = paid - objective.worth_of_each(claim.matching.duos)
+    for index in np.flatnonzero(shortfalls > 0).tolist():
+        if claim.places[index] not in claim.demands.fixed:
+            less = objective.from_units(int(shortfalls[index]))
+            message = (
+                f"{duo_name(claim.matching.duos[index])} is worth {less} less than the prices of the two"
+            )
             yield Finding("optimality", f"{message}: no best matching has it at these prices")
 
 
@@ -323,8 +327,7 @@ def _unspread_findings(claim: Claim, other: BestUnspread, audit: PairExamination
         yield Finding("spread", message)
     for role, ends in zip(ROLES, np.array(places, dtype=np.int64).reshape(-1, 2).T, strict=True):
         loads = np.bincount(ends, minlength=len(claim.people.of[role]))
-        least = np.array([least_duos(person, role) for person in claim.people.of[role]], dtype=np.int64)
-        if (loads > claim.demands.capacity[role]).any() or (loads < least).any():
+        if (loads > claim.demands.capacity[role]).any() or (loads < claim.people.least[role]).any():
             message = f"the best matching without spreading gives some {role} too many or too few duos"
             yield Finding("spread", message)
     if not all(quota.holds(places) for quota in claim.quotas):

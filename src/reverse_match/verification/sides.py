@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reverse_match.foundation.names import id_key
-from reverse_match.verification.people import other_role
+from reverse_match.verification.people import ROLES, as_array, other_role
+from reverse_match.verification.statements import count_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray, NarrowIntArray
     from reverse_match.verification.claim import Claim
     from reverse_match.verification.people import Role
+    from reverse_match.verification.stages import TileExcess
+    from reverse_match.verification.statements import Tile
 
 NOTHING = -(2**62)
 """Worth of an impossible pair."""
@@ -74,9 +77,10 @@ class SideAudit:
         self.has_room: BoolArray = room[role]
         self._room_across = room[across] if quotas else np.zeros_like(room[across])
         left = [left for left in matching.unmatched if left.role == role]
+        self._axis = ROLES.index(role)
         self._left = np.unique(np.array([of[id_key(one.id)] for one in left], dtype=np.int64))
         stated = [(of[id_key(one.id)], to[id_key(one.nearest.partner)]) for one in left if one.nearest]
-        self._stated = np.array(stated, dtype=np.int64).reshape(-1, 2)
+        self._stated = as_array(stated if role == "mentor" else {(row, column) for column, row in stated})
         self.competes = np.full(size, IN_NONE, dtype=np.int64)
         self._serves = np.full(len(people.of[across]), IN_NONE, dtype=np.int64)
         self.met, self.escapes = np.zeros_like(self._serves), np.zeros(size, dtype=bool)
@@ -87,55 +91,76 @@ class SideAudit:
 
     def look(
         self,
-        mine: slice,
-        theirs: slice,
+        tile: Tile,
         possible: BoolArray,
-        worth: IntArray,
+        excess: TileExcess | None,
         marks: Sequence[BoolArray | None],
     ) -> None:
-        """Collect facts from the possible pairs of a tile whose rows are the people of this side.
+        """Collect facts from the possible pairs of a tile.
 
         Parameters
         ----------
-        mine, theirs : slice
-            The people of this side, and of the other, in the tile.
+        tile : Tile
+            The pairs.
         possible : bool array
             The pairs that could be a duo.
-        worth : int64 array
-            Excess of each pair's worth over its prices.
+        excess : TileExcess or None
+            Excess of each pair's worth over its prices; ``None`` if scores count instead.
         marks : sequence of bool arrays
             The pairs that count in each quota; ``None`` where that does not depend on pairs.
         """
+        mine, theirs = (tile.rows, tile.columns) if self._axis == 0 else (tile.columns, tile.rows)
         places = self._left[(self._left >= mine.start) & (self._left < mine.stop)]
-        if len(places) and possible.size:
-            found = np.where(possible[places - mine.start], worth[places - mine.start], NOTHING)
-            self.best[places] = np.maximum(self.best[places], found.max(axis=1))
+        if len(places):
+            found = self._of_people(places - mine.start, tile, possible, excess)
+            self._raise(self.best, places, found)
             room = self._room_across[theirs]
             if room.any():
-                best = found[:, room].max(axis=1)
-                self.best_with_room[places] = np.maximum(self.best_with_room[places], best)
-            self._look_at_nearest(mine, theirs, possible, worth, marks)
-        self._look_at_shortages(mine, theirs, possible)
+                self._raise(self.best_with_room, places, found.compress(room, 1 - self._axis))
+            self._look_at_nearest(tile, possible, excess, marks)
+        self._look_at_shortages(mine, theirs, possible if self._axis == 0 else possible.T)
+
+    def _of_people(
+        self, places: IntArray, tile: Tile, possible: BoolArray, excess: TileExcess | None
+    ) -> NarrowIntArray:
+        """Return the worth of the pairs of some people of a tile, the least number where it is impossible."""
+        if excess is None:
+            worth = tile.scores.take(places, self._axis)
+        else:
+            worth = excess.of_people(places, self._axis)
+        worth[~possible.take(places, self._axis)] = np.iinfo(worth.dtype).min
+        return worth
+
+    def _raise(self, best: IntArray, places: IntArray, worth: NarrowIntArray) -> None:
+        """Raise the best worth of some people to that of their pairs in a tile."""
+        most = worth.max(axis=1 - self._axis)
+        known = most > np.iinfo(worth.dtype).min
+        best[places[known]] = np.maximum(best[places[known]], most[known])
 
     def _look_at_nearest(
-        self,
-        mine: slice,
-        theirs: slice,
-        possible: BoolArray,
-        worth: IntArray,
-        marks: Sequence[BoolArray | None],
+        self, tile: Tile, possible: BoolArray, excess: TileExcess | None, marks: Sequence[BoolArray | None]
     ) -> None:
-        ones, others = self._stated.T
-        inside = (ones >= mine.start) & (ones < mine.stop) & (others >= theirs.start) & (others < theirs.stop)
-        ends = ones[inside] - mine.start, others[inside] - theirs.start
-        self.nearest[ones[inside]] = np.where(possible[ends], worth[ends], NOTHING)
+        """Keep the worth of the stated pairs of a tile, and the quotas in which they count."""
+        ends = tile.inside(self._stated)
+        mine = ends[self._axis] + (tile.rows if self._axis == 0 else tile.columns).start
+        worth = tile.scores[ends] if excess is None else excess.at(*ends)
+        self.nearest[mine] = np.where(possible[ends], worth, NOTHING)
         for place, mark in enumerate(marks):
             if mark is not None:
-                self.counts[ones[inside], place] = mark[ends]
+                self.counts[mine, place] = mark[ends]
 
     def _look_at_shortages(self, mine: slice, theirs: slice, possible: BoolArray) -> None:
         of, to = self.competes[mine], self._serves[theirs]
-        if (of != IN_NONE).any():
-            same = possible & (of[:, None] == to[None, :]) & (to != IN_NONE)[None, :]
-            self.met[theirs] += same.sum(axis=0)
-            self.escapes[mine] |= (possible & ~same).any(axis=1) & (of != IN_NONE)
+        competes = of != IN_NONE
+        if not competes.any():
+            return
+        pairs, of = (possible, of) if competes.all() else (possible[competes], of[competes])
+        if (of == of[0]).all():  # people of one shortage, as is usual where one role is short of the other
+            listed = to == of[0]
+            self.met[theirs] += np.where(listed, count_marks(pairs, axis=0), 0)
+            escapes = np.zeros(len(of), dtype=bool) if listed.all() else pairs[:, ~listed].any(axis=1)
+        else:
+            same = pairs & (of[:, None] == to[None, :])
+            self.met[theirs] += count_marks(same, axis=0)
+            escapes = (pairs & ~same).any(axis=1)
+        self.escapes[mine.start + np.flatnonzero(competes)] |= escapes

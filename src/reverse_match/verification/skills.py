@@ -5,6 +5,7 @@ A skill is the set of all spellings that mean the same, by the meanings of the n
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -36,24 +37,39 @@ class SkillsOfPeople:
         self._written = [name for person in [*offered, *wanted] for name in person]
         self._columns = columns
         self._meanings = self._meanings_with([])
-        self.offers, self.seeks = self._ratings(offered), self._ratings(wanted)
+        meant = {name: self._meanings.concept(name) for name in set(self._written)}
+        self.offers, self.seeks = _ratings(offered, meant), _ratings(wanted, meant)
         self._spoken_of: dict[str, frozenset[str]] = {}
         self._terms: dict[str, _OneSkillTerms] = {}
-        self.needs_nothing = not any(terms.needs for terms in condition.skills)
-        """Whether no skill has to be known before another is learned."""
+        self._needs_nothing = not any(terms.needs for terms in condition.skills)
 
-    def teaches(self, person: int, skill: str) -> bool:
-        """Say whether somebody offers a skill at a level that is enough."""
-        return self.offers[person].get(skill, 0) >= self._terms_of(skill).at_level
+    @cached_property
+    def taught(self) -> list[set[str]]:
+        """The skills that each participant offers at a level that is enough."""
+        enough = {skill: self._terms_of(skill).at_level for skill in set().union(*self.offers)}
+        return [{skill for skill, level in mine.items() if level >= enough[skill]} for mine in self.offers]
 
-    def may_learn(self, person: int, skill: str) -> bool:
-        """Say whether somebody wants to learn a skill, and may know all that it needs."""
-        asks = self.seeks[person].get(skill, 0) >= self._condition.at_priority
-        return asks and (not self.offers[person] or self._is_ready(person, skill))
+    @cached_property
+    def perhaps_learned(self) -> list[set[str]]:
+        """The skills that each participant wants to learn, and for which they may know all that is needed."""
+        least = self._condition.at_priority
+        asked = [{skill for skill, priority in mine.items() if priority >= least} for mine in self.seeks]
+        if self._needs_nothing:
+            return asked
+        return [
+            {skill for skill in mine if not self.offers[person] or self._is_ready(person, skill)}
+            for person, mine in enumerate(asked)
+        ]
 
-    def learns(self, person: int, skill: str) -> bool:
-        """Say whether somebody wants to learn a skill, and is known to know all that it needs."""
-        return self.may_learn(person, skill) and self._is_ready(person, skill)
+    @cached_property
+    def learned(self) -> list[set[str]]:
+        """The skills that each participant wants to learn, and is known to know all that they need."""
+        if self._needs_nothing:
+            return self.perhaps_learned
+        return [
+            {skill for skill in mine if self._is_ready(person, skill)}
+            for person, mine in enumerate(self.perhaps_learned)
+        ]
 
     def _is_ready(self, person: int, skill: str) -> bool:
         return all(self._has(person, need) for need in self._terms_of(skill).needs)
@@ -90,13 +106,14 @@ class SkillsOfPeople:
         fields = self._condition.offered, self._condition.wanted
         return self._columns.meanings(fields, [*self._written, *names])
 
-    def _ratings(self, column: list[dict[str, int]]) -> list[dict[str, int]]:
-        """Return ratings by skill: the highest of those under names that mean the same."""
-        ratings = []
-        for person in column:
-            highest: dict[str, int] = {}
+
+def _ratings(column: list[dict[str, int]], meant: dict[str, str]) -> list[dict[str, int]]:
+    """Return ratings by skill: the highest of those under names that mean the same."""
+    ratings = []
+    for person in column:
+        highest = {meant[name]: rating for name, rating in person.items()}
+        if len(highest) < len(person):
             for name, rating in person.items():
-                skill = self._meanings.concept(name)
-                highest[skill] = max(rating, highest.get(skill, rating))
-            ratings.append(highest)
-        return ratings
+                highest[meant[name]] = max(rating, highest[meant[name]])
+        ratings.append(highest)
+    return ratings

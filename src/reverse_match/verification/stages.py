@@ -33,7 +33,7 @@ from reverse_match.verification.prices import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray, NarrowIntArray
     from reverse_match.matching.results.matching import (
         BestUnspread,
         Certificate,
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     Marks = list[BoolArray | None]
 
+
 TOTAL = "total"
 TOTAL_UNSPREAD = "total without spreading"
 
@@ -57,6 +58,74 @@ HIGHEST_WORTH = 6
 
 DUO_UNITS = 100_000
 """Units of a duo in the proof of a number of duos under quotas, where prices are whole units."""
+
+
+class NearPairs(NamedTuple):
+    """Some pairs of a tile, row by row: their rows and columns in the tile, and their excess."""
+
+    rows: IntArray
+    columns: IntArray
+    excess: IntArray
+
+    @classmethod
+    def none(cls) -> NearPairs:
+        """Return no pairs."""
+        return cls(*np.zeros((3, 0), dtype=np.int64))
+
+    def from_on(self, least: int) -> NearPairs:
+        """Return the pairs with an excess of at least a number."""
+        return self.where(self.excess >= least)
+
+    def where(self, marks: BoolArray) -> NearPairs:
+        """Return the marked pairs."""
+        return NearPairs(self.rows[marks], self.columns[marks], self.excess[marks])
+
+
+class TileExcess(NamedTuple):
+    """The excess of the pairs of a tile; what they pay for quotas is looked at only where it can matter.
+
+    Attributes
+    ----------
+    prices : StagePrices
+        The prices.
+    before_payments : int32 or int64 array
+        Worth of each pair minus the prices of its people.
+    tile : Tile
+        The pairs.
+    marks : list of bool arrays
+        The pairs that count in each quota; ``None`` where that does not depend on pairs.
+    """
+
+    prices: StagePrices
+    before_payments: NarrowIntArray
+    tile: Tile
+    marks: Marks
+
+    def from_on(self, least: int, counted: BoolArray) -> NearPairs:
+        """Return the counted pairs with an excess of at least a number.
+
+        A pair whose excess is too low even with the least payments that there can be is left out first.
+        """
+        reach = self.before_payments >= least + self.prices.least_paid
+        reach &= counted
+        places = np.flatnonzero(reach)
+        row, column = np.divmod(places, reach.shape[1])
+        return NearPairs(row, column, self.at(row, column)).from_on(least)
+
+    def at(self, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the excess of listed pairs, by their rows and columns in the tile."""
+        left: IntArray = self.before_payments[rows, columns].astype(np.int64)
+        ends = rows + self.tile.rows.start, columns + self.tile.columns.start
+        marks = [None if mark is None else mark[rows, columns] for mark in self.marks]
+        return self.prices.less_payments(left, ends, marks).astype(np.int64)
+
+    def of_people(self, places: IntArray, axis: int) -> NarrowIntArray:
+        """Return the excess of all pairs of some rows (``axis`` 0) or columns (1), by their places."""
+        ends = [*self.tile.ends]
+        ends[axis] = ends[axis].take(places, axis)
+        marks = [None if mark is None else mark.take(places, axis) for mark in self.marks]
+        left = self.before_payments.take(places, axis)
+        return self.prices.less_payments(left, (ends[0], ends[1]), marks)
 
 
 @dataclass
@@ -106,9 +175,14 @@ class Stage:
             self.lists = self.goal - self.stated
 
     def add(
-        self, tile: Tile, possible: BoolArray, judged: IntArray, marks: Marks
-    ) -> tuple[IntArray, BoolArray]:
-        """Add the pairs of a tile; return the excess of each, and marks of the pairs of this stage.
+        self,
+        tile: Tile,
+        possible: BoolArray,
+        judged: NarrowIntArray,
+        marks: Marks,
+        least: int = 1,
+    ) -> tuple[NearPairs, TileExcess | None]:
+        """Add the pairs of a tile; return those of this stage that reach an excess, and the excess of all.
 
         Parameters
         ----------
@@ -116,28 +190,34 @@ class Stage:
             The pairs and their scores.
         possible : bool array
             The pairs that could be a free duo.
-        judged : int64 array
+        judged : int32 or int64 array
             Judged scores of the pairs, in millionths.
         marks : list of bool arrays
             The pairs that count in each quota, and last the lacking ones, which not every stage prices;
             ``None`` where that does not depend on pairs.
+        least : int
+            The excess that returned pairs reach, at most 1. Where it is 1, and the prices of a tile leave no
+            pair an excess that matters, no pair is looked at.
         """
         marks = marks[: len(self.prices.quotas)]
-        counted = possible if self.above is None else possible & (judged > self.above)
+        asked = least if self.lists is None else min(least, self.lists)
         worth = self.worth(tile)
-        excess = self.prices.excess(worth, tile.ends, marks)
-        above = excess > 0
-        above &= counted
-        if above.any():
-            self.excess += exact_sum(excess[above])
+        if least > 0 and self.prices.highest(worth, tile.rows, tile.columns) < asked:
+            return NearPairs.none(), None
+        excess = TileExcess(self.prices, self.prices.before_payments(worth, tile.ends), tile, marks)
+        near = excess.from_on(asked, possible if self.above is None else possible & (judged > self.above))
+        self.excess += exact_sum(near.excess[near.excess > 0])
         if self.lists is not None:
-            row, column = np.nonzero(counted & (excess >= self.lists))
-            kept = [None if mark is None else mark[row, column] for mark in marks]
-            worth = np.broadcast_to(worth, excess.shape)[row, column]
-            self.listed.append(
-                CandidatePairs(row + tile.rows.start, column + tile.columns.start, worth, kept)
-            )
-        return excess, counted
+            self._list(near.from_on(self.lists), worth, excess)
+        return near.from_on(least), excess
+
+    def _list(self, near: NearPairs, worth: Any, excess: TileExcess) -> None:
+        """Keep some pairs of a tile as candidates."""
+        place, tile = (near.rows, near.columns), excess.tile
+        kept = [None if mark is None else mark[place] for mark in excess.marks]
+        of_each = np.broadcast_to(worth, excess.before_payments.shape)[place]
+        ends = near.rows + tile.rows.start, near.columns + tile.columns.start
+        self.listed.append(CandidatePairs(*ends, of_each, kept))
 
     @property
     def proved(self) -> int:
@@ -405,7 +485,7 @@ class _StageMaker:
         return Stage(
             "spread of duos",
             1,
-            lambda tile: times * claim.objective.worth_of_tile(tile) if times else 0,
+            lambda tile: times * claim.objective.worth_of_tile(tile).astype(np.int64) if times else 0,
             prices,
             fixed,
             reached,
@@ -452,7 +532,7 @@ class _StageMaker:
         return Stage(
             "spread of duos",
             1,
-            lambda tile: times * objective.worth_of_tile(tile),
+            lambda tile: times * objective.worth_of_tile(tile).astype(np.int64),
             prices,
             times * (self._fixed_worth - objective.to_units(certificate.total)),
             reached,
