@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from collections import deque
 from datetime import date, datetime
 from functools import cache, wraps
 from importlib import import_module
-from itertools import pairwise
+from itertools import pairwise, repeat
 from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
@@ -18,6 +19,7 @@ from reverse_match.foundation.data_faults import faults_of
 from reverse_match.foundation.errors import CodedError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
     from pydantic import GetJsonSchemaHandler
@@ -203,6 +205,20 @@ class PlainData(Validated):
         object.__setattr__(record, "__pydantic_extra__", None)
         object.__setattr__(record, "__pydantic_private__", None)
         return record
+
+    @classmethod
+    def all_of_checked(cls, values: Sequence[dict[str, Any]], given: set[str]) -> list[Self]:
+        """Make a record of each of many values, as :meth:`of_checked` does, in half of its time."""
+        records = [cls.__new__(cls) for _ in values]
+        each = {
+            "__dict__": values,
+            "__pydantic_fields_set__": repeat(given),
+            "__pydantic_extra__": repeat(None),
+            "__pydantic_private__": repeat(None),
+        }
+        for name, stated in each.items():
+            deque(map(object.__setattr__, records, repeat(name), stated), maxlen=0)  # a loop without steps
+        return records
 
 
 class WordedRecord(PlainData):

@@ -13,17 +13,19 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BeforeValidator
 
 from reverse_match.foundation.names import id_key
 from reverse_match.people import cells
+from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.participant import LEAST_OF, NAME_PARTS, Participant, is_range, written_name
+from reverse_match.people.table import RecordColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _KINDS = frozenset((str, type(None), int, float, bool, list, tuple, dict, date))
 """Kinds of cells that are read here; a program may pass others, which are left to the model."""
@@ -50,16 +52,18 @@ def people_by_column(records: Sequence[Mapping[str, Any]]) -> list[Participant |
     >>> [None if person is None else person.id for person in people]
     ['lea', None]
     """
+    columns = _Columns()
+    if isinstance(records, RecordColumns):
+        return columns.people(records) if _is_plain(tuple(records.columns)) else [None] * len(records)
     by_shape: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, record in enumerate(records):
         by_shape[tuple(record)].append(place)
     people: list[Participant | None] = [None] * len(records)
-    columns = _Columns()
     for shape, places in by_shape.items():
         if not _is_plain(shape):
             continue
-        found = columns.people(shape, [records[place] for place in places])
-        for place, person in zip(places, found, strict=True):
+        alike = {name: [records[place][name] for place in places] for name in shape}
+        for place, person in zip(places, columns.people(RecordColumns(alike, len(places))), strict=True):
             people[place] = person
     return people
 
@@ -72,6 +76,8 @@ def keys_of(records: Sequence[Mapping[str, Any]]) -> list[str]:
     >>> keys_of([{"id": "lea", "role": "mentor"}, {"id": "ada", "age": 30}])
     ['id', 'role', 'age']
     """
+    if isinstance(records, RecordColumns):
+        return list(records.columns) if records else []
     shapes = dict.fromkeys(map(tuple, records))
     return list(dict.fromkeys(chain.from_iterable(shapes)))
 
@@ -117,44 +123,68 @@ class _Columns:
     def __init__(self) -> None:
         self._known: defaultdict[str, dict[str | None, Any]] = defaultdict(dict)
 
-    def people(
-        self, shape: Sequence[str], records: Sequence[Mapping[str, Any]]
-    ) -> Iterator[Participant | None]:
-        """Yield the person of each record, of which all have the same keys."""
-        said = {name: [record[name] for record in records] for name in shape if name not in NAME_PARTS}
-        if any(part in shape for part in NAME_PARTS):
-            said["name"] = [written_name(record) for record in records]
+    def people(self, records: RecordColumns) -> list[Participant | None]:
+        """Return the person of each record."""
+        said = {name: column for name, column in records.columns.items() if name not in NAME_PARTS}
+        parts = {name: column for name, column in records.columns.items() if name in ("name", *NAME_PARTS)}
+        if any(part in parts for part in NAME_PARTS):
+            said["name"] = list(map(written_name, RecordColumns(parts, len(records))))
         read = {name: self._read(name, column) for name, column in said.items()}
-        readers, empty = _model()
-        of_fields = {name: column for name, column in read.items() if name in readers}
-        own = {name: column for name, column in read.items() if name not in readers}
-        fresh = [name for name in _OF_ONE_PERSON if name not in of_fields]
-        given = {*of_fields, "attributes"}
-        left = _left_to_model(read)
-        rows = zip(*of_fields.values(), strict=True)
-        own_rows = zip(*own.values(), strict=True) if own else repeat((), len(records))
-        for place, (row, own_row) in enumerate(zip(rows, own_rows, strict=True)):
-            if place in left:
-                yield None
-                continue
-            values = empty.copy()
-            values.update(zip(of_fields, row, strict=True))
-            for name in fresh:
-                values[name] = {}
-            values["attributes"] = dict(zip(own, own_row, strict=True))
-            yield Participant.of_checked(values, given)
+        fields = {name: column for name, column in read.items() if name in _model().readers}
+        own = {name: column for name, column in read.items() if name not in fields}
+        people: list[Participant | None] = [
+            *Participant.all_of_checked(_values(fields, own, len(records)), {*fields, "attributes"})
+        ]
+        for place in _left_to_model(read):
+            people[place] = None
+        return people
 
     def _read(self, name: str, column: Sequence[Any]) -> list[Any]:
         """Return what the cells of a column say."""
-        read = _reader(name)
-        if name in _OF_ONE_PERSON:
-            return list(map(read, column))
+        reader, read = _model().readers.get(name, cells.attribute), _reader(name)
+        if isinstance(reader, cells.RatedReader):
+            return reader.column(column, read)
+        kinds = {*map(type, column)}
+        if not kinds <= _OF_TEXT:
+            return [read(cell) for cell in column]
+        distinct = {*column}
+        if reader in (cells.text, _model().readers["id"]) and 2 * len(distinct) > len(column):
+            nothing = _LEFT if name == "id" else None
+            if (texts := _plain_texts(column, nothing)) is not None:
+                return texts
         known = self._known[name]
-        texts = {cell for cell in column if type(cell) is str or cell is None}
-        known.update((text, read(text)) for text in texts - known.keys())
-        if len(texts) == len(column):
-            return list(map(known.__getitem__, column))
-        return [known[cell] if type(cell) is str or cell is None else read(cell) for cell in column]
+        known.update((text, read(text)) for text in distinct - known.keys())
+        return list(map(known.__getitem__, column))
+
+
+_OF_TEXT = frozenset((str, type(None)))
+"""Kinds of cells in a column of a text file."""
+
+
+def _plain_texts(column: Sequence[str | None], nothing: object) -> list[Any] | None:
+    """Return what the cells of a column of texts say, if no text can be refused; ``None`` otherwise.
+
+    That is what :func:`~reverse_match.people.cells.text` says of each of them.
+    """
+    filled = [*filter(None, column)]
+    together = "".join(filled)
+    if not (together.isascii() and together.isprintable()) or max(map(len, filled), default=0) > LONGEST_TEXT:
+        return None
+    return [(cell and cell.strip()) or nothing for cell in column]
+
+
+def _values(
+    fields: Mapping[str, Sequence[Any]], own: Mapping[str, Sequence[Any]], count: int
+) -> list[dict[str, Any]]:
+    """Return the value of each field of each person, in the order of the fields."""
+    empty = _model().empty
+    values = [empty.copy() for _ in range(count)]
+    of_each: dict[str, Iterable[Any]] = {**fields, "attributes": RecordColumns(own, count)}
+    of_each |= {name: [{} for _ in values] for name in _OF_ONE_PERSON if name not in fields}
+    for name, column in of_each.items():
+        for value, said in zip(values, column, strict=True):
+            value[name] = said
+    return values
 
 
 def _reader(name: str) -> Callable[[Any], Any]:

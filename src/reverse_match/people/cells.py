@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date, datetime
 from functools import lru_cache
 from numbers import Integral, Real
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from reverse_match.foundation.dates import UNKNOWN_ZONE, known_zones
 from reverse_match.foundation.errors import CodedError
@@ -472,6 +473,24 @@ def rated_names(
     return RatedReader(bounds, default, word)(value)
 
 
+_IN_ONE_LOOK = 1_000
+"""Texts that are put together to be split at once; all texts of a file would need much memory."""
+
+
+def distinct_parts(texts: Sequence[str]) -> set[str]:
+    """Return what stands between the ``;`` of many texts.
+
+    Examples
+    --------
+    >>> sorted(distinct_parts(["Python:4;SQL", "SQL"]))
+    ['Python:4', 'SQL']
+    """
+    parts: set[str] = set()
+    for start in range(0, len(texts), _IN_ONE_LOOK):
+        parts.update(";".join(texts[start : start + _IN_ONE_LOOK]).split(";"))
+    return parts
+
+
 class RatedPart(NamedTuple):
     """A name with its rating, and the form in which the name is compared."""
 
@@ -511,6 +530,42 @@ class RatedReader(dict[str, "RatedPart | None"]):
                 message = f"the same name stands here twice with a different {word}; keep one"
                 raise CellError(message, "name-twice")
         return {part.name: part.rating for part in rated.values()}
+
+    def column(self, values: Sequence[object], read: Callable[[object], Any]) -> list[Any]:
+        """Return the ratings by name of each of many values; ``read`` reads what is not plain text.
+
+        What stands between ``;`` is read once. A value needs no further look if each of its names is written
+        in one way only, and stands there once.
+        """
+        parts = self._plain_parts([value for value in values if type(value) is str])
+        return [{} if value == "" else self._of_plain_parts(value, parts) or read(value) for value in values]
+
+    def _of_plain_parts(self, value: object, parts: Mapping[str, tuple[str, int]]) -> dict[str, int] | None:
+        """Return the ratings of a text that holds nothing but some known parts, each once."""
+        if type(value) is not str or len(value) > LONGEST_TEXT:
+            return None
+        named: dict[str, int] = {}
+        written = value.split(";")
+        try:
+            for one in written:
+                name, rating = parts[one]
+                named[name] = rating
+        except KeyError:  # empty, wrong, or written in another way elsewhere
+            return None
+        return named if len(named) == len(written) else None
+
+    def _plain_parts(self, texts: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Return name and rating of each part of texts whose name nobody writes in another way."""
+        read: dict[str, RatedPart] = {}
+        for written in distinct_parts(texts):
+            try:
+                part = self[written]
+            except CellError:
+                continue
+            if part is not None:
+                read[written] = part
+        ways = Counter(key for key, _ in {(part.key, part.name) for part in read.values()})
+        return {written: (part.name, part.rating) for written, part in read.items() if ways[part.key] == 1}
 
     def __missing__(self, written: str) -> RatedPart | None:
         entry = text(written)

@@ -30,6 +30,7 @@ from reverse_match.people.own_columns import typed_value
 from reverse_match.people.participant import AGES, SHOWN_ALONE, Participant
 from reverse_match.people.reading.choices import Choices
 from reverse_match.people.reading.records import read_words
+from reverse_match.people.table import RecordColumns, column_of
 from reverse_match.people.typed_cells import plain_cell, typed_records
 from reverse_match.people.vocabulary import vocabulary_notes
 
@@ -738,11 +739,11 @@ def valid_people(
         If no record has an id or a role.
     """
     _refuse_missing_columns(records, source)
-    people: dict[int, Participant] = {}
     faults: list[Fault] = []
-    for record, row, person in zip(records, source.rows, people_by_column(records), strict=True):
+    people: dict[int, Participant] = {}
+    for place, (row, person) in enumerate(zip(source.rows, people_by_column(records), strict=True)):
         try:
-            people[row] = person or Participant.model_validate({"id": None, "role": None, **record})
+            people[row] = person or Participant.model_validate({"id": None, "role": None, **records[place]})
         except CohortError as error:
             faults += error.of(source.name, row).faults
     return people, faults + _repeated_ids(records, source)
@@ -752,7 +753,7 @@ def _columns_of(
     records: Sequence[Mapping[str, Any]], mapping: Mapping[str, str], source: Source
 ) -> dict[str, str]:
     """Return the field of each heading of records."""
-    if all(hasattr(record, "keys") for record in records):
+    if isinstance(records, RecordColumns) or all(hasattr(record, "keys") for record in records):
         headings = keys_of(records)
         if all(isinstance(heading, str) for heading in headings):
             return PEOPLE.columns_of(headings, mapping, source.name)
@@ -768,7 +769,9 @@ def _columns_of(
     )
 
 
-def _renamed(records: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> list[dict[str, Any]]:
+def _renamed(records: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> Sequence[dict[str, Any]]:
+    if isinstance(records, RecordColumns):
+        return records.named(columns)
     return [{columns[key]: value for key, value in record.items()} for record in records]
 
 
@@ -789,10 +792,13 @@ def _refuse_missing_columns(records: Sequence[Mapping[str, Any]], source: Source
 
 
 def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
+    ids = column_of(records, "id")
+    keys = [*filter(None, id_keys(identity for identity in ids if isinstance(identity, str)))]
+    if len({*keys}) == len(keys):
+        return []
     first: dict[str, int] = {}
     faults = []
-    for record, row in zip(records, source.rows, strict=True):
-        identity = record.get("id")
+    for identity, row in zip(ids, source.rows, strict=True):
         if isinstance(identity, str) and identity.strip():
             earlier = first.setdefault(id_key(identity), row)
             if earlier != row:
@@ -804,7 +810,7 @@ def _repeated_ids(records: Sequence[Mapping[str, Any]], source: Source) -> list[
 def _missing_sides(records: Sequence[Mapping[str, Any]], source: Source) -> list[Fault]:
     if not records:
         return [Fault("empty; at least one mentor and one mentee are needed", source.name, code="empty")]
-    said = {role for record in records if isinstance(role := record.get("role"), str)}
+    said = {role for role in column_of(records, "role") if isinstance(role, str)}
     roles = {role.strip().casefold() for role in said}
     return [
         Fault(f"no {side}; at least one person needs role {side} or both", source.name, code="missing-role")

@@ -18,6 +18,8 @@ from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.table import MOST_CELLS, MOST_ROWS, refuse_many_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reverse_match.people.table import Line
 
 TOO_MANY = f"more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it"
@@ -131,15 +133,50 @@ def _other_cuts(text: str, name: str) -> list[Cut]:
 
 
 def _lines(text: str, name: str, separator: str, *, above: int = 0, blanks: bool = False) -> list[Line]:
+    rows = text.count("\n") + text.count("\r") + 1
+    cells = None
+    if rows <= MOST_ROWS and rows + text.count(separator) <= MOST_CELLS:  # then no row has to be counted
+        cells = _all_cells(text, separator, blanks=blanks)
+    if cells is None:
+        return _lines_one_by_one(text, name, separator, above=above, blanks=blanks)
+    lines = [line for line in enumerate(cells, start=above + 1) if _is_filled(line[1])]
+    for row, first in lines[:1]:
+        refuse_many_columns(len(first), name, row)
+    return lines
+
+
+def _all_cells(text: str, separator: str, *, blanks: bool) -> list[list[str]] | None:
+    """Return the cells of each row, ``None`` where one is wrong."""
+    if '"' not in text and "\r" not in text and not blanks:  # nothing but signs between cells and rows
+        rows = text.split("\n")
+        if max(map(len, rows)) < csv.field_size_limit():
+            return [row.split(separator) for row in rows]
+    try:
+        return list(_reader(text, separator, blanks=blanks))
+    except csv.Error:
+        return None
+
+
+def _reader(text: str, separator: str, *, blanks: bool) -> Iterator[list[str]]:
     stream = io.StringIO(text, newline="")
-    reader = csv.reader(stream, delimiter=separator, strict=True, skipinitialspace=blanks)
+    return csv.reader(stream, delimiter=separator, strict=True, skipinitialspace=blanks)
+
+
+def _is_filled(cells: list[str]) -> bool:
+    begins = cells and cells[0] and not cells[0].isspace()
+    return bool(begins or any(map(str.strip, cells)))
+
+
+def _lines_one_by_one(
+    text: str, name: str, separator: str, *, above: int = 0, blanks: bool = False
+) -> list[Line]:
+    """Return lines as :func:`_lines` does, and stop where something is wrong or too much."""
     lines: list[Line] = []
     counted = 0
     row = above
     try:
-        for row, cells in enumerate(reader, start=above + 1):
-            begins = cells and cells[0] and not cells[0].isspace()
-            if not begins and not any(cell.strip() for cell in cells):
+        for row, cells in enumerate(_reader(text, separator, blanks=blanks), start=above + 1):
+            if not _is_filled(cells):
                 continue
             if not lines:
                 refuse_many_columns(len(cells), name, row)

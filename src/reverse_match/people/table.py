@@ -7,13 +7,14 @@ too large is refused with a single fault.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, overload
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.people.cells import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
 
 Line: TypeAlias = tuple[int, list[Any]]
 """The cells of a row, and its number as a spreadsheet counts."""
@@ -42,6 +43,70 @@ class Table(NamedTuple):
         if not names:
             return [{} for _ in self.rows]
         return [dict(zip(names, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True)]
+
+
+class RecordColumns(Sequence[dict[str, Any]]):
+    """Records that all have the same keys, kept as columns: a record is made whenever somebody asks for it.
+
+    What looks at a whole column, as nearly all of reading does, needs none of the records.
+
+    Parameters
+    ----------
+    columns : mapping of str to sequence
+        The cells of each key; all columns have the same length.
+    count : int
+        Number of records.
+
+    Examples
+    --------
+    >>> records = RecordColumns({"id": ["lea", "ada"], "role": ["mentor", "mentee"]}, 2)
+    >>> records[1], len(records)
+    ({'id': 'ada', 'role': 'mentee'}, 2)
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[Any]], count: int) -> None:
+        self.columns = columns
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> RecordColumns: ...
+
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | RecordColumns:
+        """Return a new record; to write over it changes no column."""
+        if isinstance(place, slice):
+            kept = {name: cells[place] for name, cells in self.columns.items()}
+            return RecordColumns(kept, len(range(self._count)[place]))
+        at = range(self._count)[place]
+        return {name: cells[at] for name, cells in self.columns.items()}
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        names = tuple(self.columns)
+        if not names:
+            return ({} for _ in range(self._count))
+        return (dict(zip(names, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True))
+
+    def named(self, names: Mapping[str, str]) -> RecordColumns:
+        """Return the same records with other keys; of two keys that become one, the later counts."""
+        return RecordColumns({names[name]: cells for name, cells in self.columns.items()}, self._count)
+
+
+def column_of(records: Sequence[Mapping[str, Any]], name: str) -> Sequence[Any]:
+    """Return the cell of each record under a key, ``None`` where a record lacks it.
+
+    Examples
+    --------
+    >>> column_of([{"id": "lea"}, {}], "id")
+    ['lea', None]
+    """
+    if isinstance(records, RecordColumns):
+        return records.columns.get(name, [None] * len(records))
+    return [record.get(name) for record in records]
 
 
 def table_of(lines: Sequence[Line], name: str, each: str) -> Table:

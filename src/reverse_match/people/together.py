@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.garbage import pause_collector
@@ -17,6 +17,7 @@ from reverse_match.people.reading.files import NotRecords, load_file, understand
 from reverse_match.people.reading.looked import looked_files
 from reverse_match.people.reading.many_notes import together_where_many
 from reverse_match.people.reading.named_people import resolve_people
+from reverse_match.people.reading.people_columns import people_columns
 from reverse_match.people.reading.persons import (
     Row,
     keep_earlier_ids,
@@ -131,7 +132,7 @@ def read_joining(read: PeopleFile, cohort: Cohort, choices: Choices) -> tuple[di
         Row(person.model_dump(include={"id", "name", "email"}), "", 0) for person in cohort.participants
     ]
     rows = _people_rows(read.rows, choices, notes, faults, beside)
-    source = _source([read], rows, notes, reading_of([read], choices))
+    source = _source([read], [row.number for row in rows], (), notes, reading_of([read], choices))
     people, wrong_people = valid_people([row.record for row in rows], source)
     found = [source.located(fault) for fault in wrong_people]
     faults += [fault for fault in found if not _is_repeated(fault, faults)]
@@ -220,15 +221,20 @@ def _survey(
 ) -> Survey:
     faults = [fault for one in read for fault in one.findings.faults]
     notes = together_where_many([note for one in read for note in one.findings.notes])
-    rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
+    records: Sequence[Mapping[str, Any]] | None = None
+    rows: Sequence[Row] = ()
+    if len(read) == 1 and not counts:
+        records, numbers = people_columns(read[0], choices, notes), read[0].numbers
+    if records is None:
+        rows = _people_rows([row for one in read for row in one.rows], choices, notes, faults)
+        records, numbers = [row.record for row in rows], [row.number for row in rows]
     reading = reading_of(read, choices, counts=counts)
-    source = _source(read, rows, notes, reading)
+    source = _source(read, numbers, [row.source for row in rows], notes, reading)
     if any(fault.code == "lost-digits" for fault in faults):  # who is who is not known, nor what follows
-        return Survey(None, reading, notes, sorted(faults, key=lambda fault: fault.row or 0), len(rows))
+        return Survey(None, reading, notes, sorted(faults, key=lambda fault: fault.row or 0), len(records))
     mistakes = _likely_mistakes(rows) if counts else ()
     roles = [str(row.record.get("role") or "").casefold() for row in rows] if counts else []
     mentors, mentees = (sum(role in (one, "both") for role in roles) for one in ("mentor", "mentee"))
-    records = [row.record for row in rows]
     cohort = None
     try:
         cohort = cohort_of(records, {name: name for name in keys_of_records(records)}, as_of, source)
@@ -238,7 +244,8 @@ def _survey(
             fault for fault in error.faults if fault.column not in told and not _is_repeated(fault, faults)
         ]
     faults.sort(key=lambda fault: fault.row or 0)
-    return Survey(None if faults else cohort, reading, notes, faults, len(rows), mistakes, mentors, mentees)
+    cohort = None if faults else cohort
+    return Survey(cohort, reading, notes, faults, len(records), mistakes, mentors, mentees)
 
 
 def _likely_mistakes(rows: Sequence[Row]) -> Sequence[Fault]:
@@ -270,31 +277,26 @@ def _people_rows(
 
 
 def _source(
-    read: Sequence[PeopleFile], rows: Sequence[Row], notes: Sequence[Fault], reading: Reading
+    read: Sequence[PeopleFile],
+    numbers: Sequence[int],
+    files: Sequence[str],
+    notes: Sequence[Fault],
+    reading: Reading,
 ) -> Source:
-    if len(read) == 1:
-        numbers = tuple(row.number for row in rows)
-        return Source(
-            read[0].findings.name,
-            numbers,
-            read[0].sha256,
-            notes=tuple(notes),
-            reading=reading,
-            headings=_headings(read),
-        )
-    digest = hashlib.sha256("".join(one.sha256 for one in read).encode()).hexdigest()
-    places = tuple((row.source, row.number) for row in rows)
-    numbers = tuple(range(1, len(rows) + 1))
+    """Return where people come from; ``files`` has the name of that of each row, where there are several."""
+    headings = {one.findings.name: one.headings for one in read if one.numbers}
+    name, sha256, places = read[0].findings.name, read[0].sha256, None
+    if len(read) > 1:
+        name = _file_names(read)
+        sha256 = hashlib.sha256("".join(one.sha256 for one in read).encode()).hexdigest()
+        places = tuple(zip(files, numbers, strict=True))
+        numbers = range(1, len(numbers) + 1)
     return Source(
-        _file_names(read),
-        numbers,
-        digest,
+        name,
+        tuple(numbers),
+        sha256,
         places=places,
         notes=tuple(notes),
         reading=reading,
-        headings=_headings(read),
+        headings=headings,
     )
-
-
-def _headings(read: Sequence[PeopleFile]) -> dict[str, Mapping[str, str]]:
-    return {one.findings.name: one.rows[0].headings for one in read if one.rows}

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reverse_match.people.cohort import Cohort
+    from reverse_match.people.participant import Participant
     from reverse_match.people.small_tables import SmallTable
 
 _NAMED = {
@@ -185,7 +186,7 @@ def _of_table(table: SmallTable, cohort: Cohort, mapping: Mapping[str, str]) -> 
         _PastRow(record, source, row) for record, row in zip(table.records, table.source.rows, strict=True)
     ]
     faults: list[Fault] = []
-    directory = Directory([_row_of(person) for person in cohort.participants])
+    directory = Directory([_record_of(person) for person in cohort.participants])
     reader = _PairReader(directory, meant, faults)
     duos = [duo for row in rows if (duo := reader.read(row)) is not None]
     if faults:
@@ -201,8 +202,8 @@ def _of_table(table: SmallTable, cohort: Cohort, mapping: Mapping[str, str]) -> 
     return FormerDuos(tuple(duos), tuple(notes))
 
 
-def _row_of(person: Any) -> Row:
-    return Row({"id": person.id, "name": person.name, "email": person.email}, "people", 0)
+def _record_of(person: Participant) -> dict[str, Any]:
+    return {"id": person.id, "name": person.name, "email": person.email}
 
 
 class _PairReader:

@@ -185,6 +185,14 @@ class FileColumn:
         except TypeError:  # some cells are no texts
             return "\x00".join(cell for cell in self.cells if isinstance(cell, str))
 
+    def distinct(self) -> set[str]:
+        """Return the different texts in its cells, without the empty one."""
+        try:
+            different = {*self.cells}
+        except TypeError:  # lists, which cannot be in a set
+            different = {cell for cell in self.cells if isinstance(cell, str)}
+        return {cell for cell in different if isinstance(cell, str) and cell}
+
     def filled(self) -> list[str]:
         """Return the texts in its cells, without those that hold nothing."""
         return list(self.cells_filled())

@@ -58,6 +58,18 @@ def split_cell(cell: str, *separators: str) -> list[str]:
     return [_unquoted(part) for part in parts if part.strip()]
 
 
+def is_cut_simply(part: str) -> bool:
+    """Say whether nothing in a part could protect a sign, in it or behind it, nor be another sign.
+
+    Examples
+    --------
+    >>> is_cut_simply("Services (AWS)"), is_cut_simply("Art (drawing")
+    (True, False)
+    """
+    simple = '"' not in part and _closes_its_brackets(part)
+    return simple and (part.isascii() or part.translate(FULL_WIDTH) == part)
+
+
 def without_links(cell: str) -> str:
     """Return a cell without the addresses that Notion writes in brackets behind each name.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,11 @@ from reverse_match.people.reading.recognise import assign_fields, column_called
 from reverse_match.people.reading.scim import is_scim, scim_users
 from reverse_match.people.reading.times import find_time_columns, keep_what_says_no_times
 from reverse_match.people.reading.values import read_values
-from reverse_match.people.table import MOST_CELLS, refuse_many_columns
+from reverse_match.people.table import MOST_CELLS, RecordColumns, refuse_many_columns
 from reverse_match.people.typed_cells import plain_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from reverse_match.people.reading.choices import Choices, Role
@@ -68,10 +69,36 @@ class PeopleFile:
     encoding: str | None = None
     separator: str | None = None
     columns: list[FileColumn] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    """Number of each row that holds a person."""
     heading_row: int | None = None
     laid_out: tuple[FileColumn, ...] = ()
     """Every column, those included that were left out later."""
+    values: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """What was understood: the cells of each field and attribute."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """Heading by field, for messages."""
+    moments: Sequence[datetime | None] = ()
+    """When each row was written, where that decides which counts."""
+
+    @property
+    def lacks_keys(self) -> bool:
+        """Whether some record lacks a key that another one has, as objects do, and no row below headings."""
+        return self.heading_row is None and any(
+            cell is _MISSING for cells in self.values.values() for cell in cells
+        )
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """What each row says, to be written over; many files are read without them."""
+        name, lacks_keys = self.findings.name, self.lacks_keys
+        rows = []
+        records = RecordColumns(self.values, len(self.numbers))
+        for record, number, moment in zip(records, self.numbers, self.moments, strict=True):
+            if lacks_keys:
+                record = {key: cell for key, cell in record.items() if cell is not _MISSING}
+            rows.append(Row(record, name, number, self.role, moment, self.headings))
+        return rows
 
 
 def kind_of_path(file: Path) -> str:
@@ -135,12 +162,12 @@ def load_file(path: str, role: Role | None, choices: Choices, most: int) -> Peop
         sheet = _text_sheet(data, read, choices)
     read.columns, read.heading_row = sheet.columns, sheet.heading_row
     read.laid_out = tuple(sheet.columns)
-    read.rows = [Row({}, shown, number, role) for number in sheet.rows]
+    read.numbers = sheet.rows
     return read
 
 
 def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
-    """Say what each column of all files is, and make records of their rows.
+    """Say what each column of all files is, and what its cells say.
 
     Raises
     ------
@@ -155,34 +182,26 @@ def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
     for read in files:
         for column in read.columns:
             column.beside = beside
-        _make_records(read, choices)
+        _read_columns(read, choices)
 
 
-def _make_records(read: PeopleFile, choices: Choices) -> None:
+def _read_columns(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
-    moments = _moments(read, choices)
-    sheet = PeopleSheet(read.columns, [row.number for row in read.rows], read.heading_row, typed)
-    values = read_values(sheet, choices, read.role, read.findings)
+    read.moments = _moments(read, choices)
+    sheet = PeopleSheet(read.columns, list(read.numbers), read.heading_row, typed)
+    read.values = read_values(sheet, choices, read.role, read.findings)
     headings: dict[str, str] = {}
     for column in read.columns:
         headings.setdefault(column.field or column.heading, column.question)
         if column.kind == "id":
             headings["id"] = column.heading
-    names = tuple(values)
-    every = zip(*values.values(), strict=True) if names else [() for _ in read.rows]
-    may_lack = read.heading_row is None  # only objects lack keys, not rows below headings
-    for row, cells, moment in zip(read.rows, every, moments, strict=True):
-        row.record = dict(zip(names, cells, strict=True))
-        if may_lack:
-            row.record = {name: cell for name, cell in row.record.items() if cell is not _MISSING}
-        row.headings = headings
-        row.moment = moment
+    read.headings = headings
 
 
 def _moments(read: PeopleFile, choices: Choices) -> Sequence[datetime | None]:
     column = column_called(read.columns, fold_heading(choices.latest_by)) if choices.latest_by else None
     if column is None:
-        return [None] * len(read.rows)
+        return [None] * len(read.numbers)
     return moments_of(column, choices, read.findings)
 
 

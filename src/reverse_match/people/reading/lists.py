@@ -11,13 +11,20 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from reverse_match.people.cells import DEFAULT_LEVEL, DEFAULT_PRIORITY, LEVELS, PRIORITIES
+from reverse_match.people.cells import (
+    DEFAULT_LEVEL,
+    DEFAULT_PRIORITY,
+    LEVELS,
+    PRIORITIES,
+    distinct_parts,
+)
 from reverse_match.people.reading import words
 from reverse_match.people.reading.choices import NAMING, RATED
 from reverse_match.people.reading.cutting import (
     FULL_WIDTH,
     OUTSIDE_BRACKETS,
     in_one_line,
+    is_cut_simply,
     split_cell,
     without_bullet,
     without_frame,
@@ -26,7 +33,7 @@ from reverse_match.people.reading.cutting import (
 from reverse_match.people.reading.words import word_key
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Container, Mapping, Sequence
 
     from reverse_match.people.reading.choices import Choices, FileColumn, Findings
 
@@ -44,6 +51,9 @@ _RATING = (
 )
 _WITH_NUMBERS = (1, 2)
 """Of these the ones in which a number is a rating: in brackets of both kinds."""
+
+_SIMPLE = re.compile(r"[^:\[\]()\-–—]*(?::([0-9]))?")
+"""A name without any sign that may stand before a rating, and a colon with one digit behind it."""
 
 _BEHIND_COLON = re.compile(r"(\s*)[^\s\d+-].*", re.DOTALL)
 """What is no rating that somebody got wrong, but may be a part of the name: where a blank stands before it,
@@ -252,6 +262,9 @@ def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool 
     >>> rated_part("Storytelling: the basics", "offers", words.LEVELS)
     'Storytelling: the basics:3'
     """
+    simple = _SIMPLE.fullmatch(part)
+    if simple is not None and simple[1] not in known:
+        return part
     lowest, highest = BOUNDS[field]
     for place, pattern in enumerate(_RATING):
         found = pattern.fullmatch(part)
@@ -269,10 +282,8 @@ def rated_part(part: str, field: str, known: Mapping[str, int], *, colons: bool 
     return part
 
 
-def _has_close_colons(column: FileColumn, known: Mapping[str, int]) -> bool:
+def _has_close_colons(parts: Collection[str], field: str, known: Mapping[str, int]) -> bool:
     """Say whether names of a column hold a colon without a blank, and nothing in it has a rating."""
-    parts = {part for cell in column.cells if isinstance(cell, str) for part in cell.split(";")}
-    field = column.field or ""
     closed = [part for part in parts if rated_part(part.strip(), field, known, colons=True) != part.strip()]
     return any(rated_part(part.strip(), field, known) == part.strip() for part in closed) and not any(
         _RATED.fullmatch(part.strip()) or any(_says(part.strip(), pattern, known) for pattern in _RATING)
@@ -294,31 +305,46 @@ def read_lists(column: FileColumn, choices: Choices, findings: Findings) -> None
     silent = choices.non_answers
     options = choices.options_of(*_names_of(column))
     known = ratings_of_words(field, choices) if field in RATED else None
-    plain = (signs.main, *signs[1:3]) == (";", (), False) and not options
-    if plain and _is_plain(column, silent, field, known):
+    parts = distinct_parts([cell for cell in column.cells if isinstance(cell, str)])
+    simple = (signs.main, *signs[1:3]) == (";", (), False) and not options
+    if simple and _are_plain(parts, column, silent, field, known):
         return
-    colons = known is not None and _has_close_colons(column, known)
+    colons = known is not None and _has_close_colons(parts, field, known)
     if colons:
         message = "names hold a colon: nothing behind it is a rating, and it is a part of them"
         findings.note(message, column.heading, code="colon")
     read = _PartReader(field, choices, known, colons=colons)
+    changed = _changed_parts(parts, read) if simple else None
     left_out = 0
     made: dict[str, str | None] = {}
-    for place, cell in enumerate(column.cells):
+    for place, cell in enumerate(column.cells if changed != set() else ()):
         if not isinstance(cell, str) or not cell:
             continue
+        if changed is not None and changed.isdisjoint(cell.split(";")):
+            continue
         if cell not in made:
-            parts = signs.cut(cell)
+            names = signs.cut(cell)
             if options:
-                parts = with_whole_options(parts, signs.main, options)
-            answers = [written for part in parts if (written := read[part]) is not None]
+                names = with_whole_options(names, signs.main, options)
+            answers = [written for name in names if (written := read[name]) is not None]
             made[cell] = _written(cell, answers)
-            left_out += len(parts) - len(answers)
+            left_out += len(names) - len(answers)
         column.cells[place] = made[cell]
     if read.found_doubtful:
         _ask_for_words(column, findings)
     if left_out:
         note_of_non_answers(column, left_out, findings)
+
+
+def _changed_parts(parts: Collection[str], read: _PartReader) -> set[str] | None:
+    """Return the parts between ``;`` that are written otherwise than they stand there.
+
+    ``None`` where something could protect a ``;``: then what is a part shows only in its cell.
+    """
+    if not all(map(is_cut_simply, parts)):
+        return None
+    in_lines = {part: in_one_line(part) for part in parts if part and not part.isspace()}
+    return {part for part, name in in_lines.items() if read[name] != name}
 
 
 class _PartReader(dict[str, str | None]):
@@ -353,7 +379,8 @@ def _leave_out_what_frames(column: FileColumn) -> bool:
     Notion writes an address behind each name; programs write a list in brackets.
     """
     texts = column.texts()
-    if "(" not in texts and "[" not in texts:
+    has_links = "(" in texts and any(sign in texts for sign in ("://", ".md", ".csv"))
+    if not has_links and "[" not in texts:
         return False
     plain = [without_frame(without_links(cell)) if isinstance(cell, str) else cell for cell in column.cells]
     framed = plain != column.cells
@@ -361,22 +388,31 @@ def _leave_out_what_frames(column: FileColumn) -> bool:
     return framed
 
 
-def _is_plain(
-    column: FileColumn, silent: Container[str], field: str, known: Mapping[str, int] | None
+def _are_plain(
+    parts: Collection[str],
+    column: FileColumn,
+    silent: Container[str],
+    field: str,
+    known: Mapping[str, int] | None,
 ) -> bool:
     """Say whether all lists stand there as a people file has them, by a look at each distinct part."""
-    parts = set(";".join(cell for cell in column.cells if isinstance(cell, str)).split(";"))
-    if column.option is None and any(not cell.isprintable() for cell in parts):
+    together = ";".join(parts)
+    if column.option is None and not together.isprintable():
         return False
+    careful = not together.isascii() or any(sign in together for sign in _CAREFUL)
     for part in parts:
         stripped = part.strip()
         if not stripped:
             continue
-        if _needs_care(stripped) or is_silent(stripped, silent, field):
+        if (careful and _needs_care(stripped)) or is_silent(stripped, silent, field):
             return False
         if known is not None and rated_part(stripped, field, known, colons=True) != stripped:
             return False
     return True
+
+
+_CAREFUL = ('"', "  ", "(", ")", "[", "]")
+"""What stands in nearly every text that needs care, beside signs of Chinese and Japanese keyboards."""
 
 
 def _needs_care(part: str) -> bool:
@@ -385,7 +421,7 @@ def _needs_care(part: str) -> bool:
         not balanced
         or '"' in part
         or "  " in part
-        or part.translate(FULL_WIDTH) != part
+        or (not part.isascii() and part.translate(FULL_WIDTH) != part)
         or part.endswith((")", "]"))
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import Fault
@@ -17,9 +18,10 @@ from reverse_match.foundation.plural import quantity
 from reverse_match.people.cells import in_order_of_rank, rank_behind, ties_in
 from reverse_match.people.reading.choices import NAMING
 from reverse_match.people.reading.values import contact_in, parts_of, plain_id
+from reverse_match.people.table import column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reverse_match.people.reading.persons import Row
 
@@ -49,7 +51,9 @@ def resolve_people(
     beside : sequence of Row
         Others who may be named.
     """
-    directory = Directory([*rows, *beside])
+    directory = Directory(
+        [row.record for row in (*rows, *beside)], [row.now_called for row in (*rows, *beside)]
+    )
     _resolve_managers(rows, directory, notes, faults)
     for field in NAMING:
         for row in rows:
@@ -71,12 +75,22 @@ def _resolve_managers(
                 outside[row.source, row.headings.get("manager_id", "manager_id")] += 1
         else:
             row.record["manager_id"] = None if id_key(found) == _own_id(row) else found
-    for (source, heading), count in outside.items():
-        message = (
+    notes += note_of_outside_managers(outside)
+
+
+def note_of_outside_managers(outside: Mapping[tuple[str, str], int]) -> list[Fault]:
+    """Return a note on managers who are nobody here, for each file and heading with the number of cells."""
+    return [
+        Fault(
             f"{quantity(count, 'cell')} in which the manager is nobody in the file; no rule about reporting "
-            "lines can protect them"
+            "lines can protect them",
+            source,
+            None,
+            f"'{heading}'",
+            "unknown-manager",
         )
-        notes.append(Fault(message, source, None, f"'{heading}'", "unknown-manager"))
+        for (source, heading), count in outside.items()
+    ]
 
 
 def _resolve_list(row: Row, field: str, directory: Directory, faults: list[Fault]) -> None:
@@ -125,16 +139,30 @@ def _resolve_ranked(row: Row, entries: list[str], directory: Directory, faults: 
 
 
 def _own_id(row: Row) -> str:
-    identity = row.record.get("id")
+    return _key_of_id(row.record.get("id"))
+
+
+def _key_of_id(identity: Any) -> str:
     return id_key(identity) if isinstance(identity, str) else ""
 
 
 class Directory:
-    """Whom a text names among people: by id, and by whatever else they are called."""
+    """Whom a text names among people: by id, and by whatever else they are called.
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self.ids = {*map(_own_id, rows)}
+    Parameters
+    ----------
+    records : sequence of mappings
+        Of everybody, with ids, names and addresses.
+    now_called : sequence of str or None, optional
+        The id in the file of each person who keeps an earlier one.
+    """
+
+    def __init__(
+        self, records: Sequence[Mapping[str, Any]], now_called: Sequence[str | None] | None = None
+    ) -> None:
+        self._records = records
+        self._now_called = now_called
+        self.ids = {*map(_key_of_id, column_of(records, "id"))}
         self._by_name: dict[str, list[str]] | None = None
         self._shapes: set[tuple[bool, ...] | str] | None = None
 
@@ -143,17 +171,19 @@ class Directory:
 
         A text that could name several people is a fault of its row; then it is returned as it is.
         """
-        if id_key(said) in self.ids:
-            return said
-        plain = str(plain_id(said))
-        if id_key(plain) in self.ids:
-            return plain
-        found = self._find(plain)
+        found = self.find(said)
         if len(found) > 1:
             message = f"names {len(found)} people of the file; write the id instead"
             faults.append(row.fault(message, field, "ambiguous-name"))
             return said
         return found[0] if found else None
+
+    def find(self, said: str) -> list[str]:
+        """Return the ids of all whom a text may name."""
+        if id_key(said) in self.ids:
+            return [said]
+        plain = str(plain_id(said))
+        return [plain] if id_key(plain) in self.ids else self._named_otherwise(plain)
 
     def knows_one_of(self, names: Sequence[str], row: Row) -> bool:
         """Say whether one of several names, between which ``=`` stands, is somebody's."""
@@ -170,10 +200,10 @@ class Directory:
         has_digit = "@" not in said and any(map(str.isdigit, said))
         return has_digit or _shape(said) in self._shapes or loose_id_key(said) in self._shapes
 
-    def _find(self, said: str) -> list[str]:
+    def _named_otherwise(self, said: str) -> list[str]:
         """Return the ids of those whom a text may name otherwise than by id."""
         if self._by_name is None:
-            self._by_name = _called(self._rows)
+            self._by_name = _called(self._records, self._now_called or repeat(None, len(self._records)))
         if renamed := self._by_name.get(f"id {id_key(said)}"):
             return renamed
         contact = contact_in(said)
@@ -187,24 +217,22 @@ class Directory:
         return self._by_name.get(_name_key(plain), [])
 
 
-def _called(rows: Sequence[Row]) -> dict[str, list[str]]:
+def _called(records: Sequence[Mapping[str, Any]], now_called: Iterable[str | None]) -> dict[str, list[str]]:
     """Return the ids of people by each other way to name them."""
     ids: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        identity = row.record.get("id")
+    for record, now in zip(records, now_called, strict=True):
+        identity = record.get("id")
         if not isinstance(identity, str) or not identity.strip():
             continue
-        for key in (*_new_ids(row), *_other_ways(identity, row.record)):
+        for key in (*_new_ids(now), *_other_ways(identity, record)):
             if identity not in ids[key]:
                 ids[key].append(identity)
     return ids
 
 
-def _new_ids(row: Row) -> list[str]:
+def _new_ids(now: str | None) -> list[str]:
     """Return the keys of the id in the file of somebody who keeps an earlier one."""
-    if row.now_called is None:
-        return []
-    return [f"id {id_key(row.now_called)}", f"address {row.now_called.casefold()}"]
+    return [] if now is None else [f"id {id_key(now)}", f"address {now.casefold()}"]
 
 
 def _other_ways(identity: str, record: Mapping[str, Any]) -> list[str]:

@@ -341,7 +341,7 @@ def _file_reading(read: PeopleFile, *, counts: bool) -> FileReading:
         separator=read.separator,
         sheet=read.sheet_name,
         heading_row=read.heading_row,
-        people=len(read.rows),
+        people=len(read.numbers),
         columns=tuple(_column_readings(read.columns, read.role, counts=counts)),
     )
 

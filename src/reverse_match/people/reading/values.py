@@ -37,6 +37,7 @@ _AS_TEXT = frozenset((*FIELDS_OF_NAMES, *NAMES))
 
 _PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
 _DECIMAL_ID = re.compile(r"(\d+)\.0+")
+_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MOST_SHOWN = 30
 """Words of a scale that a message shows."""
@@ -226,7 +227,7 @@ def _read_words(column: FileColumn, rows: Sequence[int], choices: Choices, findi
     if field == "birth_date":
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
-        known = {cell: plain_id(cell) for cell in {cell for cell in column.cells if isinstance(cell, str)}}
+        known = {cell: plain_id(cell) for cell in (*column.distinct(), "")}
         plain = [known[cell] if isinstance(cell, str) else cell for cell in column.cells]
         _note_changed_ids(column.cells, plain, column.heading, findings)
         column.cells = plain
@@ -299,13 +300,12 @@ def _silence(
     column: FileColumn, choices: Choices, findings: Findings, more: frozenset[str] = frozenset()
 ) -> None:
     """Empty the cells that say that there is no answer."""
-    silent = choices.non_answers
-    distinct = {cell for cell in column.cells if isinstance(cell, str) and cell}
-    numbers = any(word[:1].isdigit() for word in silent)
+    silent = choices.non_answers | more
+    numbers = any(map(_DIGIT.search, silent))  # else no id such as "person-7" can be one of these
     found = {
         cell
-        for cell in distinct
-        if (numbers or not cell[0].isdigit()) and (word_key(cell) in silent or word_key(cell) in more)
+        for cell in column.distinct()
+        if (numbers or not _DIGIT.search(cell)) and word_key(cell) in silent
     }
     if found:
         count = sum(1 for cell in column.cells if isinstance(cell, str) and cell in found)
@@ -318,7 +318,7 @@ def _read_roles(column: FileColumn, choices: Choices, findings: Findings) -> Non
         **words.ROLES,
         **{word_key(word): str(role) for word, role in choices.words.get("role", {}).items()},
     }
-    distinct = {cell for cell in column.cells if isinstance(cell, str) and cell.strip()}
+    distinct = {cell for cell in column.distinct() if cell.strip()}
     meant = {cell: role_of(cell, known) for cell in distinct}
     if (
         any(word_key(cell) == words.WITHOUT_ACCENT for cell in distinct)
