@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from reverse_match.foundation.names import name_key
 from reverse_match.people.brackets import concepts_of_brackets, read_brackets
@@ -34,8 +34,7 @@ SHORTEST_WORD_WITH_TYPO = 5
 """Shortest word with typos; a shorter one often becomes another word by one edit (Java/Lava, chat/chart)."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """The meaning of a name, and the rung that found it."""
 
     concept: str
