@@ -13,6 +13,7 @@ import csv
 import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -161,6 +162,52 @@ def small(people: int, calls: int, repeats: int) -> Iterator[Target]:
     )
 
 
+def many(people: int, cohorts: int, repeats: int) -> Iterator[Target]:
+    """Compare matches of many small cohorts in two processes with a bare batch of ``lapx`` in two threads.
+
+    Starting the processes, and their first matches, are not counted.
+    """
+    some = [invented_cohort(people, seed=seed) for seed in range(cohorts)]
+    costs = [-np.nan_to_num(rm.score_matrix(cohort), nan=APART) for cohort in some]
+    first = some[: 2 * FIRST_IN_A_PROCESS]
+    ours = min(
+        processor_time(lambda: match_in_two([*first, *some])) - processor_time(lambda: match_in_two(first))
+        for _ in range(repeats)
+    )
+    (theirs,) = in_turn([lambda: bare_lapx_batch(costs)], repeats)
+    what = f"{cohorts:,} cohorts of {people}, two processes, over bare lapx in batches"
+    yield Target(what, ours / theirs, float("inf"), 15, "× as long", higher_is_better=False)
+
+
+FIRST_IN_A_PROCESS = 40
+"""Matches after which a new process has loaded everything."""
+
+
+def match_in_two(cohorts: list[Cohort]) -> None:
+    """Match cohorts in two processes."""
+    with ProcessPoolExecutor(2) as executor:
+        for result in rm.match_many([rm.Job(cohort) for cohort in cohorts], executor=executor):
+            assert result.matching is not None
+
+
+def processor_time(work: Callable[[], Any]) -> float:
+    """Return the seconds of the processor that some work takes, in processes that it starts and ends, too."""
+    before = os.times()
+    work()
+    return sum(os.times()[:4]) - sum(before[:4])
+
+
+def bare_lapx_batch(costs: list[FloatArray]) -> None:
+    """Solve by ``lapjvs_batch`` of the package ``lapx``, which takes matrices of one shape at a time."""
+    from lap import lapjvs_batch
+
+    by_shape: dict[tuple[int, ...], list[FloatArray]] = {}
+    for matrix in costs:
+        by_shape.setdefault(matrix.shape, []).append(matrix)
+    for alike in by_shape.values():
+        lapjvs_batch(np.stack(alike), extend_cost=True, n_threads=2, prefer_float32=False)
+
+
 def ties(people: int, repeats: int) -> Iterator[Target]:
     """Compare people of whom little is known with the same people of whom all is."""
     known = ("id", "role", "age", "gender", "department")
@@ -219,6 +266,7 @@ ROWS: dict[str, Callable[[int], Iterator[Target]]] = {
     "lapx": lambda repeats: beside_lapx(10_000, repeats),
     "floor": lambda repeats: floor(10_000, repeats),
     "small": lambda repeats: small(30, 50, repeats),
+    "many": lambda repeats: many(30, 1_000, repeats),
     "ties": lambda repeats: ties(10_000, repeats),
     "capacities": lambda repeats: capacities(9_000, repeats),
     "quotas": lambda repeats: quotas(10_000, repeats),

@@ -13,7 +13,7 @@ from reverse_match.foundation.names import id_key
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.tiles import Tiling
+from reverse_match.solver.pairs.tiles import Tiling, tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ class AllowedBlock:
     def tile(self, rows: slice) -> NDArray[np.int32]:
         """Return the scores of a range of rows in whole millionths, ``NO_PAIR`` for forbidden pairs."""
         tile = self.scores.tile(rows)
-        here, there = np.ogrid[rows, self.columns]
+        here, there = tile_indices(rows, self.columns)
         for rule in self.rules.forbidding:
             tile[rule.find_blocked(here, there, tile)] = NO_PAIR
         return tile

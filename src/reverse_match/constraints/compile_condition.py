@@ -57,6 +57,7 @@ from reverse_match.scoring.ratings import (
 )
 from reverse_match.scoring.stated_times import stated_times
 from reverse_match.scoring.weekly_overlap import SEASONS, KeptTable, OverlapOfSides, minutes_ahead
+from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,7 +176,7 @@ def _by_profile(
 ) -> PairCondition:
     """Return a condition whose truth depends on the numbers of two profiles, in a table if there are few."""
     if sizes[0] * sizes[1] <= (LARGEST_TABLE if costly else SMALL_TABLE):
-        truth = partial(look_up, truth(*np.ogrid[: sizes[0], : sizes[1]]))
+        truth = partial(look_up, truth(*tile_indices(slice(0, sizes[0]), slice(0, sizes[1]))))
     mentors, mentees = (side.astype(np.int32) for side in codes)  # half the size, and half the time
     return PairCondition(partial(_truth_by_profile, truth, mentors, mentees))
 

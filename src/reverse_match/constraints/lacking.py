@@ -60,7 +60,7 @@ class MarkTable:
 
     def part(self, rows: IntArray, columns: IntArray) -> MarkTable:
         """Return the marks of some rows and some columns, both in ascending order."""
-        return MarkTable(self.table[np.ix_(rows, columns)])
+        return MarkTable(self.table[rows[:, None], columns])
 
 
 def lacking_marks(policy: Policy, context: CompilationContext, model: ScoreModel) -> PairMarks | None:

@@ -10,6 +10,7 @@ import numpy as np
 from reverse_match.constraints.condition import NO_SCORES, BlockedPairs
 from reverse_match.constraints.rules import ConditionRule
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT
+from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,7 +131,7 @@ def _look_at_every_pair(
         block = model.block(columns) if needs_scores else None
 
         def look(rows: slice) -> tuple[slice, slice, tuple[IntArray, IntArray]]:
-            here, there = np.ogrid[rows, columns]
+            here, there = tile_indices(rows, columns)
             scores = NO_SCORES if block is None else block.tile(rows)
             possible = takes_part[0][here] & takes_part[1][there]
             marks = _marks(dense, listed, possible, (here, there), scores)

@@ -25,6 +25,7 @@ from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import CountQuota, DuosQuota, EachQuota, ShareQuota
 from reverse_match.policy.quotas import BETWEEN_FIELDS, requirement_of, worth_in_words
 from reverse_match.solver.pairs.quotas import UNBOUNDED, GroupQuota, PairQuota, SideQuota, single
+from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class ConditionMarks:
     def tile(self, rows: slice, columns: slice) -> BoolArray:
         """Return the marks of a tile."""
         scores = self.model.block(columns).tile(rows) if self.condition.needs_scores else NO_SCORES
-        here, there = np.ogrid[rows, columns]
+        here, there = tile_indices(rows, columns)
         return np.greater(self.condition.truth(here, there, scores), 0)
 
     def among(self, rows: IntArray, columns: IntArray) -> BoolArray:

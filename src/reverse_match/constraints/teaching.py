@@ -90,11 +90,13 @@ class _Terms:
         self._concept = {name: meanings.concept(name) for name in dict.fromkeys(written)}
         named = [terms.skill for terms in condition.skills]
         named += [need.skill for terms in condition.skills for need in terms.needs]
-        beside = columns.meanings(fields, [*written, *named]) if named else meanings
-        like: defaultdict[str, set[str]] = defaultdict(set)
-        for name, concept in self._concept.items():
-            like[beside.concept(name)].add(concept)
-        self._named = {name: like[beside.concept(name)] for name in named}
+        self._named: dict[str, set[str]] = {}
+        if named:
+            beside = columns.meanings(fields, [*written, *named])
+            like: defaultdict[str, set[str]] = defaultdict(set)
+            for name, concept in self._concept.items():
+                like[beside.concept(name)].add(concept)
+            self._named = {name: like[beside.concept(name)] for name in named}
         self._level: dict[str, int] = {}
         self._needs: defaultdict[str, list[tuple[set[str], int]]] = defaultdict(list)
         for terms in condition.skills:

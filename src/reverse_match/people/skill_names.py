@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from reverse_match.foundation.names import name_key
 from reverse_match.people.brackets import concepts_of_brackets, read_brackets
@@ -34,8 +34,7 @@ SHORTEST_WORD_WITH_TYPO = 5
 """Shortest word with typos; a shorter one often becomes another word by one edit (Java/Lava, chat/chart)."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(NamedTuple):
     """The meaning of a name, and the rung that found it."""
 
     concept: str
@@ -104,10 +103,12 @@ def meanings_of(
     >>> meanings.rung_between("Java", "JavaScript") is None
     True
     """
-    concepts = dict(_table()) if table else {}
-    concepts.update({name_key(name): concept for name, concept in (known or {}).items()})
+    concepts: Mapping[str, str] = _table() if table else {}
+    if known:
+        concepts = {**concepts, **{name_key(name): concept for name, concept in known.items()}}
     own = _synonym_concepts(synonyms or {}, concepts)
-    concepts.update(own)
+    if own:  # the table is long, and most policies and people add nothing to it
+        concepts = {**concepts, **own}
     counts: Counter[str] = Counter()
     for name, count in Counter(names).items():
         counts[name_key(name)] += count
@@ -228,6 +229,8 @@ def names_near(names: Collection[str], written: Iterable[str]) -> list[str]:
     >>> names_near(["machine learning", "deep learning", "welding"], ["machin learning"])
     ['machine learning']
     """
+    if not names:
+        return []
     words = {word for name in written for word in name.split()}
     forms = {form for word in words if _may_be_misspelt(word) for form in _shortened_forms(word)}
     near = {
@@ -289,7 +292,7 @@ class _NearWords:
         self._files: defaultdict[str, list[str]] = defaultdict(list)
         self.alone = set(words)
         """The stored words that have no other word one edit away."""
-        for word in sorted(filter(_may_be_misspelt, self.alone)):
+        for word in filter(_may_be_misspelt, self.alone):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
         for file in self._files.values():

@@ -346,12 +346,17 @@ class Columns:
         written : iterable of str
             The names, repeated as often as people wrote them.
         """
-        ladder = not _NAMES_WITH_ALIASES.isdisjoint(fields)
+        names, policy = tuple(written), self._policy
+        ladder, languages = not _NAMES_WITH_ALIASES.isdisjoint(fields), "languages" in fields
+        # The criterion ``coverage`` and the condition ``teaches`` ask for the same names.
+        key = ("meanings", ladder, languages, policy.correct_typos, tuple(policy.synonyms.items()), names)
+        return self._cohort.memoise(key, lambda: self._meanings(names, ladder=ladder, languages=languages))
+
+    def _meanings(self, written: Sequence[str], *, ladder: bool, languages: bool) -> Meanings:
         typos = ladder and self._policy.correct_typos
         as_written = self._cohort.as_written
         known: dict[str, str] = {}
-        if "languages" in fields and not as_written:
-            written = list(written)
+        if languages and not as_written:
             found = {name: language_of(name) for name in {*written}}
             known = {name: code for name, code in found.items() if code is not None}
         return meanings_of(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from reverse_match.scoring.criterion import PairCriterion, contributions_of
-from reverse_match.solver.pairs.tiles import slices
+from reverse_match.solver.pairs.tiles import slices, tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -172,7 +172,7 @@ class ProfilePairs(PairCriterion):
         """Return the values of a range of the mentors' profiles with all of the mentees' profiles."""
         if self._whole_table is not None:
             return self._whole_table[mentors]
-        return self.values(*np.ogrid[mentors, : self._sizes[1]])
+        return self.values(*tile_indices(mentors, slice(0, self._sizes[1])))
 
     @cached_property
     def _sizes(self) -> tuple[int, int]:
@@ -183,7 +183,9 @@ class ProfilePairs(PairCriterion):
     def _whole_table(self) -> FloatArray | None:
         """The values of every two profiles, or ``None`` if the table would have too many entries."""
         rows, columns = self._sizes
-        return self.values(*np.ogrid[:rows, :columns]) if rows * columns <= self.largest_kept else None
+        if rows * columns > self.largest_kept:
+            return None
+        return self.values(*tile_indices(slice(0, rows), slice(0, columns)))
 
     def part(self, rows: IntArray, columns: IntArray) -> ProfilePairs:
         """Return the criterion on some rows and some columns, without ``matches``, as for scores alone."""

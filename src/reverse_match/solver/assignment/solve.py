@@ -40,6 +40,7 @@ from reverse_match.solver.assignment.tie_breaking import (
     break_ties_by_pricing,
     has_equal_optima,
     has_equal_optima_by_pricing,
+    is_unique,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.tuning import Tuning
@@ -431,10 +432,15 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
     """Return the choice that tickets decide on, and whether it has equal optima."""
     chosen, found, prices = last.choice, last.pricing.found, last.prices
     tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
+    unique = None
+    if tight is not None and problem.most_first:
+        unique = is_unique(chosen, tight, prices, problem)
+    if unique:
+        return chosen, False
     if tight is None or problem.loads is not None:
         drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning)
     else:
         drawn = break_ties(chosen, tight, prices, problem)
     if tight is None:
         return drawn, has_equal_optima_by_pricing(drawn, prices, problem, work.tiling, work.tuning)
-    return drawn, has_equal_optima(drawn, tight, prices, problem)
+    return drawn, unique is False or has_equal_optima(drawn, tight, prices, problem)

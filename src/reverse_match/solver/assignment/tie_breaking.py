@@ -107,6 +107,71 @@ def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Prob
     return not bool(others.among(drawn).all())
 
 
+MOST_PASSES = 64
+"""Passes over the tight pairs after which the solver is asked; few optima take more than ten."""
+
+
+def is_unique(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -> bool | None:
+    """Say whether an optimum is the only one, without the solver; ``None`` where that cannot be seen.
+
+    Two optima differ by exchanges along tight pairs. An exchange is a directed cycle in this graph: from a
+    row to each tight column that it is not with, and from a column back to the rows that it is with. Who may
+    have fewer pairs, or can have more, is connected to one node more of their side. So an optimum is unique
+    if the graph has no cycle. (It is the residual graph of a flow with as many pairs; Ahuja, Magnanti and
+    Orlin 1993, "Network flows", section 2.4.) Where somebody can have fewer pairs *and* more, the graph has
+    cycles that change nothing.
+
+    Parameters
+    ----------
+    chosen, tight, prices, problem
+        As for :func:`break_ties`; the most pairs come first.
+    """
+    (rows, columns), taken = problem.shape, tight.among(chosen)
+    column = tight.columns + rows
+    rest, fill = rows + columns, rows + columns + 1
+    idle = chosen.unused(problem.capacities)
+    may_rest = prices.rows == 0, prices.columns == 0
+    can_lose = [
+        rests & (left < capacity)
+        for rests, left, capacity in zip(may_rest, idle, problem.capacities, strict=True)
+    ]
+    can_gain = [left > 0 for left in idle]
+    (losing_rows, losing_columns), (gaining_rows, gaining_columns) = (
+        (np.flatnonzero(of_rows), np.flatnonzero(of_columns) + rows)
+        for of_rows, of_columns in (can_lose, can_gain)
+    )
+    arcs = [
+        (np.where(taken, column, tight.rows), np.where(taken, tight.rows, column)),
+        (losing_rows, np.full(len(losing_rows), rest)),
+        (np.full(len(gaining_rows), rest), gaining_rows),
+        (np.full(len(losing_columns), fill), losing_columns),
+        (gaining_columns, np.full(len(gaining_columns), fill)),
+    ]
+    tails, heads = (np.concatenate(ends) for ends in zip(*arcs, strict=True))
+    cycles = _has_cycle(tails, heads, rows + columns + 2)
+    if not cycles:
+        return None if cycles is None else True
+    both = any((lose & gain).any() for lose, gain in zip(can_lose, can_gain, strict=True))
+    return None if both else False
+
+
+def _has_cycle(tails: IntArray, heads: IntArray, nodes: int) -> bool | None:
+    """Say whether a directed graph has a cycle; ``None`` if some passes over its arcs were not enough.
+
+    Each pass removes the arcs that nothing leads to, or that lead nowhere.
+    """
+    for _ in range(MOST_PASSES):
+        if not len(tails):
+            return False
+        enters, leaves = np.zeros(nodes, dtype=bool), np.zeros(nodes, dtype=bool)
+        enters[heads] = leaves[tails] = True
+        goes_on = enters[tails] & leaves[heads]
+        if goes_on.all():
+            return True
+        tails, heads = tails[goes_on], heads[goes_on]
+    return None
+
+
 def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
     """Return the one of the equal optima with the highest sum of weights."""
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)

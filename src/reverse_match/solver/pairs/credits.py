@@ -133,12 +133,13 @@ class PairCredits:
 
     def part(self, rows: IntArray, columns: IntArray) -> PairCredits:
         """Return the credits of the pairs of some rows and some columns, both in ascending order."""
+        of_rows, of_columns = self.of_rows[rows], self.of_columns[columns]
+        marked = None if self.marked is None else self.marked.part(rows, columns)
+        if not len(self.rows):  # most policies list no pairs
+            return PairCredits(of_rows, of_columns, self.rows, self.columns, self.of_listed, marked)
         kept = np.isin(self.rows, rows) & np.isin(self.columns, columns)
         places = np.searchsorted(rows, self.rows[kept]), np.searchsorted(columns, self.columns[kept])
-        marked = None if self.marked is None else self.marked.part(rows, columns)
-        return PairCredits(
-            self.of_rows[rows], self.of_columns[columns], *places, self.of_listed[kept], marked
-        )
+        return PairCredits(of_rows, of_columns, *places, self.of_listed[kept], marked)
 
     def inside(self, rows: slice, columns: slice) -> tuple[IntArray, IntArray, IntArray]:
         """Return the listed pairs within a tile, by their indices in it, and their additional credits."""

@@ -56,7 +56,7 @@ class ScoreTable:
 
     def part(self, rows: IntArray, columns: IntArray) -> ScoreTable:
         """Return the pairs of some rows and some columns."""
-        return ScoreTable(self.table[np.ix_(rows, columns)])
+        return ScoreTable(self.table[rows[:, None], columns])
 
     def range(self, rows: slice, columns: slice) -> ScoreTable:
         """Return the pairs of a range of rows and a range of columns, without a copy."""

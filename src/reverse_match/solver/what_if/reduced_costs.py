@@ -32,6 +32,9 @@ NOBODY = -1
 CELLS_AT_ONCE = 2**22
 """Number of pairs that are copied at a time."""
 
+FEW_CELLS = 2**12
+"""Number of pairs up to which listing all of them takes less time than a part of the table and its tiles."""
+
 
 def reduced_costs(problem: Problem, prices: DualValues, rows: IntArray, columns: IntArray) -> IntArray:
     """Return the reduced costs of listed pairs, ``IMPOSSIBLE`` for impossible ones."""
@@ -71,6 +74,8 @@ def nearest_partners(
     costs : int64 array
         Reduced costs of these pairs, ``IMPOSSIBLE`` without one.
     """
+    if len(people) * problem.shape[1 - side] <= FEW_CELLS:
+        return _nearest_of_listed(problem, prices, side, people)
     at_once = max(1, CELLS_AT_ONCE // max(1, problem.shape[1 - side]))
     nearest = [
         _nearest(problem, prices, side, people[first : first + at_once], tiling)
@@ -80,6 +85,19 @@ def nearest_partners(
     ends = people, partners
     costs = reduced_costs(problem, prices, ends[side], ends[1 - side])
     return np.where(costs == IMPOSSIBLE, NOBODY, partners), costs
+
+
+def _nearest_of_listed(
+    problem: Problem, prices: DualValues, side: int, people: IntArray
+) -> tuple[IntArray, IntArray]:
+    """Find the nearest partners by listing all pairs of some people."""
+    others = problem.shape[1 - side]
+    if not others:
+        return np.full(len(people), NOBODY), np.full(len(people), IMPOSSIBLE)
+    ends = people.repeat(others), np.tile(np.arange(others), len(people))
+    costs = reduced_costs(problem, prices, ends[side], ends[1 - side]).reshape(len(people), others)
+    partners, least = costs.argmin(axis=1), costs.min(axis=1)
+    return np.where(least == IMPOSSIBLE, NOBODY, partners), least
 
 
 def _nearest(problem: Problem, prices: DualValues, side: int, people: IntArray, tiling: Tiling) -> IntArray:
