@@ -137,6 +137,8 @@ def find_feasible_choice(
     if problem.shape[0] * problem.shape[1] <= tuning.few_pairs:
         return work.search_all_pairs()
     found = work.search_among_classes()
+    if found is None:
+        found = work.search_with_least_loads()
     return work.search_by_prices() if found is None else found
 
 
@@ -274,6 +276,33 @@ class _FeasibilitySearch:
                 return proof
         return None
 
+    def search_with_least_loads(self) -> Arcs | None:
+        """Return a choice in which single people have just the pairs that quotas ask for them.
+
+        Where quotas ask for each person, there are as many classes as people, and the programme of equally
+        good pairs takes HiGHS minutes. Such a choice is one of as many pairs as possible, which is found by
+        network flow. It is ``None`` where quotas ask nothing of the kind, or something else is not kept.
+        """
+        least = self._least_loads()
+        if least is None or self.problem.shape[0] * self.problem.shape[1] < self.tuning.alike_from:
+            return None
+        few = replace(self.problem, row_capacity=least[0], column_capacity=least[1], most_first=True)
+        arcs = few.possible(self.known.arcs())
+        start = Start(arcs, PrimalDual(Arcs.union([]), _free(least), least), same_scores=False)
+        found = solve(_with_costs(few), self.tiling, self.watch, start, self.tuning, tie_breaking=False)
+        chosen = replace(found.chosen, scores=np.zeros(len(found.chosen), dtype=np.int64))
+        return chosen if self.is_choice(chosen) else None
+
+    def _least_loads(self) -> tuple[IntArray, IntArray] | None:
+        """Return capacities that leave people of a side the pairs that quotas on single people ask for."""
+        least = list(self.problem.capacities)
+        for side, capacity in enumerate(self.problem.capacities):
+            asked = [loads for quota in self.quotas if (loads := _loads_of_each(quota, side)) is not None]
+            if asked:
+                least[side] = np.minimum(capacity, np.max(asked, axis=0))
+        same = all(one is other for one, other in zip(least, self.problem.capacities, strict=True))
+        return None if same else (least[0], least[1])
+
     def is_choice(self, chosen: Arcs) -> bool:
         """Say whether rules, capacities and quotas allow some pairs together."""
         allowed = self.problem.pairs.at(chosen.rows, chosen.columns) != NO_PAIR
@@ -348,6 +377,16 @@ class _FeasibilitySearch:
         pricing = price_all_pairs(priced, prices, priced.everybody, self.tiling, 1, ONLY_IMPROVING)
         found, proved = tightest(priced, prices, priced.everybody, 0, pricing)
         return found, proved.total
+
+
+def _loads_of_each(quota: Quota, side: int) -> IntArray | None:
+    """Return the least number of pairs that a quota asks for each person; ``None`` if it asks for groups."""
+    if not isinstance(quota, SideQuota) or quota.side != side or not (quota.lower > 0).any():
+        return None
+    if np.bincount(quota.group[quota.group >= 0]).max(initial=0) > 1:
+        return None
+    loads: IntArray = quota.shift(np.maximum(quota.lower, 0))
+    return loads
 
 
 def prove_impossible(
