@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from io import StringIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,11 +82,19 @@ def survey(mentors: int, mentees: int, repeats: int) -> Iterator[Target]:
     source = os.environ.get(SURVEY)
     if not source:
         return
-    cohort = rm.read_cohort(StringIO(noisy_copies(Path(source), mentors, mentees)))
+    cohort = survey_cohort(Path(source), mentors, mentees)
     scores = bare_scores(cohort)
     for what, policy in (("the same problem", PLAIN), ("default policy", rm.Policy())):
         ours, theirs = in_turn([lambda: rm.match(cohort, policy), lambda: bare_scipy(scores)], repeats)  # noqa: B023
         yield Target(f"{mentors:,} + {mentees:,} of a survey, {what}, bare scipy", theirs / ours, 4, 8)
+
+
+def survey_cohort(source: Path, mentors: int, mentees: int) -> Cohort:
+    """Return the people of a file and noisy copies of them, as many as are wanted."""
+    with TemporaryDirectory() as folder:
+        people = Path(folder, "people.csv")
+        people.write_text(noisy_copies(source, mentors, mentees), encoding="utf-8")
+        return rm.read_cohort(people)
 
 
 def noisy_copies(source: Path, mentors: int, mentees: int) -> str:

@@ -49,7 +49,7 @@ class OpenTies:
     Attributes
     ----------
     tight : PairSource
-        Source of the tight pairs that are left to choose among; their scores do not matter.
+        Source of the tight pairs that are left to choose among; their scores are their weights.
     certain : Arcs
         Pairs that every best choice has.
     capacities : pair of int64 arrays
@@ -111,17 +111,15 @@ class TieBreaker:
             question, first = self._narrow(question, first, gain)
         return question, first
 
-    def heaviest(
-        self, question: OpenTies, first: Arcs, weights: Callable[[IntArray, IntArray], IntArray]
-    ) -> Arcs:
+    def heaviest(self, question: OpenTies, first: Arcs) -> Arcs:
         """Return the choice with the highest sum of weights, without certain pairs; scores are weights."""
         resting = _steps(question, lambda numbers, _: np.zeros_like(numbers))
-        arcs, picked, _ = self._best(question, _WeighedPairs(question.tight, weights), resting, first)
+        arcs, picked, _ = self._best(question, question.tight, resting, first)
         return arcs.where(picked)
 
     def _narrow(self, question: OpenTies, first: Arcs, gain: Gain) -> tuple[OpenTies, Arcs]:
         resting = _steps(question, gain)
-        arcs, picked, prices = self._best(question, _WeighedPairs(question.tight, _nothing), resting, first)
+        arcs, picked, prices = self._best(question, _Unweighed(question.tight), resting, first)
         chosen = arcs.where(picked)
         people = prices.of_people
         reduced_profits = people.reduced_profits(chosen)
@@ -175,10 +173,6 @@ def _of_evenness(numbers: IntArray, most: IntArray) -> IntArray:
     return most - numbers
 
 
-def _nothing(rows: IntArray, columns: IntArray) -> IntArray:  # noqa: ARG001 - all pairs weigh the same
-    return np.zeros(len(rows), dtype=np.int64)
-
-
 def _units(steps: Resting, mask: BoolArray, number: int) -> IntArray:
     """Return the number of units of each person in the marked steps."""
     found = np.zeros(number, dtype=np.int64)
@@ -218,21 +212,14 @@ class _TightSubset(DerivedPairs):
 
 
 @dataclass(frozen=True)
-class _WeighedPairs(DerivedPairs):
-    """The pairs of a source, with other weights."""
+class _Unweighed(DerivedPairs):
+    """The pairs of a source, all of which weigh nothing."""
 
-    weights: Callable[[IntArray, IntArray], IntArray]
-
-    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
-        row, column = np.nonzero(scores != NO_PAIR)
-        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
-        tile[row, column] = self.weights(row + rows.start, column + columns.start)
-        return tile
+    def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:  # noqa: ARG002
+        return np.where(scores == NO_PAIR, np.int32(NO_PAIR), np.int32(0))
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
-        return np.where(self.pairs.at(rows, columns) == NO_PAIR, NO_PAIR, self.weights(rows, columns))
+        return np.where(self.pairs.at(rows, columns) == NO_PAIR, np.int64(NO_PAIR), np.int64(0))
 
-    def part(self, rows: IntArray, columns: IntArray) -> _WeighedPairs:
-        return _WeighedPairs(
-            self.pairs.part(rows, columns), lambda one, other: self.weights(rows[one], columns[other])
-        )
+    def part(self, rows: IntArray, columns: IntArray) -> _Unweighed:
+        return _Unweighed(self.pairs.part(rows, columns))

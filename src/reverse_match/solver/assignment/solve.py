@@ -431,16 +431,21 @@ def _next_arcs(problem: Problem, done: _Round) -> Arcs:
 def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Arcs, bool]:
     """Return the choice that tickets decide on, and whether it has equal optima."""
     chosen, found, prices = last.choice, last.pricing.found, last.prices
-    tight = found.where(prices.reduced_profits(found) == 0) if last.pricing.complete else None
+    likely = found.where(prices.reduced_profits(found) == 0)
+    tight = likely if last.pricing.complete else None
     unique = None
     if tight is not None and problem.most_first:
         unique = is_unique(chosen, tight, prices, problem)
     if unique:
         return chosen, False
     if tight is None or problem.loads is not None:
-        drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning)
+        drawn = break_ties_by_pricing(
+            chosen, tight, prices, problem, work.tiling, work.tuning, likely=likely
+        )
     else:
         drawn = break_ties(chosen, tight, prices, problem)
     if tight is None:
-        return drawn, has_equal_optima_by_pricing(drawn, prices, problem, work.tiling, work.tuning)
+        return drawn, has_equal_optima_by_pricing(
+            drawn, prices, problem, work.tiling, work.tuning, likely=likely
+        )
     return drawn, unique is False or has_equal_optima(drawn, tight, prices, problem)

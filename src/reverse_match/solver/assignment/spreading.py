@@ -670,7 +670,7 @@ class _Spreading(NamedTuple):
 
         def heaviest(pairs: TightPairs) -> Arcs:
             question = OpenTies(pairs, few.certain, few.capacities, few.may_rest, few.count or 0, few.loads)
-            return breaker.heaviest(question, first, pairs.weights)
+            return breaker.heaviest(question, first)
 
         drawn = heaviest(TightPairs(problem, last.together))
         others = heaviest(TightPairs(problem, last.together, drawn))

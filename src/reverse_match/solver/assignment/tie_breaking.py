@@ -213,7 +213,14 @@ def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
 
 
 def break_ties_by_pricing(
-    chosen: Arcs, tight: Arcs | None, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
+    chosen: Arcs,
+    tight: Arcs | None,
+    prices: DualValues,
+    problem: Problem,
+    tiling: Tiling,
+    tuning: Tuning,
+    *,
+    likely: Arcs | None = None,
 ) -> Arcs:
     """Return the optimum that tickets decide on; where the problem has loads, one of the most even ones.
 
@@ -227,6 +234,8 @@ def break_ties_by_pricing(
         Division of the pairs into tiles; the choice does not depend on it.
     tuning : Tuning
         Constants, among them the largest number of pairs that a pricing returns.
+    likely : Arcs, optional
+        Tight pairs with high tickets, with which the search begins; the choice does not depend on them.
     """
     ties = find_ties(chosen, prices, problem.capacities)
     if tight is not None and len(tight) == ties.count:
@@ -238,19 +247,39 @@ def break_ties_by_pricing(
     breaker, open_ties = _open(ties, tickets, tight, tiling, tuning)
     if problem.loads is not None:
         open_ties, first = breaker.narrow_to_even(open_ties, first)
-    drawn = breaker.heaviest(open_ties, first, tickets.weights)
+    elif likely is not None:
+        first = Arcs.union([first, likely])
+    drawn = breaker.heaviest(open_ties, first)
     return problem.rescore(Arcs.union([open_ties.certain, drawn]))
 
 
 def has_equal_optima_by_pricing(
-    drawn: Arcs, prices: DualValues, problem: Problem, tiling: Tiling, tuning: Tuning
+    drawn: Arcs,
+    prices: DualValues,
+    problem: Problem,
+    tiling: Tiling,
+    tuning: Tuning,
+    *,
+    likely: Arcs | None = None,
 ) -> bool:
-    """Say the same as :func:`has_equal_optima`, where tight pairs are too many to list."""
+    """Say the same as :func:`has_equal_optima`, where tight pairs are too many to list.
+
+    Another optimum is looked for among some of these first, ``likely``: one of them is enough.
+    """
     ties = find_ties(drawn, prices, problem.capacities)
     first = drawn.where(prices.reduced_profits(drawn) == 0)
+    if likely is not None:
+        few = _some_of(likely, tuning.near_per_person * sum(problem.shape))
+        if has_equal_optima(drawn, Arcs.union([first, few]), prices, problem):
+            return True
     others = TightPairs(problem, prices, drawn)
     breaker, open_ties = _open(ties, others, None, tiling, tuning)
-    return bool((breaker.heaviest(open_ties, first, others.weights).scores > 0).any())
+    return bool((breaker.heaviest(open_ties, first).scores > 0).any())
+
+
+def _some_of(arcs: Arcs, count: int) -> Arcs:
+    """Return about as many arcs, of as many rows as there are."""
+    return arcs.at(np.arange(0, len(arcs), max(1, len(arcs) // count)))
 
 
 def _open(
@@ -313,10 +342,11 @@ class TightPairs(DerivedPairs):
         """Return the weights of the tight pairs of a tile, ``NO_PAIR`` for others."""
         reduced = self.prices.columns[columns] - self.prices.cardinality_dual
         tight = (scores == self.prices.rows[rows, None] + reduced) & (scores != NO_PAIR)
-        row, column = np.nonzero(tight)
-        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
-        tile[row, column] = self.weights(row + rows.start, column + columns.start)
-        return tile
+        places = np.flatnonzero(tight)
+        row, column = np.divmod(places, scores.shape[1])
+        tile = np.full(scores.size, NO_PAIR, dtype=np.int32)
+        tile[places] = self.weights(row + rows.start, column + columns.start)
+        return tile.reshape(scores.shape)
 
     def part(self, rows: IntArray, columns: IntArray) -> TightPairs:
         """Return the pairs of some rows and columns."""

@@ -262,4 +262,18 @@ def highest(value: IntArray, tickets: IntArray, count: int) -> IntArray:
     >>> highest(np.array([5, 7, 5, 1]), np.array([3, 0, 9, 8]), 2).tolist()
     [2, 1]
     """
+    if 0 < count < len(value):
+        kept = _highest_in_any_order(value, tickets, count)
+        return kept[np.lexsort((tickets[kept], value[kept]))]
     return np.lexsort((tickets, value))[-count:]
+
+
+def _highest_in_any_order(value: IntArray, tickets: IntArray, count: int) -> IntArray:
+    """Return the ascending indices of the highest values, without sorting all; of equals the last ones."""
+    least = np.partition(value, -count)[-count]
+    above, equal = np.flatnonzero(value > least), np.flatnonzero(value == least)
+    missing = count - len(above)
+    lots = tickets[equal]
+    lowest = np.partition(lots, -missing)[-missing]
+    drawn, last = equal[lots > lowest], equal[lots == lowest]
+    return np.sort(np.concatenate([above, drawn, last[len(last) - missing + len(drawn) :]]))
