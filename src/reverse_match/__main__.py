@@ -14,10 +14,13 @@ def main() -> None:
     """Run the command line."""
     # Nearly all objects made at the start live until the end, so frequent collections would find nothing.
     gc.set_threshold(50_000)
-    with LeavingAtOnce():
-        from reverse_match.views.cli.main import main as run
+    try:
+        with LeavingAtOnce():
+            from reverse_match.views.cli.main import main as run
 
-        run()
+            run()
+    finally:
+        gc.freeze()  # a process that ends would look through all objects once more, and find nothing
 
 
 if __name__ == "__main__":

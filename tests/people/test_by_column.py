@@ -72,9 +72,28 @@ def drawn_records(seed: int) -> list[dict[str, Any]]:
     return records
 
 
+RANGES_AND_RANKS = {
+    "id": ["lea", "ada", "tom"],
+    "role": ["mentor", "mentee", "both", "x"],
+    "capacity": ["1..3", "2", None, "", "0..0", " 2 à 4 ", "3..1", "1..999999999", "1 – 2", 3, "2..2"],
+    "wants": [["ana", "bo"], ["ana", "bo", "eva"], [], None, "ana", "ana=bo", ["lea"], [3]],
+    "wants_ranks": [None, [1, 2], [1, 1], [2, 2], [1, 1, 2], [], [1], [2, 1], "x"],
+}
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_ranges_and_ranks_are_those_of_the_model(seed: int) -> None:
+    draw = random.Random(seed)
+    records = [{key: draw.choice(cells) for key, cells in RANGES_AND_RANKS.items()} for _ in range(9)]
+    _agree_with_the_model(records)
+
+
 @pytest.mark.parametrize("seed", range(400))
 def test_people_are_those_of_the_model(seed: int) -> None:
-    records = drawn_records(seed)
+    _agree_with_the_model(drawn_records(seed))
+
+
+def _agree_with_the_model(records: list[dict[str, Any]]) -> None:
     for record, person in zip(records, people_by_column(records), strict=True):
         if person is None:
             continue
@@ -93,6 +112,7 @@ def test_people_are_those_of_the_model(seed: int) -> None:
     [
         {"offers": "Python:4;SQL", "goals": ["a"], "team": "red", "age": "41"},
         {"capacity": "2", "least_duos": "0", "wants": "ana;bo", "avoids": "eve"},
+        {"capacity": "1..3", "wants": ["ana", "bo", "eva"], "wants_ranks": [1, 1, 2]},
         {"first_name": "Léa", "last_name": "Martin", "birth_date": "1980-12-31"},
     ],
 )
@@ -138,6 +158,10 @@ def test_the_digest_is_that_of_what_pydantic_dumps() -> None:
         {"age": 40, "birth_year": 1980},
         {"capacity": 1, "least_duos": 2},
         {"wants": "ana;bo", "wants_ranks": [2, 1]},
+        {"wants": "ana;bo", "wants_ranks": [1]},
+        {"wants_ranks": [1]},
+        {"capacity": "3..1"},
+        {"capacity": "1..2000000"},
         {"role": "teacher"},
         {"offers": "Python:9"},
         {"team": float("nan")},

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from datetime import date
 from typing import Any
 
@@ -142,3 +143,41 @@ def test_numbers_that_double_precision_cannot_hold(value: Any) -> None:
 def test_half_a_character_is_refused() -> None:
     with pytest.raises(CellError, match="half of a character"):
         cells.text("a\ud800")
+
+
+PARTS = [
+    "Python",
+    "python",
+    "PYTHON:4",
+    "Python:4",
+    " Python ",
+    "SQL:2",
+    "SQL:9",
+    "sql:",
+    "",
+    " ",
+    "é",
+    "e\u0301",
+    "a: b",
+    ":3",
+]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_a_column_of_ratings_is_read_as_its_cells_are(seed: int) -> None:
+    draw = random.Random(seed)
+    values: list[Any] = [";".join(draw.choices(PARTS, k=draw.randint(0, 4))) for _ in range(12)]
+    values += [None, {"SQL": 2}, ["Python", "sql:4"], 3, "SQL;" * 20_000]
+    draw.shuffle(values)
+
+    def read(value: object) -> object:
+        try:
+            return cells.rated_names(value, (1, 5), 3, "level")
+        except CellError as error:
+            return str(error)
+
+    found = cells.RatedReader((1, 5), 3, "level").column(values, read)
+    assert list(map(repr, found)) == [repr(read(value)) for value in values]
+    assert len({id(one) for one in found if isinstance(one, dict)}) == sum(
+        isinstance(one, dict) for one in found
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.matching.policy_notes import policy_notes
+from reverse_match.people import id_notes
 from reverse_match.views.cli.main import app
 
 if TYPE_CHECKING:
@@ -133,3 +135,15 @@ def test_notes_reach_standard_error_and_only_that(tmp_path: Path) -> None:
     assert "note" not in done.stdout
     again = CliRunner().invoke(app, ["verify", str(tmp_path / "m.json"), str(tmp_path / "people.csv")])
     assert "note: people.csv, row 2, column 'manager_id'" in again.stderr
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_ids_that_are_plainly_apart_have_no_notes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(seed)
+    ids = draw.sample(
+        ["lea", "Lea", "ada", "a da", "tom-1", "7", "Zoë", "e\u200bva", "Tom-1"], draw.randint(2, 4)
+    )
+    records = [{"id": one, "role": "both", "wants": draw.choice(["", "LEA", "x"])} for one in ids]
+    found = rm.Cohort.from_records(records).notes
+    monkeypatch.setattr(id_notes, "_are_plainly_apart", lambda _: False)
+    assert rm.Cohort.from_records(records).notes == found

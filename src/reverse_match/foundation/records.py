@@ -19,7 +19,7 @@ from reverse_match.foundation.data_faults import faults_of
 from reverse_match.foundation.errors import CodedError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from types import ModuleType
 
     from pydantic import GetJsonSchemaHandler
@@ -207,12 +207,12 @@ class PlainData(Validated):
         return record
 
     @classmethod
-    def all_of_checked(cls, values: Sequence[dict[str, Any]], given: set[str]) -> list[Self]:
+    def all_of_checked(cls, values: Sequence[dict[str, Any]], given: Iterable[set[str]]) -> list[Self]:
         """Make a record of each of many values, as :meth:`of_checked` does, in half of its time."""
         records = [cls.__new__(cls) for _ in values]
         each = {
             "__dict__": values,
-            "__pydantic_fields_set__": repeat(given),
+            "__pydantic_fields_set__": given,
             "__pydantic_extra__": repeat(None),
             "__pydantic_private__": repeat(None),
         }

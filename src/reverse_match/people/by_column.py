@@ -21,7 +21,15 @@ from pydantic import BeforeValidator
 from reverse_match.foundation.names import id_key
 from reverse_match.people import cells
 from reverse_match.people.cells import LONGEST_TEXT
-from reverse_match.people.participant import LEAST_OF, NAME_PARTS, Participant, is_range, written_name
+from reverse_match.people.participant import (
+    LEAST_OF,
+    NAME_PARTS,
+    PLACES,
+    Participant,
+    is_range,
+    range_in,
+    written_name,
+)
 from reverse_match.people.table import RecordColumns
 
 if TYPE_CHECKING:
@@ -129,11 +137,21 @@ class _Columns:
         parts = {name: column for name, column in records.columns.items() if name in ("name", *NAME_PARTS)}
         if any(part in parts for part in NAME_PARTS):
             said["name"] = list(map(written_name, RecordColumns(parts, len(records))))
+        ranges = _ranges_in(said)
+        if ranges:
+            said["capacity"] = [
+                ranges[place][1] if place in ranges else cell for place, cell in enumerate(said["capacity"])
+            ]
         read = {name: self._read(name, column) for name, column in said.items()}
-        fields = {name: column for name, column in read.items() if name in _model().readers}
-        own = {name: column for name, column in read.items() if name not in fields}
+        given = {name for name in read if name in _model().readers} | {"attributes"}
+        if ranges:
+            read["least_duos"] = _least_of(ranges, read["capacity"])
+        if "wants_ranks" in read:
+            read["wants_ranks"] = _fitting_ranks(read)
+        with_least = given | {"least_duos"}
+        given_of = (with_least if place in ranges else given for place in range(len(records)))
         people: list[Participant | None] = [
-            *Participant.all_of_checked(_values(fields, own, len(records)), {*fields, "attributes"})
+            *Participant.all_of_checked(_values(read, len(records)), given_of)
         ]
         for place in _left_to_model(read):
             people[place] = None
@@ -173,14 +191,14 @@ def _plain_texts(column: Sequence[str | None], nothing: object) -> list[Any] | N
     return [(cell and cell.strip()) or nothing for cell in column]
 
 
-def _values(
-    fields: Mapping[str, Sequence[Any]], own: Mapping[str, Sequence[Any]], count: int
-) -> list[dict[str, Any]]:
+def _values(read: Mapping[str, Sequence[Any]], count: int) -> list[dict[str, Any]]:
     """Return the value of each field of each person, in the order of the fields."""
-    empty = _model().empty
+    readers, empty = _model()
     values = [empty.copy() for _ in range(count)]
-    of_each: dict[str, Iterable[Any]] = {**fields, "attributes": RecordColumns(own, count)}
-    of_each |= {name: [{} for _ in values] for name in _OF_ONE_PERSON if name not in fields}
+    own = {name: column for name, column in read.items() if name not in readers}
+    of_each: dict[str, Iterable[Any]] = {name: column for name, column in read.items() if name in readers}
+    of_each["attributes"] = RecordColumns(own, count)
+    of_each |= {name: [{} for _ in values] for name in _OF_ONE_PERSON if name not in read}
     for name, column in of_each.items():
         for value, said in zip(values, column, strict=True):
             value[name] = said
@@ -218,9 +236,45 @@ _MUST_FIT = {
     **dict.fromkeys(LEAST_OF, _has_range),
     **dict.fromkeys(LEAST_OF.values(), _is_filled),
     "wants": _has_ranks,
-    "wants_ranks": _is_filled,
 }
 """Says of a cell whether it has to fit together with another field, or fills one, too."""
+
+
+def _ranges_in(said: Mapping[str, Sequence[Any]]) -> dict[int, tuple[str, str]]:
+    """Return the two numbers of each capacity such as ``1..3``, if nothing else says a number of duos."""
+    if "capacity" not in said or not said.keys().isdisjoint(_OTHER_PLACES):
+        return {}
+    return {
+        place: found for place, cell in enumerate(said["capacity"]) if (found := range_in(cell)) is not None
+    }
+
+
+_OTHER_PLACES = {*PLACES} - {"capacity"}
+
+
+def _least_of(ranges: Mapping[int, tuple[str, str]], most: Sequence[Any]) -> list[Any]:
+    """Return the least number of duos of each person, of whom some say a range that holds one."""
+    read = _model().readers["least_duos"]
+    least: list[Any] = [0] * len(most)
+    for place, (said, _) in ranges.items():
+        if most[place] is not _LEFT:
+            least[place] = read(said) if int(said) <= most[place] else _LEFT
+    return least
+
+
+def _fitting_ranks(read: Mapping[str, Sequence[Any]]) -> list[Any]:
+    """Return the ranks of whom people want, none where they are 1, 2, 3 and so on."""
+    wanted = read.get("wants", [()] * len(read["wants_ranks"]))
+    return [
+        _ranks_of(ranks, ids) if ranks and ranks is not _LEFT and ids is not _LEFT else ranks
+        for ranks, ids in zip(read["wants_ranks"], wanted, strict=True)
+    ]
+
+
+def _ranks_of(ranks: tuple[int, ...], ids: tuple[str, ...]) -> Any:
+    if len(ranks) != len(ids) or list(ranks) != sorted(ranks):
+        return _LEFT
+    return () if ranks == tuple(range(1, len(ranks) + 1)) else ranks
 
 
 def _left_to_model(read: Mapping[str, Sequence[Any]]) -> set[int]:

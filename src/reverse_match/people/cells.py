@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Sized
 from datetime import date, datetime
 from functools import lru_cache
@@ -537,35 +536,8 @@ class RatedReader(dict[str, "RatedPart | None"]):
         What stands between ``;`` is read once. A value needs no further look if each of its names is written
         in one way only, and stands there once.
         """
-        parts = self._plain_parts([value for value in values if type(value) is str])
-        return [{} if value == "" else self._of_plain_parts(value, parts) or read(value) for value in values]
-
-    def _of_plain_parts(self, value: object, parts: Mapping[str, tuple[str, int]]) -> dict[str, int] | None:
-        """Return the ratings of a text that holds nothing but some known parts, each once."""
-        if type(value) is not str or len(value) > LONGEST_TEXT:
-            return None
-        named: dict[str, int] = {}
-        written = value.split(";")
-        try:
-            for one in written:
-                name, rating = parts[one]
-                named[name] = rating
-        except KeyError:  # empty, wrong, or written in another way elsewhere
-            return None
-        return named if len(named) == len(written) else None
-
-    def _plain_parts(self, texts: Sequence[str]) -> dict[str, tuple[str, int]]:
-        """Return name and rating of each part of texts whose name nobody writes in another way."""
-        read: dict[str, RatedPart] = {}
-        for written in distinct_parts(texts):
-            try:
-                part = self[written]
-            except CellError:
-                continue
-            if part is not None:
-                read[written] = part
-        ways = Counter(key for key, _ in {(part.key, part.name) for part in read.values()})
-        return {written: (part.name, part.rating) for written, part in read.items() if ways[part.key] == 1}
+        parts = _PlainParts(self)
+        return [{} if value == "" else _of_plain_parts(value, parts) or read(value) for value in values]
 
     def __missing__(self, written: str) -> RatedPart | None:
         entry = text(written)
@@ -581,6 +553,52 @@ class RatedReader(dict[str, "RatedPart | None"]):
             return [_rated_part(_require_name(name), _rating(rating, *self._scale)) for name, rating in pairs]
         texts = [str(part) for part in _parts(value) if isinstance(part, str) or text(part) is not None]
         return [part for written in texts if (part := self[written]) is not None]
+
+
+class _PlainParts(dict[str, "tuple[str, int] | None"]):
+    """Name and rating of each part of texts; ``None`` of what is empty or wrong.
+
+    Nor is there any of a name from when on another way to write it was found: such names are compared by
+    their keys.
+    """
+
+    def __init__(self, reader: RatedReader) -> None:
+        super().__init__()
+        self._reader = reader
+        self._by_key: dict[str, tuple[str, list[str]]] = {}
+        """The name of each key, and the parts that have it."""
+        self._written_otherwise: set[str] = set()
+
+    def __missing__(self, written: str) -> tuple[str, int] | None:
+        self[written] = None
+        try:
+            part = self._reader[written]
+        except CellError:
+            return None
+        if part is None:
+            return None
+        name, alike = self._by_key.setdefault(part.key, (part.name, []))
+        alike.append(written)
+        if name != part.name:
+            self._written_otherwise.add(part.key)
+        if part.key in self._written_otherwise:
+            self.update(dict.fromkeys(alike))
+            return None
+        self[written] = found = (part.name, part.rating)
+        return found
+
+
+def _of_plain_parts(value: object, parts: _PlainParts) -> dict[str, int] | None:
+    """Return the ratings of a text that holds nothing but plain parts, each once."""
+    if type(value) is not str or len(value) > LONGEST_TEXT:
+        return None
+    named: dict[str, int] = {}
+    written = value.split(";")
+    for one in written:
+        if (pair := parts[one]) is None:
+            return None
+        named[pair[0]] = pair[1]
+    return named if len(named) == len(written) else None
 
 
 def _rated_part(name: str, rating: int) -> RatedPart:

@@ -839,6 +839,8 @@ def _may_hold_cycle(manager: dict[str, str]) -> bool:
     A few rounds are enough for the reporting lines of an organisation: most people have nobody below them.
     """
     for _ in range(_LEVELS_LOOKED_AT):
+        if not manager:
+            return False
         above = {*manager.values()}
         manager = {person: boss for person, boss in manager.items() if person in above}
     return bool(manager)

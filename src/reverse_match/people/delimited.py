@@ -139,7 +139,8 @@ def _lines(text: str, name: str, separator: str, *, above: int = 0, blanks: bool
         cells = _all_cells(text, separator, blanks=blanks)
     if cells is None:
         return _lines_one_by_one(text, name, separator, above=above, blanks=blanks)
-    lines = [line for line in enumerate(cells, start=above + 1) if _is_filled(line[1])]
+    numbered = enumerate(cells, start=above + 1)
+    lines = [line for line in numbered if (line[1] and line[1][0].strip()) or _is_filled(line[1])]
     for row, first in lines[:1]:
         refuse_many_columns(len(first), name, row)
     return lines
@@ -163,8 +164,7 @@ def _reader(text: str, separator: str, *, blanks: bool) -> Iterator[list[str]]:
 
 
 def _is_filled(cells: list[str]) -> bool:
-    begins = cells and cells[0] and not cells[0].isspace()
-    return bool(begins or any(map(str.strip, cells)))
+    return any(map(str.strip, cells))
 
 
 def _lines_one_by_one(

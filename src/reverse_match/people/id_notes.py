@@ -68,7 +68,7 @@ def id_notes(people: People, source: str, away: Sequence[str] = ()) -> tuple[Fau
     """
     notes: list[Fault] = []
     first: dict[str, int] = {}
-    for row, person in people.items():
+    for row, person in people.items() if not _are_plainly_apart(people) else ():
         if visible_id_key(person.id) != id_key(person.id):
             shown = _shorten_id(person.id)
             message = f"holds characters that nobody sees: {shown}; is it the id that is meant?"
@@ -85,11 +85,22 @@ def id_notes(people: People, source: str, away: Sequence[str] = ()) -> tuple[Fau
     return tuple(sorted(notes, key=lambda note: note.row or 0))
 
 
+def _are_plainly_apart(people: People) -> bool:
+    """Say whether all ids are plain, and differ by more than capitals: then nothing is to be told of them."""
+    ids = [person.id for person in people.values()]
+    together = "".join(ids)
+    is_plain = together.isascii() and together.isprintable() and " " not in together
+    return is_plain and len({*map(str.lower, ids)}) == len(ids)
+
+
 def _notes_of_nobody(people: People, source: str, away: Sequence[str]) -> Iterator[Fault]:
     """Yield a note for each of ``wants`` and ``avoids`` of which entries are nobody, and like no id."""
-    known = {*ids_by_loose_key(people), *map(loose_id_key, away)}
-    for column in ("wants", "avoids"):
-        named = [name for person in people.values() for name in getattr(person, column)]
+    named_in = {
+        column: [name for person in people.values() for name in getattr(person, column)]
+        for column in ("wants", "avoids")
+    }
+    known = {*ids_by_loose_key(people), *map(loose_id_key, away)} if any(named_in.values()) else set()
+    for column, named in named_in.items():
         count = sum(loose_id_key(name) not in known for name in named)
         if count:
             message = f"nobody here is meant by {quantity(count, 'entry', 'entries')} of {len(named):,}"

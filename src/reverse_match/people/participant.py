@@ -113,6 +113,18 @@ def is_range(capacity: str) -> bool:
     return _RANGE.fullmatch(capacity.strip()) is not None
 
 
+def range_in(capacity: object) -> tuple[str, str] | None:
+    """Return the least and the largest number of a text such as ``1..3``, ``None`` of anything else.
+
+    Examples
+    --------
+    >>> range_in(" 1..3"), range_in("3")
+    (('1', '3'), None)
+    """
+    found = _RANGE.fullmatch(capacity.strip()) if isinstance(capacity, str) else None
+    return None if found is None else (found[1], found[2])
+
+
 def _split_ranges(record: dict[str, Any]) -> dict[str, Any]:
     """Return a record in which a capacity such as ``1..3`` is two numbers: the most duos, and the least."""
     for capacity, least in LEAST_OF.items():

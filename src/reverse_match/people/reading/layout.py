@@ -297,9 +297,10 @@ def _cut_to_width(
 ) -> tuple[list[FileColumn], list[list[Any]]]:
     """Return columns and cells, both without what holds nothing at the end of each row."""
     faults = []
-    cells = []
     short = 0
-    for row, line in body:
+    as_wide = {len(line) for _, line in body} <= {width}  # then there is nothing to cut
+    cells = [line for _, line in body] if as_wide else []
+    for row, line in body if not as_wide else ():
         if len(line) > width and all(map(is_empty, line[width:])):
             line = line[:width]
         if width / 2 <= len(line) < width and len(line) > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reverse_match.people.cells import (
@@ -128,9 +129,7 @@ def decide_separator(
     column.separator_found = said is not None
     if said is not None:
         return Signs(said.replace("\\n", _LINE) or ";", said=True)
-    together = column.texts().translate(FULL_WIDTH)
-    has_brackets = "(" in together or "[" in together
-    outside = OUTSIDE_BRACKETS.sub("", together) if has_brackets else together
+    outside = _OutsideBrackets(column.texts().translate(FULL_WIDTH))
     found = next((sign for sign in _SURE if sign in outside), None)
     commas = "," in outside
     cells = [cell.translate(FULL_WIDTH) for cell in column.cells if isinstance(cell, str)] if commas else []
@@ -147,6 +146,24 @@ def decide_separator(
     if choices.options_of(*_names_of(column)):
         return Signs(",")
     return Signs(_decide_comma(column, cells, findings, sure=framed))
+
+
+class _OutsideBrackets:
+    """Knows which signs stand in a text outside brackets; only some texts need a look for all brackets."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._before = text.partition("(")[0].partition("[")[0]
+
+    def __contains__(self, sign: str) -> bool:
+        if sign in self._before:
+            return True
+        # What a bracket parts may become a sign without it, but for the one letter of a sign.
+        return sign.strip(" ") in self._text and sign in self._outside
+
+    @cached_property
+    def _outside(self) -> str:
+        return OUTSIDE_BRACKETS.sub("", self._text)
 
 
 def _names_of(column: FileColumn) -> tuple[str, ...]:
