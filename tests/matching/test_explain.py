@@ -14,6 +14,7 @@ from test_match import cases, millionths, realistic
 
 import reverse_match as rm
 from oracle import best_choice, default_scores
+from reverse_match.constraints.lacking import MarkTable
 from reverse_match.solver.tuning import Tuning
 
 
@@ -229,6 +230,25 @@ def test_a_stored_matching_gets_its_people_back(cohort: rm.Cohort, matching: rm.
     with pytest.raises(rm.errors.UnattachedError):
         stored.why(duo.mentor)
     assert rm.Explanation.model_validate_json(asked.model_dump_json()) == asked
+
+
+def test_a_match_is_asked_without_reading_its_people_again(
+    cohort: rm.Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first question has the problem of the match, of which no table of all pairs is kept until then."""
+    matching = rm.match(cohort)
+    kept = matching._answers._prepared  # type: ignore[attr-defined]
+    assert kept.table is None
+    assert not isinstance(kept.lacking, MarkTable)
+    duo, other = matching.duos[0], matching.duos[1]
+    expected = rm.attach(rm.Matching.from_json(matching.to_json()), cohort).explain(duo.mentor, other.mentee)
+
+    def prepare(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("reverse_match.matching.explain.prepare", prepare)
+    assert matching.explain(duo.mentor, other.mentee) == expected
+    assert matching._answers._prepared is None  # type: ignore[attr-defined]
 
 
 def test_other_people_are_refused(matching: rm.Matching) -> None:

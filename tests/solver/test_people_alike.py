@@ -14,7 +14,7 @@ from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, Quota, SideQ
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
-from reverse_match.solver.side_constraints import feasibility
+from reverse_match.solver.side_constraints import feasibility, people_alike
 from reverse_match.solver.side_constraints.feasibility import InfeasibilityProof, find_feasible_choice
 from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValues
 from reverse_match.solver.tuning import Tuning
@@ -141,6 +141,45 @@ def test_nearly_all_pairs_are_chosen_in_spite_of_forbidden_ones() -> None:
     assert isinstance(found, Arcs)
     assert keeps(problem, [nearly_all], found)
     assert len(found) == 59
+
+
+@pytest.mark.parametrize("least", [1, 2])
+def test_everybody_gets_partners_without_a_search_among_people(
+    least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where each person is a class, no programme of equally good pairs is asked."""
+
+    def search(self: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(feasibility._FeasibilitySearch, "search_by_prices", search)
+    size = people_alike.MOST_BLOCKS + 20
+    monkeypatch.setattr(people_alike, "MOST_PAIRS", size)
+    table = np.zeros((size, size), dtype=np.int32)
+    table[np.arange(size), np.arange(size)] = NO_PAIR
+    capacity, keys = np.full(size, least), np.arange(size, dtype=np.uint64)
+    problem = Problem(ScoreTable(table), capacity, capacity + 1, keys, keys)
+    everybody = SideQuota(1, np.arange(size), np.full(size, least), np.full(size, UNBOUNDED))
+    found = find_feasible_choice(problem, [everybody], Tiling(), tuning=BY_CLASSES)
+    assert isinstance(found, Arcs)
+    assert keeps(problem, [everybody], found)
+
+
+def test_whoever_has_partners_in_one_class_alone_waits_for_it() -> None:
+    """The first row may meet nobody of the larger class; another row takes its place there."""
+    size = 400
+    table = np.zeros((size, size), dtype=np.int32)
+    table[0, np.arange(size) % 8 > 0] = NO_PAIR
+    one, keys = np.ones(size, dtype=np.int64), np.arange(size, dtype=np.uint64)
+    problem = Problem(ScoreTable(table), one, one, keys, keys)
+    group = (np.arange(size) % 8 > 0).astype(np.int64)
+    both = SideQuota(1, group, np.bincount(group), np.full(2, UNBOUNDED))
+    room = one, one
+    alike = people_alike.PeopleAlike.under(problem, [both], room, people_alike.ClassesByMarks())
+    assert alike is not None
+    chosen = alike.choice(10.0)
+    assert chosen is not None
+    assert keeps(problem, [both], chosen)
 
 
 def test_false_prices_of_classes_prove_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

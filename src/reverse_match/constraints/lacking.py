@@ -46,9 +46,18 @@ def charge_of(full: int) -> int:
 
 @dataclass(frozen=True)
 class MarkTable:
-    """Marks of all pairs in memory, a byte each."""
+    """Marks of all pairs in memory, a byte each.
+
+    Attributes
+    ----------
+    table : bool array
+        The marks.
+    marks : PairMarks
+        Their source, from which they can be read again.
+    """
 
     table: BoolArray
+    marks: PairMarks
 
     def tile(self, rows: slice, columns: slice) -> BoolArray:
         """Return the marks of a tile."""
@@ -60,7 +69,7 @@ class MarkTable:
 
     def part(self, rows: IntArray, columns: IntArray) -> MarkTable:
         """Return the marks of some rows and some columns, both in ascending order."""
-        return MarkTable(self.table[rows[:, None], columns])
+        return MarkTable(self.table[rows[:, None], columns], self.marks.part(rows, columns))
 
 
 def lacking_marks(policy: Policy, context: CompilationContext, model: ScoreModel) -> PairMarks | None:
@@ -88,7 +97,7 @@ def keep_marks(marks: PairMarks, shape: tuple[int, int], tiling: Tiling) -> Mark
 
     for _ in tiling.map(make, shape):
         pass
-    return MarkTable(table)
+    return MarkTable(table, marks)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,13 @@ from reverse_match.constraints.allowed_pairs import AllowedPairs
 from reverse_match.constraints.condition import BlockedPairs
 from reverse_match.constraints.credits import NO_CREDITS, CompiledCredits, compile_credits
 from reverse_match.constraints.demands import ConstraintSet
-from reverse_match.constraints.lacking import charge_of, keep_marks, lacking_marks, with_charge
+from reverse_match.constraints.lacking import (
+    MarkTable,
+    charge_of,
+    keep_marks,
+    lacking_marks,
+    with_charge,
+)
 from reverse_match.constraints.quotas import CompiledQuota, compile_quotas
 from reverse_match.constraints.rows_and_columns import CompilationContext
 from reverse_match.constraints.rules import Rules, rules_of
@@ -220,6 +226,36 @@ class Prepared:
         pairs = self.problem.pairs
         kept = pairs.pairs if isinstance(pairs, RescoredPairs) else pairs
         return kept if isinstance(kept, ScoreTable) else None
+
+    @property
+    def without_tables(self) -> Prepared:
+        """The same problem without its tables of all pairs, which grow with the square of its size."""
+        lacking = self.lacking.marks if isinstance(self.lacking, MarkTable) else self.lacking
+        pairs = self.utility.of_pairs(AllowedPairs(self.model, _without_fixed(self.rules)))
+        return replace(self._with_marks(lacking), changed=None)._with_pairs(pairs)
+
+    def with_tables(self, options: RunOptions) -> Prepared:
+        """Return the same problem with tables of all pairs, if the memory budget allows."""
+        shape, lacking, budget = self.model.shape, self.lacking, (options.memory, options.threads)
+        marked = lacking is not None
+        if not plan_resources(shape, self.model.bytes_per_column, *budget, marked=marked).keeps_pairs:
+            return self
+        if lacking is not None:
+            lacking = keep_marks(lacking, shape, self.tiling)
+        return self._with_marks(lacking)._with_pairs(score_all_pairs(self.problem.pairs, self.tiling))
+
+    def _with_pairs(self, pairs: PairSource) -> Prepared:
+        """Return the same problem with its pairs in another form."""
+        return replace(self, problem=replace(self.problem, pairs=pairs))
+
+    def _with_marks(self, lacking: PairMarks | None) -> Prepared:
+        """Return the same problem with the marks of lacking pairs in another form."""
+        credited, people = self.problem.credits, self.problem.people
+        if lacking is not None and credited is not None and credited.marked is not None:
+            credited = replace(credited, marked=replace(credited.marked, marks=lacking))
+        if people is not None:
+            people = replace(people, lacking=lacking)
+        return replace(self, problem=replace(self.problem, credits=credited, people=people), lacking=lacking)
 
     def with_capacities_of(self, cohort: Cohort) -> Prepared:
         """Return the same problem for a cohort that differs only in capacities, to serve as an earlier one.

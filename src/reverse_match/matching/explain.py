@@ -44,10 +44,30 @@ if TYPE_CHECKING:
 
 
 class Explainer:
-    """Answers questions about one matching; it keeps its arrays from the first question on."""
+    """Answers questions about one matching; it keeps its arrays from the first question on.
 
-    def __init__(self, cohort: Cohort, options: RunOptions, optimum: Optimum | None = None) -> None:
+    Parameters
+    ----------
+    cohort : Cohort
+        The people.
+    options : RunOptions
+        Memory and threads to use.
+    optimum : Optimum, optional
+        The solution of the match, if it was just made.
+    prepared : Prepared, optional
+        The problem that it solved. Until the first question, tables of all pairs are not kept, since
+        most matchings are never asked about, and many may be held at a time.
+    """
+
+    def __init__(
+        self,
+        cohort: Cohort,
+        options: RunOptions,
+        optimum: Optimum | None = None,
+        prepared: Prepared | None = None,
+    ) -> None:
         self._cohort, self._options, self._optimum = cohort, options, optimum
+        self._prepared = None if prepared is None else prepared.without_tables
         self._what_if: WhatIf | None = None
 
     @property
@@ -112,8 +132,19 @@ class Explainer:
     def _ready(self, matching: Matching) -> WhatIf:
         if self._what_if is None:
             with pause_collector():
-                self._what_if = WhatIf.of(matching, self._cohort, self._options, self._optimum)
+                self._what_if = WhatIf.of(matching, self._encode(matching), self._optimum)
+            self._prepared = None
         return self._what_if
+
+    def _encode(self, matching: Matching) -> Prepared:
+        """Return the problem of the matching: that of the match, or read from the people once more."""
+        if self._prepared is not None:
+            return self._prepared.with_tables(self._options)
+        added = matching.added
+        if matching.as_of is not None:
+            added = added.model_copy(update={"as_of": matching.as_of})
+        kept = bool(matching.added.loads)
+        return prepare(self._cohort, matching.policy, self._options, added=added, least_by_quota=kept)
 
 
 @dataclass(frozen=True)
@@ -162,21 +193,10 @@ class WhatIf:
     formed: Mapping[Place, int]
 
     @classmethod
-    def of(
-        cls,
-        matching: Matching,
-        cohort: Cohort,
-        options: RunOptions,
-        optimum: Optimum | None,
-    ) -> WhatIf:
+    def of(cls, matching: Matching, prepared: Prepared, optimum: Optimum | None) -> WhatIf:
         """Encode the matching, and solve its problem unless a proved optimum is known."""
         from reverse_match.solver.what_if.resolve import SolvedProblem  # loaded by the first question
 
-        added = matching.added
-        if matching.as_of is not None:
-            added = added.model_copy(update={"as_of": matching.as_of})
-        kept = bool(matching.added.loads)
-        prepared = prepare(cohort, matching.policy, options, added=added, least_by_quota=kept)
         asked = prepared.maximised, prepared.problem, prepared.residual_quotas, prepared.tiling
         if optimum is not None and optimum.proved:
             solved: SolvedProblem | Infeasible = SolvedProblem(

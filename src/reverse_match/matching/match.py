@@ -309,7 +309,9 @@ def match_in_force(
         again, out = warm_start is not None, None if earlier is None else earlier.table
         prepared = prepare(cohort, policy, options, earlier, again=again, out=out, added=added)
         matching, optimum, warm.left_over = solve_and_assemble(prepared, left_over, watch)
-    return matching.with_answers(Explainer(cohort, options.quiet, optimum))
+        # What a warm start or workers hold goes with them, and does not stay for the sake of questions.
+        known = prepared if warm_start is None and options.workers is None else None
+    return matching.with_answers(Explainer(cohort, options.quiet, optimum, known))
 
 
 @contextmanager

@@ -99,6 +99,9 @@ class Tuning:
     quota_sample_from: int = 1_000_000
     """Number of pairs from which that estimate saves time: 3 of 14 s at 25 million."""
 
+    known_proofs_from: int = 1_000_000
+    """Number of pairs from which a what-if under quotas begins with the proofs of the choice before it."""
+
     wanted_for_count: int = 5
     """Candidates of each person where the number of pairs is maximised."""
 

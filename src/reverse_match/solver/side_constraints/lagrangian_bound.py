@@ -191,6 +191,14 @@ def bound_from_above(
     return generate_columns(subproblem, work, upper.arcs, guess, penalty * work.tuning.penalty_rise)
 
 
+def bound_at(
+    subproblem: LagrangianSubproblem, work: Work, of_quotas: QuotaDualValues, arcs: Arcs, guess: DualValues
+) -> UpperBound:
+    """Bound a subproblem from above at known prices of quotas, without asking the master for better ones."""
+    proof, new = _solve_subproblem(subproblem, work, of_quotas, arcs, guess)
+    return UpperBound(proof, Arcs.union([arcs, new]), Arcs.union([]), 0.0)
+
+
 def _prove_infeasible(problem: Problem, work: Work, arcs: Arcs) -> Infeasible | None:
     """Return the proof that no choice keeps the quotas, or ``None`` if none is found."""
     by_prices = replace(work.tuning, few_pairs=0)

@@ -210,14 +210,21 @@ class _ChoiceByClasses:
 
     def _between(self, row_class: int, column_class: int, count: int) -> Sides | None:
         """Return some pairs of two classes; ``None`` if there are not enough."""
-        rows = self._places(0, row_class, count)[:count]
+        rows = self._places(0, row_class, count + TRIED)
         columns = self._places(1, column_class, count + TRIED)
         if min(len(rows), len(columns)) < count:
             return None
-        bad = self._wrong(rows, columns[:count])
-        if len(bad) > MOST_REPAIRED or not all(self._exchange(rows, columns, place) for place in bad):
+        taken, spare = rows[:count], rows[count:]
+        bad = self._wrong(taken, columns[:count])
+        if len(bad) > MOST_REPAIRED:
             return None
-        return None if len(self._wrong(rows, columns[:count])) else (rows, columns[:count])
+        # Somebody with few possible partners may have none here, and has to wait for another class.
+        if not all(
+            self._exchange(taken, columns, place) or self._exchange_row(taken, spare, columns, place)
+            for place in bad
+        ):
+            return None
+        return None if len(self._wrong(taken, columns[:count])) else (taken, columns[:count])
 
     def _places(self, side: int, one: int, most: int) -> IntArray:
         """Return people of a class, each as often as capacity is left, in turns."""
@@ -256,6 +263,16 @@ class _ChoiceByClasses:
             return False
         other = int(others[np.flatnonzero(good)[0]])
         columns[[place, other]] = columns[[other, place]]
+        return True
+
+    def _exchange_row(self, rows: IntArray, spare: IntArray, columns: IntArray, place: int) -> bool:
+        """Exchange the row of a pair for one that is in none."""
+        good = self._pairs.at(spare, np.full(len(spare), columns[place])) != NO_PAIR
+        good &= ~np.isin(spare, rows[columns[: len(rows)] == columns[place]])
+        if not good.any():
+            return False
+        other = int(np.flatnonzero(good)[0])
+        rows[place], spare[other] = spare[other], rows[place]
         return True
 
 

@@ -136,10 +136,24 @@ class SolvedProblem:
         snapshot = replace(plain.snapshot, changed=ChangedPairs(*closed, were_possible))
         start = Start(plain.candidates, plain.primal_dual, same_scores=True, snapshot=snapshot)
         standing = self.beside + len(taken[0]) - len(freed[0])
-        solved = SolvedProblem.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
+        known = self._from_known_proofs(problem, quotas, start)
+        if known is not None:
+            solved: SolvedProblem | Infeasible = replace(
+                self, problem=problem, quotas=quotas, optimum=known, beside=standing
+            )
+        else:
+            solved = SolvedProblem.of(self.objective, problem, quotas, self.tiling, start, beside=standing)
         if isinstance(solved, Infeasible) or solved.optimum.is_tie_broken or people is not None:
             return solved
         return solved._nearer_to(self.optimum)
+
+    def _from_known_proofs(self, problem: Problem, quotas: Sequence[Quota], start: Start) -> Optimum | None:
+        """Return the optimum of a changed problem with quotas, if what is proved of this one shows it."""
+        if not quotas or any(is_out_of_reach(quota) for quota in quotas):
+            return None
+        from reverse_match.solver.what_if.quota_resolve import resolve_with_quotas
+
+        return resolve_with_quotas(self.optimum, problem, quotas, self.tiling, start)
 
     def _nearer_to(self, earlier: Optimum) -> SolvedProblem:
         """Return an equally good optimum with fewer changes, since tickets have not decided on this one."""
