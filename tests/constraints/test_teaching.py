@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 
 import reverse_match as rm
+import reverse_match.scoring.columns as columns
+from reverse_match.people.skill_names import meanings_of
 from rule_strategies import cohorts_with_more
 
 Record = dict[str, Any]
@@ -49,6 +51,27 @@ def test_needs_and_levels_of_a_skill() -> None:
         "skills": [{"skill": "tik-tok", "at_level": 1}, {"skill": "TikTok", "at_level": 5}],
     }
     assert allowed(high) == everything - {("web", "beginner")}
+
+
+def test_what_names_mean_is_found_once_for_scores_rules_and_what_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def counting(written: Any, *arguments: Any, **options: Any) -> Any:
+        asked.append(tuple(written))
+        return meanings_of(written, *arguments, **options)
+
+    monkeypatch.setattr(columns, "meanings_of", counting)
+    criteria = [SKILLS, {**SKILLS, "name": "other way", "reciprocity": 1}]
+    asks = {"criteria": criteria, "rules": [{"kind": "teaches"}], "as_far_as_possible": {"kind": "teaches"}}
+    cohort = rm.Cohort.from_records(PEOPLE)
+    first = rm.match(cohort, rm.Policy.from_data(asks))
+    assert len(asked) == 1
+    kept_apart = rm.match(cohort, rm.Policy.from_data({**asks, "synonyms": {"ML": ["TikTok"]}}))
+    assert len(asked) == 2
+    assert rm.match(cohort, rm.Policy.from_data(asks)) == first
+    assert kept_apart == rm.match(rm.Cohort.from_records(PEOPLE), kept_apart.policy)
 
 
 def test_a_name_of_the_policy_joins_no_two_names_of_people() -> None:

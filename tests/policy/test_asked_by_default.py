@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import reverse_match as rm
+from reverse_match.foundation.canonical_form import canonical_digest
+from reverse_match.policy.policy import default_policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +25,26 @@ def test_the_default_policy_asks_for_something_to_learn() -> None:
         assert data["as_far_as_possible"] == TEACHES
         assert rm.Policy.model_validate(data) == policy
         assert rm.Policy.from_data(json.loads(policy.model_dump_json())).sha256 == policy.sha256
+
+
+def test_a_default_policy_is_made_without_validating_and_is_like_any_other() -> None:
+    quick, usual = default_policy(), rm.Policy()
+    assert (quick, quick.sha256) == (usual, canonical_digest(usual))
+    assert quick.model_dump_json() == usual.model_dump_json()
+    assert (quick.model_fields_set, quick.asks_by_default) == (usual.model_fields_set, usual.asks_by_default)
+    assert rm.Policy(language="fr").sha256 == usual.sha256
+
+
+def test_no_default_policy_shares_a_mapping_with_another() -> None:
+    changed = default_policy()
+    changed.synonyms["Python"] = ("py",)
+    changed.scales["grade"] = ("low", "high")
+    assert default_policy() == rm.Policy() != changed
+    assert changed.sha256 == canonical_digest(changed) != rm.Policy().sha256
+    people = [{"id": "lea", "role": "mentor"}, {"id": "ada", "role": "mentee"}]
+    mine = rm.match(rm.Cohort.from_records(people))
+    mine.policy.synonyms["Python"] = ("py",)
+    assert rm.match(rm.Cohort.from_records(people)).policy == rm.Policy()
 
 
 def test_a_stored_policy_keeps_its_meaning_and_its_digest() -> None:

@@ -32,15 +32,18 @@ def priced(draw: st.DrawFn) -> tuple[Problem, DualValues]:
     return Problem(pairs, *capacities, *keys), DualValues(*prices, draw(st.integers(0, 9)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 2**22])
+@pytest.mark.parametrize(("at_once", "listed_up_to"), [(1, -1), (7, -1), (2**22, -1), (2**22, 2**12)])
 @given(case=priced(), people=st.data())
-def test_nearest_is_the_smallest_of_all(at_once: int, case: Any, people: st.DataObject) -> None:
+def test_nearest_is_the_smallest_of_all(
+    at_once: int, listed_up_to: int, case: Any, people: st.DataObject
+) -> None:
     problem, prices = case
     for side in (0, 1):
         size = problem.shape[side]
         some = sorted(people.draw(st.sets(st.integers(0, size - 1))))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "CELLS_AT_ONCE", at_once)
+            patch.setattr(module, "FEW_CELLS", listed_up_to)
             cut = Tiling(rows=2, columns=3, threads=1)
             partners, costs = nearest_partners(problem, prices, side, np.array(some, np.int64), cut)
         for person, partner, cost in zip(some, partners.tolist(), costs.tolist(), strict=True):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 
+import reverse_match.solver.assignment.tie_breaking as tie_breaking
 from reverse_match.foundation.errors import SolverError
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.assignment.certificate import bounds, tightest
@@ -16,7 +18,7 @@ from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution
 from reverse_match.solver.assignment.solve import solve as solve_in_tiles
-from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_by_pricing
+from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_by_pricing, is_unique
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -154,6 +156,41 @@ def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
         arcs.where(other), None, prices, given_problem, TILING, Tuning(arcs_per_person=1)
     )
     assert pairs_of(here) == pairs_of(implicit)
+
+
+def best_choices(given_problem: Problem, count: int, total: int) -> list[tuple[int, ...]]:
+    """Return every choice of so many pairs with this total, by looking at all choices."""
+    arcs = all_arcs(given_problem, TILING)
+    choices = combinations(range(len(arcs)), count)
+    return [
+        places
+        for places in choices
+        if int(arcs.scores[list(places)].sum()) == total
+        and arcs.at(np.array(places, dtype=np.int64)).fits(given_problem.capacities)
+    ]
+
+
+@given(st.one_of(problems(most=3), problems(most=4, capacities=False)))
+def test_an_optimum_is_called_unique_only_if_no_other_choice_is_as_good(given_problem: Problem) -> None:
+    solution, everything = solve(given_problem), all_arcs(given_problem, TILING)
+    best = best_choices(given_problem, *reached(solution))
+    assert solution.has_equal_optima == (len(best) > 1)
+    tight = everything.where(solution.prices.reduced_profits(everything) == 0)
+    seen = is_unique(solution.chosen, tight, solution.prices, given_problem)
+    assert seen is None or seen == (len(best) == 1)
+    if max(map(int, given_problem.capacities[0])) <= 1 and max(map(int, given_problem.capacities[1])) <= 1:
+        assert seen is not None
+
+
+def test_a_long_exchange_is_left_to_the_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    scores: Any = np.full((9, 9), NO_PAIR)
+    scores[range(9), range(9)], scores[range(8), range(1, 9)] = 5, 5
+    monkeypatch.setattr(tie_breaking, "MOST_PASSES", 2)
+    one_way = solve(problem(scores))
+    assert (reached(one_way), one_way.has_equal_optima) == ((9, 45), False)
+    scores[8, 0] = 5
+    round_trip = solve(problem(scores))
+    assert (reached(round_trip), round_trip.has_equal_optima) == ((9, 45), True)
 
 
 @given(problems(), st.randoms())

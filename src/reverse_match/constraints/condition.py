@@ -182,9 +182,9 @@ class BlockedPairs:
 
     def among(self, rows: IntArray, columns: IntArray, scores: Scores = NO_SCORES) -> BoolArray:  # noqa: ARG002 - whatever the score
         """Return a mask of the given listed pairs that are in this list."""
-        asked = _in_one_number(rows, columns)
         if not len(self.rows):
-            return np.zeros(len(asked), dtype=bool)
+            return np.zeros(len(rows), dtype=bool)
+        asked = _in_one_number(rows, columns)
         place = np.minimum(np.searchsorted(self._numbers, asked), len(self._numbers) - 1)
         return np.equal(self._numbers[place], asked)
 

@@ -15,9 +15,9 @@ from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.matching.run_options import RunOptions
-from reverse_match.policy import Policy
 from reverse_match.policy.added import NOTHING_ADDED, Added
 from reverse_match.policy.former_partners import with_past
+from reverse_match.policy.policy import default_policy
 from reverse_match.scoring.own_data import bind, bind_afresh
 from reverse_match.solver.pairs.memory import DEFAULT_MEMORY
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared
     from reverse_match.matching.results.matching import Duo, Matching
     from reverse_match.people.cohort import Cohort
+    from reverse_match.policy import Policy
     from reverse_match.solver.assignment.solve import Solution, Start
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
@@ -206,7 +207,7 @@ def match(
     """
     found = match_in_force(
         cohort,
-        bind_afresh(with_past(policy or Policy(), past), cohort, tables),
+        bind_afresh(with_past(policy or default_policy(), past), cohort, tables),
         NOTHING_ADDED,
         RunOptions(threads, memory, time_limit, progress, executor),
         warm_start=warm_start,

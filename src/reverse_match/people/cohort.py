@@ -486,9 +486,9 @@ def _dumped(person: Participant) -> dict[str, Any]:
 
 @cache
 def _fields_in_digests() -> dict[str, Callable[[Any], bool] | None]:
-    """Return the fields that count in a digest, and what says of a value that it is left out."""
+    """Return the fields that count in a digest, sorted, and what says of a value that it is left out."""
     fields = Participant.model_fields
-    return {name: field.exclude_if for name, field in fields.items() if name not in SHOWN_ALONE}
+    return {name: fields[name].exclude_if for name in sorted(fields) if name not in SHOWN_ALONE}
 
 
 def _as_said(value: Any) -> Any:
