@@ -59,7 +59,9 @@ class MarkTable:
         return self.table[rows, columns]
 
     def part(self, rows: IntArray, columns: IntArray) -> MarkTable:
-        """Return the marks of some rows and some columns, both in ascending order."""
+        """Return the marks of some rows and columns, both in ascending order; those of ranges are no copy."""
+        if all(len(ends) and len(ends) == ends[-1] - ends[0] + 1 for ends in (rows, columns)):
+            return MarkTable(self.table[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
         return MarkTable(self.table[np.ix_(rows, columns)])
 
 
