@@ -40,6 +40,13 @@ class Tally:
         self.last.append(told[-1])
         return matching
 
+    def scenario(self, study: rm.Study, **changes: Any) -> None:
+        """Match a scenario, and count what it takes."""
+        told: list[rm.Progress] = []
+        name = f"scenario {len(self.last)}"
+        assert study.scenario(name, progress=told.append, **changes).matching.certificate.gap == 0
+        self.last.append(told[-1])
+
     def plan(self, cohort: rm.Cohort, rounds: int) -> None:
         """Plan rotations, and count what it takes."""
         told: list[rm.Progress] = []
@@ -86,6 +93,27 @@ def fixed_duos(tally: Tally) -> None:
 def _with_rule(rule: dict[str, Any]) -> rm.Policy:
     data = PLAIN.model_dump(mode="json")
     return rm.Policy.from_data({**data, "rules": [*data["rules"], rule]})
+
+
+def places_more(tally: Tally) -> None:
+    """Give one mentor after the other one place more, each in a study."""
+    study = rm.Study(invented_cohort(PEOPLE), PLAIN)
+    for duo in evenly(study.base.matching.duos, ASKED):
+        tally.scenario(study, capacities={duo.mentor: 2})
+
+
+def people_fewer(tally: Tally) -> None:
+    """Leave out one person after the other, each in a study."""
+    study = rm.Study(invented_cohort(PEOPLE), PLAIN)
+    for duo in evenly(study.base.matching.duos, ASKED):
+        tally.scenario(study, without=[duo.mentor])
+
+
+def rules_more(tally: Tally) -> None:
+    """Ask for another rule, in a study: a seventh of the pairs are forbidden, and many duos are lost."""
+    study = rm.Study(invented_cohort(PEOPLE), PLAIN)
+    rule = {"kind": "different", "field": "location"}
+    tally.scenario(study, rules=[*PLAIN.model_dump(mode="json")["rules"], rule])
 
 
 def something_to_learn(tally: Tally) -> None:
@@ -153,6 +181,9 @@ COUNTED: dict[str, Work] = {
     "three mentors to two mentees": unequal_sides,
     "forbidding twelve duos, each from the first match": forbidden_duos,
     "fixing twelve duos, each from the first match": fixed_duos,
+    "one place more for twelve mentors, each in a study": places_more,
+    "twelve mentors fewer, each in a study": people_fewer,
+    "one rule more, in a study": rules_more,
     "something to learn": something_to_learn,
     "duos spread over mentors": spread_duos,
     "time in common": times_in_common,

@@ -176,6 +176,42 @@ def studies(people: int, repeats: int) -> Iterator[Target]:
     yield Target("1,000 cohorts of 30 people, in processes", len(jobs) / taken, 150, 300, "a second")
 
 
+def other_rules_and_people(people: int, repeats: int) -> Iterator[Target]:
+    """Compare scenarios of a study that a fresh match could answer, too, with that match."""
+    cohort, study = invented_cohort(people), rm.Study(invented_cohort(people))
+    leaving = evenly([duo.mentor for duo in study.base.matching.duos], repeats)
+    joining = invented_records(max(repeats, 2), seed=1)[:repeats]
+    for number, record in enumerate(joining):
+        record["id"], record["manager_id"] = f"new-{number}", None
+    usual = rm.Policy().model_dump(mode="json")["rules"]
+    added: list[dict[str, object]] = [
+        {"kind": "different", "field": "location"},
+        {"kind": "different", "field": "department", "prefix": 1},
+        {"kind": "minimum_score", "at_least": 0.3},
+        {"kind": "gap_between", "field": "age", "at_least": 5, "if_unknown": "allow"},
+    ]
+    asked: dict[str, list[tuple[dict[str, Any], Callable[[], object]]]] = {
+        "one rule more": [
+            ({"rules": rules}, lambda rules=rules: rm.match(cohort, rm.Policy(rules=rules)))
+            for rules in ([*usual, rule] for rule in added)
+        ],
+        "one person fewer": [
+            ({"without": [one]}, lambda one=one: rm.match(cohort.amended(leave=[one]))) for one in leaving
+        ],
+        "one person more": [
+            ({"join": [one]}, lambda one=one: rm.match(cohort.amended(join=[one]))) for one in joining
+        ],
+    }
+    for what, changes in asked.items():
+        ratios = [
+            shortest(fresh, 1)[0] / shortest(lambda: study.scenario(f"{what} {number}", **change), 1)[0]  # noqa: B023
+            for number, (change, fresh) in enumerate(changes)
+        ]
+        row = f"scenario: {what} at {people:,}, against a fresh match with it: median"
+        yield Target(row, median(ratios), 1, 4)
+        yield Target(f"the worst of {len(ratios)}", min(ratios), 1, 4)
+
+
 def quotas(people: int, repeats: int) -> Iterator[Target]:
     """Compare a match that keeps three quotas with one that has none."""
     cohort = invented_cohort(people)
@@ -380,6 +416,7 @@ def measured_targets(people: int, repeats: int, *, with_large: bool) -> list[Tar
         lambda: capacities(9 * people // 10, repeats),
         lambda: what_ifs(people, repeats),
         lambda: studies(people, repeats),
+        lambda: other_rules_and_people(people, repeats),
         lambda: quotas(people, repeats),
         lambda: something_to_learn(people, repeats),
         lambda: fair_share(people, repeats),

@@ -55,7 +55,9 @@ def test_a_repaired_choice_is_a_best_one(largest: int, levels: int) -> None:
         later = changed_capacities(random, capacities)
         now = now.where((later[0][now.rows] > 0) & (later[1][now.columns] > 0))
         found = reoptimise(now, later, before, most=8)
-        outcomes["repaired" if found else "not simple"] += not before.chosen.among(now).all()
+        lost = not before.chosen.among(now).all()
+        outcomes["repaired" if found else "not simple"] += lost
+        outcomes["places"] += found is not None and sum(later[0]) - sum(later[1]) != surplus(capacities)
         if found is None:
             continue
         chosen, prices = found
@@ -73,7 +75,12 @@ def test_a_repaired_choice_is_a_best_one(largest: int, levels: int) -> None:
             for mine, theirs, capacity in zip(cut, vertex_cover, later, strict=True):
                 assert (mine == theirs)[capacity > 0].all()
             outcomes["most"] += 1
-    assert min(outcomes["repaired"], outcomes["not simple"], outcomes["most"]) > 15, outcomes
+    assert min(outcomes["repaired"], outcomes["places"], outcomes["most"]) > 15, outcomes
+    assert outcomes["not simple"], outcomes
+
+
+def surplus(capacities: Capacities) -> int:
+    return int(sum(capacities[0]) - sum(capacities[1]))
 
 
 def arcs_of(*pairs: tuple[int, int, int]) -> Arcs:
@@ -121,3 +128,51 @@ def test_what_is_not_simple_is_left_to_the_solver() -> None:
     assert reoptimise(off_diagonal, ones(3, 3), before, most=3) is not None
     fewer = arcs.where((arcs.rows != 0) | (arcs.columns == 2))
     assert reoptimise(fewer, ones(3, 3), before, most=3) is None, "nobody is left for row 0"
+
+
+def test_whoever_has_one_place_more_takes_the_partner_of_somebody_else() -> None:
+    """Row 0 is better for column 1 than row 1 is, who rests from now on; a new solve would find the same."""
+    arcs = arcs_of((0, 0, 9), (0, 1, 7), (1, 1, 3))
+    before = settled(arcs, ones(2, 2))
+    more = np.array([2, 1]), np.array([1, 1])
+    found = reoptimise(arcs, more, before, most=1)
+    assert found is not None
+    assert [arcs.rows[found[0]].tolist(), arcs.columns[found[0]].tolist()] == [[0, 0], [0, 1]]
+    recover_prices(arcs, found[0], more, found[1])
+
+
+def test_whoever_has_one_place_more_takes_somebody_who_rests() -> None:
+    arcs = arcs_of((0, 0, 9), (0, 1, 7), (1, 0, 8))
+    before = settled(arcs, (np.array([1, 0]), np.array([1, 1])))
+    assert before.chosen.columns.tolist() == [0]
+    found = reoptimise(arcs, (np.array([2, 0]), np.array([1, 1])), before, most=1)
+    assert found is not None
+    assert arcs.columns[found[0]].tolist() == [0, 1]
+
+
+def test_a_place_more_that_leads_to_nobody_who_rests_leaves_as_many_pairs() -> None:
+    """Column 2 rests, and nobody can be with it."""
+    arcs = arcs_of((0, 0, 9), (0, 1, 7), (1, 1, 3))
+    before = settled(arcs, ones(2, 3))
+    found = reoptimise(arcs, (np.array([2, 1]), np.array([1, 1, 1])), before, most=1)
+    assert found is not None
+    assert arcs.rows[found[0]].tolist() == [0, 0]
+
+
+def test_a_place_less_is_taken_by_somebody_who_rests() -> None:
+    arcs = arcs_of((0, 0, 9), (1, 0, 7))
+    before = settled(arcs, ones(2, 1))
+    found = reoptimise(arcs.where(arcs.rows == 1), (np.array([0, 1]), np.array([1])), before, most=1)
+    assert found is not None
+    assert found[0].tolist() == [True]
+
+
+def test_a_column_with_a_place_less_leaves_a_pair_fewer() -> None:
+    """Row 1 is worth more in its column than row 0, which can only be in the other one."""
+    arcs = arcs_of((0, 0, 9), (1, 0, 3), (1, 1, 8))
+    before = settled(arcs, ones(2, 2))
+    later = np.array([1, 1]), np.array([1, 0])
+    now = arcs.where(arcs.columns == 0)
+    found = reoptimise(now, later, before, most=1)
+    assert found is not None
+    assert now.rows[found[0]].tolist() == [0]

@@ -16,7 +16,7 @@ from reverse_match.solver.assignment.certificate import bounds, tightest
 from reverse_match.solver.assignment.dual_values import DualValues, recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
-from reverse_match.solver.assignment.solve import Solution
+from reverse_match.solver.assignment.solve import Solution, Start
 from reverse_match.solver.assignment.solve import solve as solve_in_tiles
 from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_by_pricing, is_unique
 from reverse_match.solver.pairs.problem import Arcs, Problem
@@ -271,6 +271,49 @@ def test_a_thousand_a_side_with_many_ties_against_scipy() -> None:
     solution = solve(problem(scores))
     assert reached(solution) == (805, best)
     assert solution.bounds.total == best
+
+
+@given(problems())
+def test_pairs_worth_just_their_prices_need_not_be_listed(given_problem: Problem) -> None:
+    listed = solve(given_problem, tie_breaking=False)
+    found = solve(given_problem, tie_breaking=False, lists_equals=False)
+    assert found.bounds == listed.bounds
+    assert found.prices.cardinality_dual == listed.prices.cardinality_dual
+    assert (found.prices.rows == listed.prices.rows).all()
+    assert (found.prices.columns == listed.prices.columns).all()
+
+
+def test_where_all_pairs_are_equal_none_is_listed() -> None:
+    equal = problem(np.full((300, 300), 7))
+    found = solve(equal, tie_breaking=False, lists_equals=False)
+    assert found.proved
+    assert found.snapshot.pricing.complete
+    assert not len(found.snapshot.pricing.found)
+
+
+@given(problems(most=7), st.integers(0, 6), st.integers(0, 6), st.booleans())
+def test_a_start_of_other_people_changes_no_solution(
+    given_problem: Problem, row: int, column: int, near_scores: bool
+) -> None:
+    """Somebody leaves a problem, or comes back to it, on each side."""
+    stay = [
+        np.flatnonzero(np.arange(n) != one) for n, one in zip(given_problem.shape, (row, column), strict=True)
+    ]
+    if not (len(stay[0]) and len(stay[1])):
+        return
+    fewer = given_problem.part(stay[0], stay[1])
+    gone = [np.full(size, -1) for size in given_problem.shape]
+    for places, here in zip(gone, stay, strict=True):
+        places[here] = np.arange(len(here))
+    for before, after, places in ((given_problem, fewer, gone), (fewer, given_problem, stay)):
+        known = solve(before)
+        start = Start(known.candidates, known.primal_dual, same_scores=False)
+        start = start.of_others(after, (places[0], places[1]), near_scores=near_scores)
+        alone, found = solve(after), solve(after, start=start)
+        assert found.chosen.rows.tolist() == alone.chosen.rows.tolist()
+        assert found.chosen.columns.tolist() == alone.chosen.columns.tolist()
+        assert found.bounds == alone.bounds
+        assert found.prices.columns.tolist() == alone.prices.columns.tolist()
 
 
 def test_a_choice_that_is_not_the_best_has_no_prices() -> None:

@@ -68,8 +68,11 @@ class MarkTable:
         return self.table[rows, columns]
 
     def part(self, rows: IntArray, columns: IntArray) -> MarkTable:
-        """Return the marks of some rows and some columns, both in ascending order."""
-        return MarkTable(self.table[rows[:, None], columns], self.marks.part(rows, columns))
+        """Return the marks of some rows and columns, both in ascending order; those of ranges are no copy."""
+        marks = self.marks.part(rows, columns)
+        if all(len(ends) and len(ends) == ends[-1] - ends[0] + 1 for ends in (rows, columns)):
+            return MarkTable(self.table[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], marks)
+        return MarkTable(self.table[rows[:, None], columns], marks)
 
 
 def lacking_marks(policy: Policy, context: CompilationContext, model: ScoreModel) -> PairMarks | None:

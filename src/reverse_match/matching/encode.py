@@ -55,7 +55,7 @@ from reverse_match.solver.pairs.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from reverse_match.foundation.arrays import IntArray, KeyArray
     from reverse_match.foundation.errors import InfeasibleError
@@ -101,6 +101,18 @@ class Side:
             np.array([least_duos(person, role) for person in people], dtype=np.int64),
             np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64),
         )
+
+    def places_in(self, other: Side) -> IntArray:
+        """Return for each person the index of the person of the same id on another side, -1 without one."""
+        known = {identity: place for place, identity in enumerate(other.ids)}
+        return np.array([known.get(identity, -1) for identity in self.ids], dtype=np.int64)
+
+    def with_capacities_of(self, changed: Mapping[int, Participant], role: OneRole) -> Side:
+        """Return the same people, some of whom, by index, have other capacities and least numbers."""
+        capacities, least = self.capacities.copy(), self.least.copy()
+        for place, person in changed.items():
+            capacities[place], least[place] = most_duos(person, role), least_duos(person, role)
+        return replace(self, capacities=capacities, least=least)
 
 
 @dataclass(frozen=True)
@@ -262,10 +274,14 @@ class Prepared:
 
         No score and no rule may depend on capacities.
         """
-        sides = self.sides.mentors, self.sides.mentees
+        now, then = cohort.participants, self.cohort.participants
+        changed = {index: now[index] for index in range(len(now)) if now[index] is not then[index]}
+        sides = zip(self.people, (self.sides.mentors, self.sides.mentees), TWO_ROLES, strict=True)
         people = [
-            Side.of([cohort.participants[index] for index in side], role)
-            for side, role in zip(sides, TWO_ROLES, strict=True)
+            known.with_capacities_of(
+                {place: changed[index] for place, index in enumerate(side) if index in changed}, role
+            )
+            for known, side, role in sides
         ]
         return replace(self, cohort=cohort, people=(people[0], people[1]))
 
@@ -631,7 +647,8 @@ def loads_by_quota(
         Whether least numbers are kept as quotas in any case.
     """
     away = set(map(id_key, absent))
-    here = [person for person in cohort.participants if id_key(person.id) not in away]
+    people = cohort.participants
+    here = [person for person in people if id_key(person.id) not in away] if away else people
     found = [bound for person in here if (bound := _bound_in_all(person)) is not None]
     raises = policy.objective == "max_min" or isinstance(policy.objective, OVER_PEOPLE)
     if found or policy.quotas or raises or always:
@@ -647,7 +664,7 @@ def loads_by_quota(
 
 def _bound_in_all(person: Participant) -> LoadBound | None:
     """Return the bounds on the duos of a person in both roles together that those in each do not imply."""
-    if person.role != "both" or (person.capacity_in_all is None and not person.least_duos_in_all):
+    if (person.capacity_in_all is None and not person.least_duos_in_all) or person.role != "both":
         return None
     least, most, roles = person.least_duos_in_all, person.most_in_all, roles_of(person)
     low = least > sum(least_duos(person, role) for role in roles)

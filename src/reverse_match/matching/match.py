@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
 
 
+MOST_CHANGES = 50
+"""Largest number of people who leave and join for which the last solution helps to find the next one."""
+
+
 @dataclass(frozen=True)
 class WarmStartData:
     """The data that one match leaves: its arrays, its solution, and its duos by row and column.
@@ -69,6 +73,20 @@ class WarmStartData:
             self.prepared.utility == prepared.utility and self.prepared.policy.seed == prepared.policy.seed
         )
         return self._start(prepared, same_scores=False) if alike and same_worth else None
+
+    def start_of_others(self, prepared: Prepared) -> Start | None:
+        """Return the start for people of whom nearly all are the same; ``None`` where many are not."""
+        then, now = self.prepared, prepared
+        if then.utility != now.utility or then.policy.seed != now.policy.seed:
+            return None
+        places = [mine.places_in(theirs) for mine, theirs in zip(then.people, now.people, strict=True)]
+        staying = sum(int((place >= 0).sum()) for place in places)
+        if sum(then.problem.shape) + sum(now.problem.shape) - 2 * staying > MOST_CHANGES:
+            return None
+        # Apart from the neutral values of criteria, which are means over all people.
+        near = then.has_scores_of(now.policy) and then.asks_as(now)
+        start = self._start(prepared, same_scores=False)
+        return start.of_others(now.problem, (places[0], places[1]), near_scores=near)
 
     def _start(self, prepared: Prepared, same_scores: bool) -> Start:
         from reverse_match.solver.assignment.solve import Start
@@ -337,9 +355,20 @@ def workers_for(options: RunOptions, watch: Watch) -> Iterator[RunOptions]:
 
 
 def solve_and_assemble(
-    prepared: Prepared, left_over: WarmStartData | None, watch: Watch
+    prepared: Prepared, left_over: WarmStartData | None, watch: Watch, *, beside: WarmStartData | None = None
 ) -> tuple[Matching, Optimum, WarmStartData]:
     """Solve a prepared problem, starting from an earlier match, and assemble the matching.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        The problem.
+    left_over : WarmStartData or None
+        Data of an earlier match of the same people.
+    watch : Watch
+        Listener for progress.
+    beside : WarmStartData, optional
+        Data of a match of nearly the same people, which is used if there is no other.
 
     Raises
     ------
@@ -349,6 +378,8 @@ def solve_and_assemble(
     from reverse_match.matching.decode import NO_DUOS, assemble
 
     start, known = (None, NO_DUOS) if left_over is None else left_over.start_for(prepared)
+    if left_over is None and beside is not None:
+        start = beside.start_of_others(prepared)
     optimum = optimum_of(prepared, start, watch)
     watch.step("explain")
     matching, duos = assemble(prepared, optimum, known)

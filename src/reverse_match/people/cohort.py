@@ -430,16 +430,35 @@ class Cohort:
 
     def _digest(self, said: Callable[[Any], Any], beside: Sequence[str] = ()) -> str:
         """Return the digest of what is said of people; fields ``beside`` count as columns of one's own."""
-        digest = hashlib.sha256()
-        encode = json.JSONEncoder(sort_keys=True, default=date.isoformat).encode
-        for person in sorted(self.participants, key=lambda person: id_key(person.id)):
-            known = _dumped(person)
-            columns = person.attributes | {field: getattr(person, field) for field in beside}
-            attributes = {name: said(value) for name, value in columns.items()}
-            known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
-            known["age"] = said(person.age)
-            digest.update(encode(known).encode())
-        return digest.hexdigest()
+        encode = _encoder()
+        return _digest_of(_line(person, said, beside, encode) for person in self._by_key)
+
+    def take_digest_beside(self, others: Cohort) -> None:
+        """Make the digest of people of whom most are others, too: what is said of those is put in words once.
+
+        Parameters
+        ----------
+        others : Cohort
+            The people of whom these are a changed copy. They keep what is said of each, half a kilobyte.
+        """
+        if "sha256" in self.__dict__:
+            return
+        known, encode = others._lines, _encoder()
+        lines = (known.get(id(person)) or _line(person, _as_said, (), encode) for person in self._by_key)
+        self.__dict__["sha256"] = _digest_of(lines)
+
+    @cached_property
+    def _lines(self) -> dict[int, bytes]:
+        """What a digest says of each participant, by the identity of the object, which the cohort keeps."""
+        encode = _encoder()
+        return {id(person): _line(person, _as_said, (), encode) for person in self.participants}
+
+    @property
+    def _by_key(self) -> list[Participant]:
+        """The participants, sorted by the keys of their ids."""
+        keys = id_keys(person.id for person in self.participants)
+        order = sorted(range(len(self.participants)), key=keys.__getitem__)
+        return [self.participants[index] for index in order]
 
     def _repr_html_(self) -> str:
         """Return the view of the cohort in a notebook."""
@@ -467,11 +486,34 @@ class Cohort:
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the state for a copy or another process, without the kept results."""
-        return {name: value for name, value in self.__dict__.items() if name != "_memo"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_memo", "_lines")}
 
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
+
+
+def _encoder() -> Callable[[Any], str]:
+    return json.JSONEncoder(sort_keys=True, default=date.isoformat).encode
+
+
+def _digest_of(lines: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _line(
+    person: Participant, said: Callable[[Any], Any], beside: Sequence[str], encode: Callable[[Any], str]
+) -> bytes:
+    """Return what a digest says of a person."""
+    known = _dumped(person)
+    columns = person.attributes | {field: getattr(person, field) for field in beside}
+    attributes = {name: said(value) for name, value in columns.items()}
+    known["attributes"] = {name: value for name, value in attributes.items() if value is not None}
+    known["age"] = said(person.age)
+    return encode(known).encode()
 
 
 def _dumped(person: Participant) -> dict[str, Any]:
@@ -649,12 +691,9 @@ def amended_cohort(
     corrections = corrected or {}
     if not (leaving or joined or faults or corrections):
         return cohort
-    stay = [
-        corrections.get(id_key(person.id), person)
-        for person in cohort.participants
-        if id_key(person.id) not in leaving
-    ]
-    taken = {id_key(person.id) for person in stay}
+    before = dict(zip(id_keys(person.id for person in cohort.participants), cohort.participants, strict=True))
+    stay = [corrections.get(key, person) for key, person in before.items() if key not in leaving]
+    taken = before.keys() - leaving
     message = "somebody in the cohort has this id; ids must be unique"
     faults += [
         Fault(message, source.name, row, "id", "id-twice")
@@ -672,8 +711,8 @@ def amended_cohort(
         faults += id_faults(together, amended.name)
     if faults:
         raise CohortError(faults)
-    here = {id_key(person.id) for person in together.values()}
-    left = {id_key(person.id): person.id for person in cohort.participants} | dict(
+    here = taken | {id_key(person.id) for person in joined.values()}
+    left = {key: before[key].id for key in before.keys() - here} | dict(
         zip(map(id_key, cohort.away), cohort.away, strict=True)
     )
     away = sorted(name for key, name in left.items() if key not in here)

@@ -7,7 +7,8 @@ The data that is reused depends on the change; the result never does:
 * **weights**: the values of the criteria are blended again, into the table of the last match with other
   weights; the prices of that match select the candidates.
 * **rules and quotas**: scores are those of the base, read again under other rules.
-* **people**: columns are read anew, since the neutral value of a criterion is a mean over all people.
+* **people**: columns are read anew, since the neutral value of a criterion is a mean over all people; prices
+  and candidates of those who stay are those of the base.
 """
 
 from __future__ import annotations
@@ -108,8 +109,10 @@ class Workbench:
             if self._error is None:
                 self.base()  # so that this match can reuse its duos
             with pause_collector():
+                cohort.take_digest_beside(self.cohort)
                 prepared, earlier = self._prepare(cohort, policy, watch)
-                matching, optimum, left_over = solve_and_assemble(prepared, earlier, watch)
+                solved = solve_and_assemble(prepared, earlier, watch, beside=self._base)
+                matching, optimum, left_over = solved
                 self._keep(left_over)
         return matching.with_answers(self._explainer(cohort, optimum))
 
@@ -128,6 +131,8 @@ class Workbench:
         with pause_collector():
             prepared, earlier = self._prepare(cohort, policy, watch)
             start = None if earlier is None else earlier.start_for(prepared)[0]
+            if earlier is None and self._base is not None:
+                start = self._base.start_of_others(prepared)
             optimum = solve_prepared(prepared, start, watch)
             if isinstance(optimum, Infeasible):
                 return None

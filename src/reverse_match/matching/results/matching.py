@@ -464,7 +464,9 @@ class Matching(PlainData):
             for duo in self.duos
         ]
         self.__dict__["duos"] = tuple(
-            _order_keys(duo, contributions=criteria, credits=named)
+            duo  # of a match: a what-if asks this of thousands
+            if not named and list(duo.contributions) == criteria
+            else _order_keys(duo, contributions=criteria, credits=named)
             for duo, named in zip(self.duos, of_duo, strict=True)
         )
         rules = [SITS_OUT, *labels_of((*policy.rules, *added.all_rules)), *policy.table_labels]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MISSING = object()
 """Stands where a record has no such key."""
 
-_NAMED_BY = {"id", "name", "email"}
+_NAMED_BY = ("id", "name", "email")
 _AS_THEY_ARE = ("id", "attributes", "name", "email", "first_name", "last_name")
 
 
@@ -92,7 +92,11 @@ def read_words(
     had_earlier = [EARLIER_ID in record for record in records]
     keep_earlier_ids(lines, findings.notes)
     named = [(record.get("manager_id"), record.get("wants"), record.get("avoids")) for record in records]
-    others = [Row(person.model_dump(include=_NAMED_BY), name, 0) for person in beside]
+    # A whole cohort stands beside one who joins, and dumping models would take longest.
+    others = [
+        Row({field: said for field in _NAMED_BY if (said := getattr(person, field)) is not None}, name, 0)
+        for person in beside
+    ]
     resolve_people(lines, findings.notes, findings.faults, others)
     changed = changed or any(had_earlier)
     changed = changed or any(

@@ -8,7 +8,8 @@ algorithm finds the path (Dijkstra 1959). Prices are then raised by the distance
 length of the path, and prove the new choice. One path takes a fraction of the time of a new assignment.
 
 A path may also lead over *resting*: a row gives its place to a row without one, at no gain, and a column
-likewise. So the number of pairs stays the same.
+likewise. So the number of pairs stays the same. Where somebody has one place more, or one less, a path begins
+or ends there: whoever has a place more takes the partner of somebody else, who rests in the end.
 
 Each path is one step of successive shortest paths (Ahuja, Magnanti and Orlin, *Network Flows*, 1993, section
 9.7). Toroslu and Üçoluk (2007, "Incremental assignment problem") re-optimise assignments in this way.
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 FIRST_REACH = 4_096
 """Length of the longest path in the first search, in millionths; each further search goes 16 times as far."""
+
+LAST_REACH = 1_000_000
+"""Length of which a search is followed by one without a limit."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,13 @@ def reoptimise(
         Dual values that prove the choice.
 
     The answer is ``None`` where a new solve is simpler: if a row without a partner would have to get one, if
-    more rows than columns have lost a partner, if too many have, or if no path is left.
+    too many people have lost a partner, or if no path is left.
     """
     reoptimisation = _Reoptimisation.from_earlier(arcs, capacities, primal_dual)
-    if reoptimisation is None or not reoptimisation.is_balanced or int(reoptimisation.lost[0].sum()) > most:
+    if reoptimisation is None or not reoptimisation.settle_resting() or reoptimisation.paths > most:
         return None
-    for row in np.repeat(np.arange(len(reoptimisation.lost[0])), reoptimisation.lost[0]).tolist():
-        if not reoptimisation.augment(row):
-            return None
+    if not all(map(reoptimisation.augment_if_possible, reoptimisation.begins)):
+        return None
     return reoptimisation.chosen, reoptimisation.prices
 
 
@@ -127,6 +130,7 @@ class _Reoptimisation:
         self.arcs, self.chosen, self._levels, self._resting = arcs, chosen, levels, resting
         self.lost = np.zeros(len(resting[0]), np.int64), np.zeros(len(resting[1]), np.int64)
         self._used = self.lost
+        self._imbalance = np.zeros(len(levels), np.int64)
 
     @classmethod
     def from_earlier(
@@ -149,11 +153,35 @@ class _Reoptimisation:
         reoptimisation._used = capacities[0] - resting[0], capacities[1] - resting[1]
         return reoptimisation
 
-    @property
-    def is_balanced(self) -> bool:
-        """Whether as many rows as columns have lost partners, and nobody has too many."""
+    def settle_resting(self) -> bool:
+        """Decide how many more rows and columns rest; say whether nobody has too many partners.
+
+        The people who lack partners on one side may be more than on the other. They get partners from those
+        who rest, as long as there are any; for each of the others, one more place rests in the end.
+        """
         rows, columns = self.lost
-        return bool(rows.sum() == columns.sum() and (rows >= 0).all() and (columns >= 0).all())
+        if (rows < 0).any() or (columns < 0).any():
+            return False
+        more = int(rows.sum()) - int(columns.sum())
+        resting = int(self._resting[1 if more > 0 else 0].sum())
+        # A column that no longer rests takes a pair, as a column that lacks a partner does.
+        from_resting = min(abs(more), resting)
+        to_resting = abs(more) - from_resting
+        at_rows, at_columns = (-to_resting, -from_resting) if more > 0 else (from_resting, to_resting)
+        self._imbalance = np.concatenate([rows, -columns, [at_rows, at_columns]])
+        return True
+
+    @property
+    def paths(self) -> int:
+        """The number of augmenting paths."""
+        return int(np.maximum(self._imbalance, 0).sum())
+
+    @property
+    def begins(self) -> list[int]:
+        """The nodes at which paths begin, each as often as paths do."""
+        more = np.maximum(self._imbalance, 0)
+        begins: list[int] = np.repeat(np.arange(len(more)), more).tolist()
+        return begins
 
     @property
     def prices(self) -> DualValues:
@@ -166,31 +194,42 @@ class _Reoptimisation:
             rest_of_rows - rest_of_columns,
         )
 
-    def augment(self, row: int) -> bool:
-        """Exchange pairs along the shortest path to a column that lacks a partner; say whether one exists."""
+    def augment_if_possible(self, begin: int) -> bool:
+        """Exchange pairs along a path; let there be one pair fewer where nobody who rests can be reached."""
+        if self.augment(begin):
+            return True
+        rest_of_rows, rest_of_columns = len(self._levels) - 2, len(self._levels) - 1
+        if begin != rest_of_rows and self._imbalance[rest_of_columns] >= 0:
+            return False
+        self._imbalance[rest_of_rows] -= 1
+        self._imbalance[rest_of_columns] += 1
+        return self.augment(rest_of_columns if begin == rest_of_rows else begin)
+
+    def augment(self, begin: int) -> bool:
+        """Exchange pairs along the shortest path to where one has to end; say whether one exists."""
         from scipy.sparse.csgraph import dijkstra  # takes long to load
 
-        rows, nodes = len(self.lost[0]), len(self._levels)
+        nodes = len(self._levels)
         if int(np.abs(self._levels).max()) > EXACT:
             return False
-        graph, ends = self._residual(), rows + np.flatnonzero(self.lost[1])
+        graph, ends = self._residual(), np.flatnonzero(self._imbalance < 0)
         reach: float = FIRST_REACH
         while True:
-            found = dijkstra(graph, indices=np.array([row]), limit=reach, return_predecessors=True)
+            found = dijkstra(graph, indices=np.array([begin]), limit=reach, return_predecessors=True)
             distance, before = found[0][0], found[1][0]
             if np.isfinite(distance[ends]).any():
                 break
-            if reach > EXACT:
+            if reach == np.inf:
                 return False
-            reach *= 16
+            reach = 16 * reach if reach < LAST_REACH else np.inf
         end = int(ends[np.argmin(distance[ends])])
         self._raise_levels(distance, distance[end])
         way = [end]
-        while way[-1] != row:
+        while way[-1] != begin:
             way.append(int(before[way[-1]]))
         self._exchange(way[::-1], nodes)
-        self.lost[0][row] -= 1
-        self.lost[1][end - rows] -= 1
+        self._imbalance[begin] -= 1
+        self._imbalance[end] += 1
         return True
 
     def _raise_levels(self, distance: FloatArray, length: float) -> None:

@@ -33,7 +33,7 @@ from reverse_match.solver.assignment.certificate import Bounds, bounds, gap, rai
 from reverse_match.solver.assignment.dense import is_worth_loading, solve_table
 from reverse_match.solver.assignment.dual_values import DualValues, recover_prices
 from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
-from reverse_match.solver.assignment.pricing import PricingResult, price_all_pairs
+from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, PricingResult, price_all_pairs
 from reverse_match.solver.assignment.repricing import PricingSnapshot, reprice
 from reverse_match.solver.assignment.tie_breaking import (
     break_ties,
@@ -65,12 +65,54 @@ class Start:
         not, the prices only help to choose new candidates.
     snapshot : PricingSnapshot, optional
         The last pricing of all pairs, with the pairs changed since; only if scores are the same.
+    near_scores : bool
+        Whether scores differ so little that nearly everybody keeps the candidates.
     """
 
     arcs: Arcs
     primal_dual: PrimalDual
     same_scores: bool
     snapshot: PricingSnapshot | None = None
+    near_scores: bool = False
+
+    def of_others(self, problem: Problem, places: tuple[IntArray, IntArray], *, near_scores: bool) -> Start:
+        """Return the start of a problem in which people have left or joined.
+
+        Parameters
+        ----------
+        problem : Problem
+            The problem, in which the rows and columns that stay are in the same order.
+        places : pair of int64 arrays
+            For each earlier row and column its index now, -1 if there is none.
+        near_scores : bool
+            Whether the scores of those who stay differ little.
+        """
+        before, shape = self.primal_dual, problem.shape
+        prices = DualValues(
+            _moved(before.prices.rows, places[0], shape[0]),
+            _moved(before.prices.columns, places[1], shape[1]),
+            before.prices.cardinality_dual,
+        )
+        capacities = (
+            _moved(before.capacities[0], places[0], shape[0]),
+            _moved(before.capacities[1], places[1], shape[1]),
+        )
+        primal_dual = PrimalDual(_at_places(before.chosen, places), prices, capacities)
+        arcs = _at_places(self.arcs, places)
+        return Start(arcs, primal_dual, same_scores=False, near_scores=near_scores)
+
+
+def _moved(values: IntArray, places: IntArray, size: int) -> IntArray:
+    """Return what people had, by their indices now; 0 for those who had nothing."""
+    moved = np.zeros(size, dtype=np.int64)
+    moved[places[places >= 0]] = values[places >= 0]
+    return moved
+
+
+def _at_places(arcs: Arcs, places: tuple[IntArray, IntArray]) -> Arcs:
+    """Return the arcs of rows and columns that are still there, by their indices now."""
+    moved = Arcs(places[0][arcs.rows], places[1][arcs.columns], arcs.scores)
+    return moved.where((moved.rows >= 0) & (moved.columns >= 0))
 
 
 @dataclass(frozen=True)
@@ -150,6 +192,7 @@ def solve(
     tuning: Tuning | None = None,
     *,
     tie_breaking: bool = True,
+    lists_equals: bool = True,
 ) -> Solution:
     """Choose as many pairs as possible, and of these choices the one with the highest total.
 
@@ -171,6 +214,9 @@ def solve(
         Constants of the solver; the solution does not depend on them.
     tie_breaking : bool
         Whether tickets decide between equally good choices; if not, any of them is returned.
+    lists_equals : bool
+        Whether pricing lists pairs that are worth just their prices, from which ties are broken. Where scores
+        are few numbers, these are most pairs.
 
     Raises
     ------
@@ -187,7 +233,7 @@ def solve(
     >>> solution.chosen.columns.tolist(), int(solution.chosen.scores.sum()), solution.bounds.total
     ([1, 0], 16, 16)
     """
-    work = _SolveContext(tiling, watch or Watch(), tuning or Tuning())
+    work = _SolveContext(tiling, watch or Watch(), tuning or Tuning(), lists_equals or tie_breaking)
     last = _of_table(problem, work, start) or _rounds(problem, _first_arcs(problem, work, start), work, start)
     chosen, equals, prices = last.choice, None, last.prices
     if last.is_optimal and tie_breaking:
@@ -209,6 +255,7 @@ class _SolveContext:
     tiling: Tiling
     watch: Watch
     tuning: Tuning
+    lists_equals: bool
 
 
 def _of_table(problem: Problem, work: _SolveContext, start: Start | None) -> _Round | None:
@@ -240,8 +287,9 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
     """Return the candidates of the first round: all pairs of a small problem, else the likely ones."""
     work.watch.step("choose candidates")
     rows, columns = problem.shape
-    if start is not None and start.same_scores:
-        return Arcs.union([problem.possible(start.arcs), *_arcs_of_loosened(problem, start, work.tuning)])
+    loosened = None if start is None else _arcs_of_loosened(problem, start, work.tuning)
+    if start is not None and loosened is not None:
+        return Arcs.union([problem.possible(start.arcs), *loosened])
     work.watch.count_pairs(rows * columns)
     if rows * columns <= work.tuning.all_pairs or min(rows, columns) <= 1:
         return all_arcs(problem, work.tiling)
@@ -259,14 +307,19 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
     return likely_arcs(problem, estimate, work.tiling, work.tuning)
 
 
-def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs]:
-    """Return the best pairs of people who have lost a partner or gained capacity since, if they are few."""
+def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs] | None:
+    """Return the best pairs of people who have lost a partner or gained capacity since.
+
+    The answer is ``None`` where they are many, or scores are other ones: then everybody needs candidates.
+    """
+    if not (start.same_scores or start.near_scores):
+        return None
     before = start.primal_dual.chosen
     kept = problem.possible(before)
     unused = kept.unused(problem.capacities), before.unused(start.primal_dual.capacities)
     loosened = [np.flatnonzero(now > then) for now, then in zip(*unused, strict=True)]
     if sum(map(len, loosened)) > tuning.few:
-        return []
+        return None
     return best_arcs_at_prices(
         problem, start.primal_dual.prices, (loosened[0], loosened[1]), tuning.wanted_by_loosened
     )
@@ -293,18 +346,20 @@ class _Begin:
     """The start of a round.
 
     It consists of approximate prices, a choice to re-optimise, the last pricing, and the vertex cover if it
-    is known to limit the number of pairs to that of the choice.
+    is known to limit the number of pairs to that of the choice. Of the few candidates of an earlier solve,
+    some are far from their prices; the margin of pricing is taken from the nearer half of them.
     """
 
     guess: DualValues | None = None
     primal_dual: PrimalDual | None = None
     snapshot: PricingSnapshot | None = None
     vertex_cover: tuple[BoolArray, BoolArray] | None = None
+    has_few: bool = False
 
     @classmethod
     def of(cls, start: Start) -> _Begin:
         primal_dual = start.primal_dual if start.same_scores else None
-        return cls(start.primal_dual.prices, primal_dual, start.snapshot)
+        return cls(start.primal_dual.prices, primal_dual, start.snapshot, has_few=start.near_scores)
 
     @classmethod
     def after(cls, problem: Problem, done: _Round) -> _Begin:
@@ -327,9 +382,12 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
         message = "the choice is not optimal: one pair fewer would improve it"
         raise SolverError(message)
     snapshot = begin.snapshot
-    margin = _margin(prices.reduced_profits(arcs.where(~chosen)), tuning.near_per_person * sum(problem.shape))
+    near = tuning.near_per_person * sum(problem.shape) // (2 if begin.has_few else 1)
+    margin = _margin(prices.reduced_profits(arcs.where(~chosen)), near)
     if snapshot is not None:
         margin = min(margin, snapshot.pricing.full_margin)
+    if not (margin or work.lists_equals):
+        margin = ONLY_IMPROVING
     watch.step("check all pairs")
     most = tuning.arcs_per_person * sum(problem.shape)
     while True:

@@ -61,7 +61,12 @@ class UnmarkedPairs(DerivedPairs):
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
         """Return the scores of a tile."""
-        return self._of(scores, self.marks.tile(rows, columns)).astype(np.int32)
+        marked = self.marks.tile(rows, columns)
+        if self.divisor is not None:
+            return self._of(scores, marked).astype(np.int32)
+        tile = np.multiply(~marked, np.int32(PAIR), dtype=np.int32)  # a few passes, all of them in 32 bits
+        np.copyto(tile, np.int32(NO_PAIR), where=scores == NO_PAIR)
+        return tile
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs; ``NO_PAIR`` for impossible pairs."""
@@ -164,7 +169,9 @@ def fewest_marked(
         )
         start = Start(arcs, primal_dual, same_scores=False)
         asked = replace(equal, most_first=True)
-        found = solve(asked, work.tiling, work.watch, start, work.tuning, tie_breaking=False)
+        found = solve(
+            asked, work.tiling, work.watch, start, work.tuning, tie_breaking=False, lists_equals=False
+        )
         of_quotas = QuotaDualValues((), found.prices.cardinality_dual)
         prices = replace(found.prices, cardinality_dual=0)
         proof = QuotaProof(found.bounds.total, prices, of_quotas, (), found.bounds.pairs)
