@@ -1,6 +1,6 @@
 """The promises of speed at a size that CI can afford, as counts that do not depend on the machine.
 
-Each promise of ``targets.py`` that a solve decides stands here with what it takes: rounds of the solver, arcs
+Each promise of speed that a solve decides stands here with what it takes: rounds of the solver, arcs
 of its largest network, and looks at pairs. ``test_speed.py`` compares them with ``counts.json``.
 """
 

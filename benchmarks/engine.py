@@ -32,7 +32,7 @@ from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.bench_figures import PLAIN
-from targets import Target, target_table, three_quotas
+from targets import Target, target_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -239,23 +239,6 @@ def capacities(people: int, repeats: int) -> Iterator[Target]:
     yield Target(f"{people:,} people, mentors take 1 to 3, against bare scipy", theirs / ours, 15, 25)
 
 
-def quotas(people: int, repeats: int) -> Iterator[Target]:
-    """Compare a match under three quotas with one without."""
-    cohort, policy = invented_cohort(people), rm.Policy.from_data({"quotas": three_quotas(people)})
-    without, under = in_turn([lambda: rm.match(cohort), lambda: rm.match(cohort, policy)], repeats)
-    what = f"{people:,} people, three quotas, over none"
-    yield Target(what, under / without, 5, 3, "× as long", higher_is_better=False)
-
-
-def large(people: int, repeats: int) -> Iterator[Target]:
-    """Compare many people with a tenth of them."""
-    cohorts = [invented_cohort(people // 10), invented_cohort(people)]
-    few = in_turn([lambda: rm.match(cohorts[0])], repeats)[0]
-    many = in_turn([lambda: rm.match(cohorts[1])], 1)[0]
-    what = f"{people:,} people, over a tenth of them"
-    yield Target(what, many / few, 70, 55, "× as long", higher_is_better=False)
-
-
 def reviewers(size: int, repeats: int) -> Iterator[Target]:
     """Measure the shape of a conference's reviewing: three for each of as many papers, up to six for each."""
     draw = np.random.default_rng([20, size])
@@ -278,8 +261,6 @@ ROWS: dict[str, Callable[[int], Iterator[Target]]] = {
     "many": lambda repeats: many(30, 1_000, repeats),
     "ties": lambda repeats: ties(10_000, repeats),
     "capacities": lambda repeats: capacities(9_000, repeats),
-    "quotas": lambda repeats: quotas(10_000, repeats),
-    "large": lambda repeats: large(100_000, repeats),
     "reviewers": lambda repeats: reviewers(2_000, repeats),
 }
 
