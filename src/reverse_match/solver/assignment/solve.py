@@ -433,9 +433,7 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
     likely = found.where(prices.reduced_profits(found) == 0)
     tight = likely if last.pricing.complete else None
     if tight is None or problem.loads is not None:
-        drawn = break_ties_by_pricing(
-            chosen, tight, prices, problem, work.tiling, work.tuning, likely=likely
-        )
+        drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning, likely=likely)
     else:
         drawn = break_ties(chosen, tight, prices, problem)
     if tight is None:
