@@ -139,7 +139,14 @@ def test_the_lottery_draws_the_same_where_ties_are_too_many_to_list(
     assert len(listed) == len(implicit)
     assert listed.among(implicit).all()
     expected = has_equal_optima(listed, tight, prices, given_problem)
-    assert has_equal_optima_by_pricing(listed, prices, given_problem, Tiling(threads=1), few) == expected
+    likely = tight.at(np.arange(0, len(tight), 2))  # where the search begins changes nothing
+    begun = break_ties_by_pricing(found, None, prices, given_problem, Tiling(threads=1), few, likely=likely)
+    assert begun.among(listed).all()
+    assert len(begun) == len(listed)
+    for some in (None, likely, tight.at(np.arange(0))):
+        assert expected == has_equal_optima_by_pricing(
+            listed, prices, given_problem, Tiling(threads=1), few, likely=some
+        )
     assert solution.has_equal_optima == expected
 
 

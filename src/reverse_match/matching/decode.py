@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from reverse_match.matching.encode import Prepared, Side
     from reverse_match.policy import Criterion
     from reverse_match.scoring.model import ScoreModel
+    from reverse_match.scoring.name_matches import SharedName
     from reverse_match.scoring.utility import Utility
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.assignment.solve import Solution
@@ -281,11 +283,16 @@ def _name_matches(
     unknown = [place for place in places if place not in earlier.by_place]
     rows, columns = np.array(unknown, dtype=np.int64).reshape(-1, 2).T
     found = iter(prepared.model.name_matches(rows, columns))
+    record_of = cache(_name_match)  # many duos share the same few names
     for place in places:
         if place in earlier.by_place:
             yield earlier.by_place[place].name_matches
         else:
-            yield tuple(NameMatch.of_checked(match._asdict()) for match in next(found))
+            yield tuple(map(record_of, next(found)))
+
+
+def _name_match(shared: SharedName) -> NameMatch:
+    return NameMatch.of_checked(shared._asdict())
 
 
 def summaries_of(model: ScoreModel, rules: Rules) -> tuple[CriterionSummary, ...]:

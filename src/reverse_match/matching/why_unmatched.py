@@ -273,10 +273,12 @@ def _obstacles_by_place(
     columns = nearest.people.tolist(), nearest.partners.tolist(), nearest.costs.tolist()
     return {
         place: Obstacle(
-            Nearest(
-                partner=names[partner],
-                taken_by=tuple(sorted(taken_by[partner])),
-                by=prepared.utility.to_number(cost - slack) if priced and cost >= slack else None,
+            Nearest.of_checked(
+                {
+                    "partner": names[partner],
+                    "taken_by": tuple(sorted(taken_by[partner])),
+                    "by": prepared.utility.to_number(cost - slack) if priced and cost >= slack else None,
+                }
             ),
             mine,
         )

@@ -27,7 +27,7 @@ import numpy as np
 
 from reverse_match.solver.assignment.pricing import SAFE_INT32
 from reverse_match.solver.pairs.passes import merge_arcs, run_pass
-from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
+from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets, places_of
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import slices
 
@@ -202,7 +202,7 @@ def _likely_arcs_here(
             scores = block.tile(rows)
             likely = scores >= row_limits[rows, None] + costs
             likely |= scores >= estimate.rows[rows, None] + limits
-            row, column = np.divmod(np.flatnonzero(likely), likely.shape[1])
+            row, column = places_of(likely)
             if len(row) > quota:
                 value = scores[row, column].astype(np.int64) - estimate.rows[rows][row] - costs[column]
                 tickets = pair_tickets(problem.row_keys[rows][row], problem.column_keys[columns][column])

@@ -149,9 +149,10 @@ class TieBreaker:
         """Return candidates, marks of the best choice among them, and prices that prove it over all pairs."""
         asked = Problem(pairs, *question.capacities, *self.problem.keys)
         arcs, most = replace(first, scores=pairs.at(first.rows, first.columns)), self.most
+        prices: RestingDualValues | None = None
         while True:
             picked = best_rested_pairs(arcs, question.capacities, resting, question.count)
-            prices = resting_prices(arcs, picked, question.capacities, resting)
+            prices = resting_prices(arcs, picked, question.capacities, resting, guess=prices)
             people = prices.of_people
             pricing = price_all_pairs(asked, people, asked.everybody, self.tiling, most)
             if pricing.dual_infeasibility == int(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from reverse_match.solver.pairs.passes import merge_arcs, merge_ends, run_pass
-from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets
+from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets, places_of
 from reverse_match.solver.pairs.source import NO_PAIR
 
 if TYPE_CHECKING:
@@ -219,16 +219,24 @@ def _price_tile(
     rows, columns = place
     scores = block.tile(rows)
     limit = prices[0] - prices[0].dtype.type(margin)
-    here, there = np.divmod(np.flatnonzero(scores >= limit[:, None] + prices[1]), scores.shape[1])
-    real = scores[here, there] != NO_PAIR
+    here, there = places_of(scores >= limit[:, None] + prices[1])
+    listed = scores[here, there]
+    real = listed != NO_PAIR
     for ends, capacity in ((here, problem.row_capacity[rows]), (there, problem.column_capacity[columns])):
-        real &= capacity[ends] > 0  # a high score may exceed even the price of people without capacity
-    here, there = here[real], there[real]
-    value = scores[here, there].astype(np.int64) - prices[0][here] - prices[1][there]
+        if not capacity.all():
+            real &= capacity[ends] > 0  # a high score may exceed even the price of people without capacity
+    if not real.all():
+        here, there, listed = here[real], there[real], listed[real]
+    value = listed.astype(np.int64)
+    value -= prices[0][here]
+    value -= prices[1][there]
     more = np.flatnonzero(value > 0)
-    row_best = np.zeros(len(scores), dtype=np.int64)
-    np.maximum.at(row_best, here[more], value[more])
-    dual_infeasibility = int(value[more].sum())
+    row_best, dual_infeasibility = np.zeros(len(scores), dtype=np.int64), 0
+    if len(more):
+        above = value[more]
+        begins = np.flatnonzero(np.diff(here[more], prepend=-1))  # places are in the order of rows
+        row_best[here[more[begins]]] = np.maximum.reduceat(above, begins)
+        dual_infeasibility = int(above.sum())
     free_rows, free_columns = (
         np.flatnonzero(~vertex_cover[0][rows]),
         np.flatnonzero(~vertex_cover[1][columns]),

@@ -497,9 +497,7 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
     if unique:
         return chosen, False
     if tight is None or problem.loads is not None:
-        drawn = break_ties_by_pricing(
-            chosen, tight, prices, problem, work.tiling, work.tuning, likely=likely
-        )
+        drawn = break_ties_by_pricing(chosen, tight, prices, problem, work.tiling, work.tuning, likely=likely)
     else:
         drawn = break_ties(chosen, tight, prices, problem)
     if tight is None:

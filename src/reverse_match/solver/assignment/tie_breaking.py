@@ -28,7 +28,7 @@ from reverse_match.foundation.progress import Watch
 from reverse_match.solver.assignment.augmenting_paths import minimum_cut
 from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.assignment.network_flow import best_pairs
-from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
+from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets, places_of
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
@@ -342,11 +342,10 @@ class TightPairs(DerivedPairs):
         """Return the weights of the tight pairs of a tile, ``NO_PAIR`` for others."""
         reduced = self.prices.columns[columns] - self.prices.cardinality_dual
         tight = (scores == self.prices.rows[rows, None] + reduced) & (scores != NO_PAIR)
-        places = np.flatnonzero(tight)
-        row, column = np.divmod(places, scores.shape[1])
-        tile = np.full(scores.size, NO_PAIR, dtype=np.int32)
-        tile[places] = self.weights(row + rows.start, column + columns.start)
-        return tile.reshape(scores.shape)
+        row, column = places_of(tight)
+        tile = np.full(scores.shape, NO_PAIR, dtype=np.int32)
+        tile[tight] = self.weights(row + rows.start, column + columns.start)
+        return tile
 
     def part(self, rows: IntArray, columns: IntArray) -> TightPairs:
         """Return the pairs of some rows and columns."""
