@@ -433,20 +433,6 @@ class Cohort:
         encode = _encoder()
         return _digest_of(_line(person, said, beside, encode) for person in self._by_key)
 
-    def take_digest_beside(self, others: Cohort) -> None:
-        """Make the digest of people of whom most are others, too: what is said of those is put in words once.
-
-        Parameters
-        ----------
-        others : Cohort
-            The people of whom these are a changed copy. They keep what is said of each, half a kilobyte.
-        """
-        if "sha256" in self.__dict__:
-            return
-        known, encode = others._lines, _encoder()
-        lines = (known.get(id(person)) or _line(person, _as_said, (), encode) for person in self._by_key)
-        self.__dict__["sha256"] = _digest_of(lines)
-
     @cached_property
     def _lines(self) -> dict[int, bytes]:
         """What a digest says of each participant, by the identity of the object, which the cohort keeps."""
@@ -491,6 +477,23 @@ class Cohort:
     def fault(self, index: int, column: str, message: str, code: str = "invalid") -> Fault:
         """Return a fault at the row of one participant."""
         return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
+
+
+def take_digest_beside(people: Cohort, others: Cohort) -> None:
+    """Make the digest of people of whom most are others, too: what is said of those is put in words once.
+
+    Parameters
+    ----------
+    people : Cohort
+        The people, who keep the digest.
+    others : Cohort
+        The people of whom these are a changed copy. They keep what is said of each, half a kilobyte.
+    """
+    if "sha256" in people.__dict__:
+        return
+    known, encode = others._lines, _encoder()
+    lines = (known.get(id(person)) or _line(person, _as_said, (), encode) for person in people._by_key)
+    people.__dict__["sha256"] = _digest_of(lines)
 
 
 def _encoder() -> Callable[[Any], str]:

@@ -25,6 +25,7 @@ from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import WarmStartData, optimum_of, solve_and_assemble, solve_prepared
 from reverse_match.matching.run_options import RunOptions
+from reverse_match.people.cohort import take_digest_beside
 from reverse_match.people.participant import PLACES
 from reverse_match.policy.policy import fields_of, functions_of
 from reverse_match.solver.side_constraints.lagrangian_bound import Infeasible
@@ -109,7 +110,7 @@ class Workbench:
             if self._error is None:
                 self.base()  # so that this match can reuse its duos
             with pause_collector():
-                cohort.take_digest_beside(self.cohort)
+                take_digest_beside(cohort, self.cohort)
                 prepared, earlier = self._prepare(cohort, policy, watch)
                 solved = solve_and_assemble(prepared, earlier, watch, beside=self._base)
                 matching, optimum, left_over = solved
