@@ -11,7 +11,7 @@ from functools import cache, wraps
 from importlib import import_module
 from itertools import pairwise, repeat
 from textwrap import dedent
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 VIEWS = "reverse_match.views.records"
+Record = TypeVar("Record", bound="PlainData")
 
 
 def _written_day(value: object) -> object:
@@ -206,19 +207,21 @@ class PlainData(Validated):
         object.__setattr__(record, "__pydantic_private__", None)
         return record
 
-    @classmethod
-    def all_of_checked(cls, values: Sequence[dict[str, Any]], given: Iterable[set[str]]) -> list[Self]:
-        """Make a record of each of many values, as :meth:`of_checked` does, in half of its time."""
-        records = [cls.__new__(cls) for _ in values]
-        each = {
-            "__dict__": values,
-            "__pydantic_fields_set__": given,
-            "__pydantic_extra__": repeat(None),
-            "__pydantic_private__": repeat(None),
-        }
-        for name, stated in each.items():
-            deque(map(object.__setattr__, records, repeat(name), stated), maxlen=0)  # a loop without steps
-        return records
+
+def all_of_checked(
+    model: type[Record], values: Sequence[dict[str, Any]], given: Iterable[set[str]]
+) -> list[Record]:
+    """Make a record of each of many values, as :meth:`PlainData.of_checked` does, in half of its time."""
+    records = [model.__new__(model) for _ in values]
+    each = {
+        "__dict__": values,
+        "__pydantic_fields_set__": given,
+        "__pydantic_extra__": repeat(None),
+        "__pydantic_private__": repeat(None),
+    }
+    for name, stated in each.items():
+        deque(map(object.__setattr__, records, repeat(name), stated), maxlen=0)  # a loop without steps
+    return records
 
 
 class WordedRecord(PlainData):

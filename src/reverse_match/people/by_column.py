@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pydantic import BeforeValidator
 
 from reverse_match.foundation.names import id_key
+from reverse_match.foundation.records import all_of_checked
 from reverse_match.people import cells
 from reverse_match.people.cells import LONGEST_TEXT
 from reverse_match.people.participant import (
@@ -151,7 +152,7 @@ class _Columns:
         with_least = given | {"least_duos"}
         given_of = (with_least if place in ranges else given for place in range(len(records)))
         people: list[Participant | None] = [
-            *Participant.all_of_checked(_values(read, len(records)), given_of)
+            *all_of_checked(Participant, _values(read, len(records)), given_of)
         ]
         for place in _left_to_model(read):
             people[place] = None
