@@ -50,7 +50,7 @@ from reverse_match.scoring.difference import path_of
 from reverse_match.scoring.profiles import number_profiles
 from reverse_match.scoring.ratings import (
     code_of_names,
-    rating_matrix,
+    matrix_of_sets,
     sets_of_names,
     sets_of_numbers,
     share_enough,
@@ -336,7 +336,7 @@ def _compile_lessons(
     mentees, mentee_codes = number_profiles(there[index] for index in context.sides.mentees)
     profiles = [*mentors, *mentees]
     code = {name: place for place, name in enumerate(sorted({name for _, some in profiles for name in some}))}
-    sets = rating_matrix([dict.fromkeys(skills, 1) for _, skills in profiles], code)
+    sets = matrix_of_sets([{code[skill] for skill in skills} for _, skills in profiles], len(code))
     known = np.array([told for told, _ in profiles], dtype=bool)
     first = len(mentors)  # the profiles of mentees follow those of mentors
     in_common = partial(_have_lessons, sets, first, at_least)

@@ -125,7 +125,9 @@ class _Terms:
     def learned(self, seeks: Mapping[str, int], offers: Mapping[str, int]) -> Learned:
         """Return what somebody learns who has these priorities and these levels."""
         wanted = {skill for skill, rank in seeks.items() if rank >= self._condition.at_priority}
-        ready = frozenset(skill for skill in wanted if self._knows(offers, skill))
+        ready = frozenset(wanted)
+        if self._needs:
+            ready = frozenset(skill for skill in wanted if self._knows(offers, skill))
         return Learned(bool(seeks), ready, ready if offers else frozenset(wanted))
 
     def _knows(self, offers: Mapping[str, int], skill: str) -> bool:
