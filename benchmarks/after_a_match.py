@@ -1,6 +1,7 @@
 """What comes after a first match, against that match: verification, and explanations of impossible policies.
 
-Ratios of processor time within one run; each row has what is promised at least and what is aimed at.
+``python benchmarks/after_a_match.py verification`` measures some rows, without names all of them. Ratios of
+processor time within one run; each row has what is promised at least and what is aimed at.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import reverse_match as rm
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.bench_figures import machine
-from targets import Target, target_table
+from targets import Target, target_table, three_quotas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,13 +56,26 @@ def refusal(cohort: rm.Cohort, policy: rm.Policy) -> str:
     raise AssertionError
 
 
-def verification(people: int, repeats: int) -> Iterator[Target]:
-    """Compare the verification of a matching with the match."""
-    cohort, policy = invented_cohort(people), rm.Policy()
+def verification(people: int, repeats: int, what: str = "verification", **terms: object) -> Iterator[Target]:
+    """Compare the verification of a matching, and the reading of it from JSON, with the match."""
+    cohort, policy = invented_cohort(people), rm.Policy.from_data(terms)
     matching = rm.match(cohort, policy)
-    ratio = ratio_of(lambda: rm.match(cohort, policy), lambda: rm.verify(matching, cohort, policy), repeats)
-    what = f"{people:,} people, verification, over the match"
-    yield Target(what, ratio, 0.7, 0.4, "× as long", higher_is_better=False)
+    text = matching.to_json()
+    for part, ask in (
+        (what, lambda: rm.verify(matching, cohort, policy)),
+        (f"{what}: the matching from JSON", lambda: rm.Matching.from_json(text)),
+    ):
+        ratio = ratio_of(lambda: rm.match(cohort, policy), ask, repeats)
+        row = f"{people:,} people, {part}, over the match"
+        yield Target(row, ratio, 0.7, 0.4, "× as long", higher_is_better=False)
+
+
+def under_quotas(people: int, repeats: int) -> Iterator[Target]:
+    """Compare the same under three quotas."""
+    quotas = three_quotas(people)
+    yield from verification(
+        people, repeats, "verification under three quotas", quotas=quotas, as_far_as_possible=None
+    )
 
 
 def ratio_of(one: Callable[[], object], other: Callable[[], object], repeats: int) -> float:
@@ -75,15 +89,23 @@ def ratio_of(one: Callable[[], object], other: Callable[[], object], repeats: in
     return min(times[1]) / min(times[0])
 
 
+ROWS: dict[str, Callable[[int, int], Iterator[Target]]] = {
+    "verification": verification,
+    "quotas": under_quotas,
+    "explanations": explanations,
+}
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rows", nargs="*", choices=[*ROWS, []], help="some of these; all if none is named")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
     options = parser.parse_args()
     found = []
-    for rows in (verification, explanations):
-        for target in rows(options.people, options.repeats):
+    for name in options.rows or ROWS:
+        for target in ROWS[name](options.people, options.repeats):
             print(" | ".join(target.row()), file=sys.stderr, flush=True)
             found.append(target)
     print(", ".join(f"{name} {value}" for name, value in machine().items()))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.foundation.canonical_form import canonical_json
+from reverse_match.foundation.canonical_form import canonical_json, in_order
 from reverse_match.matching.results.proof_by_cases import ProofByCases
 from strategies import cohorts
 
@@ -184,3 +184,14 @@ def test_prices_of_cases_read_back_are_written_in_one_order() -> None:
     other = '{"nodes":[{"mentees":{"y":3,"x":-1},"mentors":{"b":1,"a":2}}]}'
     assert ProofByCases.model_validate_json(written).model_dump_json() == written
     assert ProofByCases.model_validate_json(other).model_dump_json() == written
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers()), st.lists(st.sampled_from("abcdefgh")))
+def test_keys_come_in_the_order_of_names_and_others_by_alphabet(
+    found: dict[str, int], names: list[str]
+) -> None:
+    first = [name for place, name in enumerate(names) if name in found and name not in names[:place]]
+    ordered = in_order(found, names)
+    assert list(ordered) == first + sorted(set(found) - set(first))
+    assert ordered == found
+    assert in_order(ordered, names) is ordered

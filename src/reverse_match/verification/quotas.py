@@ -55,6 +55,7 @@ class CohortQuota:
     def __init__(self, quota: Any, name: str, context: ConditionContext, model: ScoreModel) -> None:
         self.quota, self.name, self._model = quota, name, model
         self.groups: tuple[str | None, ...] = (None,)
+        self._counted: tuple[Sequence[Place] | None, BoolArray] = None, np.zeros(0, dtype=bool)
         asked: PlainData | None = getattr(quota, "of", None)
         if isinstance(quota, CountQuota | ShareQuota):
             asked = quota.condition
@@ -121,9 +122,11 @@ class CohortQuota:
         """Mark the given duos that count; ``None`` where that does not depend on the duo."""
         if self.statement is None:
             return None
-        rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
-        marks: BoolArray = truth_at(self.statement, rows, columns, self._model.at(rows, columns)) > 0
-        return marks
+        if self._counted[0] is not places:  # most calls are about the duos of the matching
+            rows, columns = np.array(places, dtype=np.int64).reshape(-1, 2).T
+            truth = truth_at(self.statement, rows, columns, self._model.at(rows, columns))
+            self._counted = places, truth > 0
+        return self._counted[1]
 
     def loads(self, places: Sequence[Place]) -> IntArray:
         """Return the number of the given duos that count in each group."""

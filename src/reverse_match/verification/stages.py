@@ -110,13 +110,17 @@ class TileExcess(NamedTuple):
         reach &= counted
         places = np.flatnonzero(reach)
         row, column = np.divmod(places, reach.shape[1])
-        return NearPairs(row, column, self.at(row, column)).from_on(least)
+        return NearPairs(row, column, self._at(places, row, column)).from_on(least)
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the excess of listed pairs, by their rows and columns in the tile."""
-        left: IntArray = self.before_payments[rows, columns].astype(np.int64)
+        return self._at(rows * self.before_payments.shape[1] + columns, rows, columns)
+
+    def _at(self, places: IntArray, rows: IntArray, columns: IntArray) -> IntArray:
+        """Return the same, given also the places in the table read row by row, which are faster to find."""
+        left: IntArray = self.before_payments.take(places).astype(np.int64)
         ends = rows + self.tile.rows.start, columns + self.tile.columns.start
-        marks = [None if mark is None else mark[rows, columns] for mark in self.marks]
+        marks = [None if mark is None else mark.take(places) for mark in self.marks]
         return self.prices.less_payments(left, ends, marks).astype(np.int64)
 
     def of_people(self, places: IntArray, axis: int) -> NarrowIntArray:
