@@ -344,15 +344,17 @@ def test_a_stored_matching_with_another_worst_duo_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "policy",
+    "said",
     [
-        rm.Policy(quotas=[MIXED, EACH]),
-        rm.Policy(objective="max_min"),
-        rm.Policy(objective="total", quotas=[PILOT]),
-        pytest.param(rm.Policy(objective={"kind": "fair"}, quotas=[EACH]), marks=pytest.mark.long),
+        {"quotas": [MIXED, EACH]},
+        {"objective": "max_min"},
+        {"objective": "total", "quotas": [PILOT]},
+        pytest.param({"objective": {"kind": "fair"}, "quotas": [EACH]}, marks=pytest.mark.long),
     ],
 )
-def test_answers_of_a_middle_cohort_are_those_of_a_new_match(cohort: rm.Cohort, policy: rm.Policy) -> None:
+def test_answers_of_a_middle_cohort_are_those_of_a_new_match(cohort: rm.Cohort, said: dict[str, Any]) -> None:
+    policy = rm.Policy.from_data(said)  # here, where nothing is asked by default
+
     def with_rule(*rules: Any) -> rm.Matching:
         return rm.match(cohort, policy.model_copy(update={"rules": (*policy.rules, *rules)}))
 
