@@ -1,4 +1,4 @@
-"""What comes after a first match, against that match: verification, and explanations of impossible policies.
+"""What comes after a first match, against that match: verification, answers, and impossible policies.
 
 ``python benchmarks/after_a_match.py verification`` measures some rows, without names all of them. Ratios of
 processor time within one run; each row has what is promised at least and what is aimed at.
@@ -9,15 +9,19 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, TypeVar
 
 import reverse_match as rm
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.bench_figures import machine
-from targets import Target, target_table, three_quotas
+from targets import ASKED, Target, evenly, target_table, three_quotas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+Answer = TypeVar("Answer")
 
 
 def impossible_policies(people: int) -> dict[str, list[dict[str, object]]]:
@@ -45,6 +49,36 @@ def explanations(people: int, repeats: int) -> Iterator[Target]:
         ratio = ratio_of(lambda: rm.match(cohort), lambda: refusal(cohort, policy), repeats)  # noqa: B023
         row = f"{people:,} people, {what}: explained, over the match"
         yield Target(row, ratio, 10, 4, "× as long", higher_is_better=False)
+
+
+def answers(people: int, repeats: int) -> Iterator[Target]:
+    """Compare explanations and alternatives under three quotas with the match that keeps them."""
+    cohort = invented_cohort(people)
+    policy = rm.Policy.model_validate({"quotas": three_quotas(people)})
+    runs = [timed(lambda: rm.match(cohort, policy)) for _ in range(max(1, repeats // 5))]
+    taken, matching = min(taken for taken, _ in runs), runs[-1][1]
+    duos = evenly(matching.duos, ASKED + 1)
+    explained = [
+        timed(lambda: matching.explain(one.mentor, other.mentee))[0]  # noqa: B023
+        for one, other in pairwise(duos)
+    ][:ASKED]
+    others = [timed(lambda: matching.alternatives(duo.mentor, 3))[0] for duo in duos[: ASKED // 4]]  # noqa: B023
+    what = f"{people:,} people, three quotas"
+    for asked, times, at_least, aim in (
+        ("one pair explained", explained, 0.3, 0.1),
+        ("three alternatives", others, 0.6, 0.2),
+    ):
+        row = f"{what}: {asked}, over the match: median of {len(times)}"
+        yield Target(row, median(times) / taken, at_least, aim, "× as long", higher_is_better=False)
+        worst = max(times) / taken
+        yield Target("the worst of them", worst, at_least, aim, "× as long", higher_is_better=False)
+
+
+def timed(ask: Callable[[], Answer]) -> tuple[float, Answer]:
+    """Return the processor time of a question, and its answer."""
+    begin = time.process_time()
+    answer = ask()
+    return time.process_time() - begin, answer
 
 
 def refusal(cohort: rm.Cohort, policy: rm.Policy) -> str:
@@ -92,7 +126,8 @@ def ratio_of(one: Callable[[], object], other: Callable[[], object], repeats: in
 ROWS: dict[str, Callable[[int, int], Iterator[Target]]] = {
     "verification": verification,
     "quotas": under_quotas,
-    "explanations": explanations,
+    "impossible": explanations,
+    "answers": answers,
 }
 
 

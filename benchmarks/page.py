@@ -174,7 +174,7 @@ def beside_bare_solvers(repeats: int) -> Iterator[Target]:
 
 def after(people: int, repeats: int) -> Iterator[Target]:
     """Measure what is asked after a match."""
-    for rows in after_a_match.ROWS:
+    for rows in after_a_match.ROWS.values():
         yield from rows(people, repeats)
 
 
