@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, core, settings
 
+from reverse_match.policy import policy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,7 +46,10 @@ def nothing_asked() -> Iterator[None]:
     """Let the default policy ask for nothing as far as possible: for tests of all that it asks beside."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reverse_match.policy.policy.asked_by_default", lambda: None)
+        kept = policy._default_with_digest
+        kept.cache_clear()
         yield
+        kept.cache_clear()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,11 +1,11 @@
 """The best choice under quotas after a small change, from the proofs of the choice before it.
 
-Dual values of quotas bound the changed problem, too (:mod:`..side_constraints.lagrangian_pairs`), and a
-change of one pair hardly moves the best ones. So the Lagrangian subproblem is solved once at those known
-values, and an incumbent is looked for near the bound. The stages before the total need no search of their
-own: where people allow so many pairs, and the known dual values of marked pairs show that no choice of so
-many has fewer marked ones, a choice that reaches both is the best in both, and the bound on the total of
-such choices decides the rest.
+Dual values of quotas bound the changed problem, too
+(:mod:`reverse_match.solver.side_constraints.lagrangian_pairs`), and a change of one pair hardly moves the
+best ones. So the Lagrangian subproblem is solved once at those known values, and an incumbent is looked for
+near the bound. The stages before the total need no search of their own: where people allow so many pairs, and
+the known dual values of marked pairs show that no choice of so many has fewer marked ones, a choice that
+reaches both is the best in both, and the bound on the total of such choices decides the rest.
 
 Whatever is not proved in this way is left to the solver, which begins anew.
 """
