@@ -10,6 +10,7 @@ import argparse
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isinf
 from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ class Target:
         sign = 1 if self.higher_is_better else -1
         if sign * self.measured >= sign * self.aim:
             return "aim reached"
+        if isinf(self.at_least):
+            return "aim missed"
         return "reached" if sign * self.measured >= sign * self.at_least else "missed"
 
     def row(self) -> list[str]:
@@ -64,7 +67,7 @@ class Target:
         return [
             self.what,
             f"{measured} {self.unit}",
-            f"{bound} {self.at_least:g}",
+            "" if isinf(self.at_least) else f"{bound} {self.at_least:g}",
             f"{bound} {self.aim:g}",
             self.verdict,
         ]
