@@ -11,6 +11,7 @@ often they do is counted, and told at the end of the run with the answers. The s
 from __future__ import annotations
 
 import os
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +20,7 @@ import pytest
 import reverse_match as rm
 from oracle_choices import Row, capacity_rows
 from random_worlds import MILLION, World, person
+from reverse_match.solver.tuning import Tuning
 from test_fuzz_against_oracle import (
     NO_PAIRS,
     after,
@@ -365,11 +367,31 @@ def test_answers_of_many_worlds(chunk: int, note: Note) -> None:
     fuzz(range(chunk, WORLDS, CHUNKS), os.environ.get("REVERSE_MATCH_SEED", "0"), note, Most())
 
 
-def test_a_quota_that_cannot_be_kept_alone_is_named_alone() -> None:
+@pytest.fixture
+def known_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let answers of small cohorts begin with what is proved of the matching, as those of large ones do."""
+    early = partial(Tuning, known_proofs_from=0)
+    monkeypatch.setattr("reverse_match.solver.what_if.quota_resolve.Tuning", early)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("known_proofs")
+@pytest.mark.parametrize("chunk", range(CHUNKS // 4))
+def test_answers_that_begin_with_known_proofs(chunk: int, note: Note) -> None:
+    seed = os.environ.get("REVERSE_MATCH_SEED", "0")
+    fuzz(range(chunk, WORLDS // 4, CHUNKS // 4), f"{seed} known", note, Most())
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_quota_that_cannot_be_kept_alone_is_named_alone(
+    request: pytest.FixtureRequest, *, known: bool
+) -> None:
     """With three duos, no share is a quarter; that one duo must count besides is not needed to say so.
 
     The largest share and the other quota cannot be kept together either: their parts alone would name both.
     """
+    if known:
+        request.getfixturevalue("known_proofs")
     people: list[Record] = [
         {
             "id": f"{role}{number}",

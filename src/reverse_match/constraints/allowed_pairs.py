@@ -9,11 +9,12 @@ import numpy as np
 
 from reverse_match.constraints.rows_and_columns import RowColumnIndex
 from reverse_match.constraints.rules import Rules, rules_of
+from reverse_match.foundation.arrays import tile_indices
 from reverse_match.foundation.names import id_key
 from reverse_match.scoring.criterion import Sides
 from reverse_match.scoring.model import score_model
 from reverse_match.solver.pairs.source import NO_PAIR
-from reverse_match.solver.pairs.tiles import Tiling, tile_indices
+from reverse_match.solver.pairs.tiles import Tiling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

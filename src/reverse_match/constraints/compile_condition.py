@@ -40,6 +40,7 @@ from reverse_match.constraints.list_conditions import (
     compile_reporting_line,
 )
 from reverse_match.constraints.teaching import read_skills
+from reverse_match.foundation.arrays import tile_indices
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.fixed_point import exact, millionths_at_least
 from reverse_match.policy import conditions
@@ -57,7 +58,6 @@ from reverse_match.scoring.ratings import (
 )
 from reverse_match.scoring.stated_times import stated_times
 from reverse_match.scoring.weekly_overlap import SEASONS, KeptTable, OverlapOfSides, minutes_ahead
-from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,8 +9,8 @@ import numpy as np
 
 from reverse_match.constraints.condition import NO_SCORES, BlockedPairs
 from reverse_match.constraints.rules import ConditionRule
+from reverse_match.foundation.arrays import tile_indices
 from reverse_match.policy.labels import SAME_PERSON, SITS_OUT
-from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

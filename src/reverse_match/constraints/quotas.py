@@ -20,12 +20,12 @@ import numpy as np
 
 from reverse_match.constraints.compile_condition import compile_condition, truth_of_people
 from reverse_match.constraints.condition import NO_SCORES
+from reverse_match.foundation.arrays import tile_indices
 from reverse_match.foundation.errors import Fault, PolicyError
 from reverse_match.foundation.names import id_key, name_key
 from reverse_match.policy import CountQuota, DuosQuota, EachQuota, ShareQuota
 from reverse_match.policy.quotas import BETWEEN_FIELDS, requirement_of, worth_in_words
 from reverse_match.solver.pairs.quotas import UNBOUNDED, GroupQuota, PairQuota, SideQuota, single
-from reverse_match.solver.pairs.tiles import tile_indices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from reverse_match.foundation.arrays import tile_indices
 from reverse_match.scoring.criterion import PairCriterion, contributions_of
-from reverse_match.solver.pairs.tiles import slices, tile_indices
+from reverse_match.solver.pairs.tiles import slices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable

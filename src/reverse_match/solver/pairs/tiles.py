@@ -13,12 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reverse_match.foundation.arrays import IntArray
     from reverse_match.foundation.workers import Workers
 
 Result = TypeVar("Result")
@@ -110,20 +107,6 @@ class Tiling:
         """Return the share of each tile in an amount that all tiles together may use."""
         tiles = -(-shape[0] // self.rows) * -(-shape[1] // self.columns)
         return -(-whole // max(1, tiles))
-
-
-def tile_indices(rows: slice, columns: slice) -> tuple[IntArray, IntArray]:
-    """Return the rows of a tile as a column, and its columns as a row, which numpy broadcasts.
-
-    It is what ``np.ogrid`` returns of two ranges, in a fifth of the time.
-
-    Examples
-    --------
-    >>> rows, columns = tile_indices(slice(1, 3), slice(0, 2))
-    >>> (10 * rows + columns).tolist()
-    [[10, 11], [20, 21]]
-    """
-    return np.arange(rows.start, rows.stop)[:, None], np.arange(columns.start, columns.stop)[None, :]
 
 
 def slices(length: int, size: int) -> Iterator[slice]:

@@ -181,12 +181,14 @@ def quotas_against(
     names : sequence of str
         The name of the quota that each part of ``solved.quotas`` belongs to.
     """
-    # Only feasibility is asked for, so the objective with the fewest steps is used.
+    # Only feasibility is asked for, so the objective with the fewest steps is used. What is proved of all
+    # quotas together says nothing of fewer.
+    feasible = replace(solved, objective="total", optimum=replace(solved.optimum, quotas=None))
     against = tuple(dict.fromkeys(names))
     for name in against:
         fewer = tuple(other for other in against if other != name)
         quotas = [quota for quota, of in zip(solved.quotas, names, strict=True) if of in fewer]
-        if fewer and _cannot_be(change, replace(solved, objective="total", quotas=quotas)):
+        if fewer and _cannot_be(change, replace(feasible, quotas=quotas)):
             against = fewer
     return against
 
