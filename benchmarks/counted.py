@@ -146,6 +146,11 @@ def three_shares(tally: Tally) -> None:
     tally.match(invented_cohort(PEOPLE), rm.Policy.model_validate(data))
 
 
+def three_shares_and_something_to_learn(tally: Tally) -> None:
+    """Keep three quotas under the default policy, which asks for something to learn as far as possible."""
+    tally.match(invented_cohort(PEOPLE), rm.Policy.from_data({"quotas": three_quotas(PEOPLE)}))
+
+
 def plans(tally: Tally) -> None:
     """Plan four rounds at once."""
     tally.plan(invented_cohort(PEOPLE // 2), rounds=4)
@@ -189,6 +194,7 @@ COUNTED: dict[str, Work] = {
     "time in common": times_in_common,
     "own say": own_say,
     "three quotas": three_shares,
+    "three quotas and something to learn": three_shares_and_something_to_learn,
     "a plan over four rounds": plans,
     "fifty cohorts of thirty": small_cohorts,
     "little data, many ties": little_data,

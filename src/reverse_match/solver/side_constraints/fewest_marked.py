@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from reverse_match.foundation.errors import UndecidedError
 from reverse_match.solver.assignment.augmenting_paths import PrimalDual
 from reverse_match.solver.assignment.certificate import bounds
 from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
@@ -29,10 +30,11 @@ from reverse_match.solver.side_constraints.lagrangian_bound import (
     LagrangianSubproblem,
     QuotaProof,
     Work,
+    bound_from_above,
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs, QuotaDualValues, holds
 from reverse_match.solver.side_constraints.restricted_master import POINT
-from reverse_match.solver.side_constraints.solve import QuotaProofs
+from reverse_match.solver.side_constraints.solve import QuotaProofs, nearest_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,6 +111,9 @@ def settle_marked(
     """
     count = marked.count(solution.chosen.rows, solution.chosen.columns)
     free = without_charge(problem)
+    unmarked = _best_unmarked(free, marked, work, Settled(solution, proofs, FewestMarked(0, 0)))
+    if unmarked is not None:
+        return unmarked
     fewest, few = fewest_marked(free, marked, work, solution)
     if few is None or fewest.count == count:
         return Settled(solution, proofs, replace(fewest, count=count))
@@ -177,11 +182,9 @@ def fewest_marked(
         proof = QuotaProof(found.bounds.total, prices, of_quotas, (), found.bounds.pairs)
         chosen = found.chosen
     else:
-        free = replace(equal, most_first=False)
-        divisor = 1 + 2 * POINT * count // PAIR
-        perturbed = replace(free, pairs=UnmarkedPairs(plain.pairs, marked.marks, divisor))
-        subproblem = LagrangianSubproblem(free, perturbed, count, PAIR, PAIR)
-        settled = close_gap(subproblem, work, free.rescore(arcs), solution.prices, known)
+        subproblem = _subproblem_of_unmarked(problem, marked, count)
+        arcs = subproblem.problem.rescore(arcs)
+        settled = close_gap(subproblem, work, arcs, solution.prices, known)
         if isinstance(settled, Infeasible):  # impossible, since a choice is known
             return FewestMarked(count, 0), None
         proof, chosen = settled.proof, settled.chosen
@@ -222,16 +225,62 @@ def prove_unmarked(
     return replace(known, bound=value, pairs=pricing.pairs, proof_tree=None)
 
 
-def _best_of_few(problem: Problem, marked: MarkedPairs, work: Work, before: Settled, few: Arcs) -> Settled:
-    """Return the best choice that has no more marked pairs than the fewest."""
+def _best_unmarked(problem: Problem, marked: MarkedPairs, work: Work, before: Settled) -> Settled | None:
+    """Return the best choice of as many pairs, none of them marked; ``None`` if that is not found.
+
+    Nothing is below none, so that their number needs no proof. Where fractions of few pairs keep the quotas
+    and none of them is marked, the search for the total begins with these.
+    """
+    solution, count = before.solution, len(before.solution.chosen)
+    if not work.quotas:
+        return None
+    least, others = fewest_marked(problem, marked, replace(work, quotas=()), solution)
+    if least.bound > 0:  # it is negative where more pairs are possible without quotas
+        return None
+    subproblem = _subproblem_of_unmarked(problem, marked, count)
+    near = nearest_pairs(work, solution, Arcs.union([solution.candidates, solution.chosen]))
+    near = subproblem.problem.rescore(Arcs.union([near, *([] if others is None else [others])]))
+    upper = bound_from_above(subproblem, work.at(subproblem), near, solution.prices, enough=PAIR * count)
+    if isinstance(upper, Infeasible) or upper.proof.bound < PAIR * count:
+        return None
+    core = problem.rescore(upper.used)
+    try:
+        found = _best_of_few(problem, marked, work, before, core=core)
+    except UndecidedError:
+        return None
+    return None if found is before else found
+
+
+def _subproblem_of_unmarked(problem: Problem, marked: MarkedPairs, count: int) -> LagrangianSubproblem:
+    """Return the search under quotas for so many pairs of which the most are not marked."""
+    plain = problem.without_credits
+    free = replace(plain, pairs=UnmarkedPairs(plain.pairs, marked.marks), most_first=False)
+    divisor = 1 + 2 * POINT * count // PAIR
+    perturbed = replace(free, pairs=UnmarkedPairs(plain.pairs, marked.marks, divisor))
+    return LagrangianSubproblem(free, perturbed, count, PAIR, PAIR)
+
+
+def _best_of_few(
+    problem: Problem,
+    marked: MarkedPairs,
+    work: Work,
+    before: Settled,
+    few: Arcs | None = None,
+    core: Arcs | None = None,
+) -> Settled:
+    """Return the best choice that has no more marked pairs than the fewest, or what there was before.
+
+    ``few`` is such a choice, if one is known; ``core`` are pairs of which fractions are one.
+    """
     solution, fewest = before.solution, before.marked
     limit = PairQuota(marked.marks, 1, 0, single(-UNBOUNDED), single(fewest.count))
     under = replace(work, quotas=[*work.quotas, limit])
-    known = problem.rescore(few)
-    arcs = problem.rescore(Arcs.union([solution.candidates, solution.chosen, few]))
+    known = None if few is None else problem.rescore(few)
+    others = [some for some in (few, core) if some is not None]
+    arcs = problem.rescore(Arcs.union([solution.candidates, solution.chosen, *others]))
     free = replace(problem, most_first=False)
-    subproblem = LagrangianSubproblem.of_total(free, len(known))
-    found = close_gap(subproblem, under, arcs, solution.prices, known)
+    subproblem = LagrangianSubproblem.of_total(free, len(solution.chosen))
+    found = close_gap(subproblem, under, arcs, solution.prices, known, core)
     if isinstance(found, Infeasible) or not holds(under.quotas, found.chosen):
         return before
     charge, proof = -marked.amount, found.proof

@@ -182,7 +182,7 @@ def _maximise_count_first(
     """Find the largest number of pairs, and the best choice with that many."""
     most = _CountLimit.of(work.quotas, len(plain.chosen))
     subproblem = LagrangianSubproblem.of_count(problem, most.count)
-    equal = subproblem.problem.rescore(_nearest(work, plain, arcs))
+    equal = subproblem.problem.rescore(nearest_pairs(work, plain, arcs))
     upper = bound_from_above(subproblem, work, equal, plain.prices, enough=PAIR * most.count)
     if isinstance(upper, Infeasible):
         return upper
@@ -197,8 +197,8 @@ def _maximise_count_first(
     return _search_count(problem, subproblem, work, plain, arcs)
 
 
-def _nearest(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
-    """Return the pairs nearest to their prices without quotas, a few for each person, and the chosen ones."""
+def nearest_pairs(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
+    """Return the pairs nearest to the prices of a solution, a few for each person, and the chosen ones."""
     people = len(plain.prices.rows) + len(plain.prices.columns)
     near = arcs.highest(plain.prices.reduced_profits(arcs), work.tuning.programme_per_person * people)
     return Arcs.union([near, plain.chosen])
