@@ -5,6 +5,7 @@ It sets the handling of Ctrl-C first, and only then loads the command line.
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 from reverse_match.views.cli.interruption import LeavingAtOnce
@@ -14,13 +15,13 @@ def main() -> None:
     """Run the command line."""
     # Nearly all objects made at the start live until the end, so frequent collections would find nothing.
     gc.set_threshold(50_000)
-    try:
-        with LeavingAtOnce():
-            from reverse_match.views.cli.main import main as run
+    atexit.register(
+        gc.freeze
+    )  # a process that ends would look through all objects once more, and find nothing
+    with LeavingAtOnce():
+        from reverse_match.views.cli.main import main as run
 
-            run()
-    finally:
-        gc.freeze()  # a process that ends would look through all objects once more, and find nothing
+        run()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,3 +143,18 @@ def test_a_fault_in_a_name_does_not_repeat_it() -> None:
     ) as refused:
         rm.Cohort.from_records([{**BARE[0], "name": "Secret\x07Name"}, *BARE[1:]])
     assert "Secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("said", [{"first_name": "Ada"}, {"last_name": "Roux"}, {"name": "Ada Roux"}])
+def test_records_without_a_name_have_none(tmp_path: Path, said: dict[str, str]) -> None:
+    file = tmp_path / "people.json"
+    file.write_text(json.dumps([{"id": "a", "role": "mentor", **said}, {"id": "b", "role": "mentee"}]))
+    assert [one.name for one in rm.read_cohort(file).participants] == [*said.values(), None]
+
+
+def test_records_may_lack_what_others_say_under_two_keys(tmp_path: Path) -> None:
+    file = tmp_path / "people.json"
+    both = {"offers": "Python", "Offers": "Excel"}
+    file.write_text(json.dumps([{"id": "a", "role": "mentor", **both}, {"id": "b", "role": "mentee"}]))
+    one, other = rm.read_cohort(file).participants
+    assert ([*one.offers], other.offers) == (["Python", "Excel"], {})

@@ -189,3 +189,10 @@ def test_what_was_matched_before_words_had_a_meaning_still_verifies(tmp_path: Pa
     changed = [{**UNDISCLOSED[0], "gender": "M"}, *UNDISCLOSED[1:]]
     with pytest.raises(rm.VerificationError, match="not the people that were matched"):
         rm.verify(stored, rm.Cohort.from_records(changed))
+
+
+@pytest.mark.parametrize("field", ["offers", "seeks", "goals", "wants", "avoids", "languages", "age", "name"])
+def test_a_frame_in_a_cell_is_a_fault(field: str) -> None:
+    people = [{"id": "a", "role": "mentor", field: pd.DataFrame([[1, 2]])}, {"id": "b", "role": "mentee"}]
+    with pytest.raises(rm.errors.CohortError, match=f"row 1, column '{field}'"):
+        rm.Cohort.from_records(people)

@@ -121,3 +121,28 @@ def test_a_duo_that_costs_nothing_is_missed_just_where_the_quota_allows_it(quota
         fewer = without(matching, ("m1", "e1"))
         with pytest.raises(rm.VerificationError, match="'m1' and 'e1' could be a duo beside all others"):
             rm.verify(fewer, cohort, asked)
+
+
+def test_a_forbidden_pair_is_nearest_to_nobody_even_where_nothing_is_worth_more_than_0() -> None:
+    """Scores are in 32 bits where no prices are looked at, and the mark of an impossible pair is not."""
+    people = [
+        person("m1", "mentor", department="X", offers={"Python": 5}),
+        person("m2", "mentor", department="Y", offers={"Welding": 5}),
+        person("m3", "mentor", department="Z", offers={"Welding": 5}, avoids=["b"]),
+        person("a", "mentee", seeks={"Python": 3}),
+        person("b", "mentee", seeks={"Cooking": 3}),
+    ]
+    coverage = rm.Policy().model_dump(mode="json")["criteria"][:1]
+    quotas = [
+        {"kind": "each", "by": "mentor.department", "at_most": 1},
+        {"kind": "each", "by": "mentee.id", "at_most": 0, "where": {"mentee.id": "b"}},
+    ]
+    policy = rm.Policy.from_data({"objective": "max_min", "criteria": coverage, "quotas": quotas})
+    cohort = rm.Cohort.from_records(people)
+    matching = rm.match(cohort, policy)
+    told = matching.model_dump(mode="json")
+    b = next(one for one in told["unmatched"] if one["id"] == "b")
+    assert b["nearest"]["partner"] == "m2"
+    b["nearest"]["partner"] = "m3"
+    with pytest.raises(rm.VerificationError, match="nearest to 'b'"):
+        rm.verify(rm.Matching.model_validate(told), cohort, policy)

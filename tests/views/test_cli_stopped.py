@@ -236,3 +236,18 @@ def test_an_argument_that_the_locale_cannot_read_is_told(folder: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith(
         b"note: an argument is no text in this locale; right would be"
     )
+
+
+@POSIX
+def test_who_closes_standard_output_is_told(folder: Path) -> None:
+    command = [*PROGRAM, "match", "people.csv", "--out", "closed.json"]
+    ended = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "standard output: cannot be written: Bad file descriptor" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -537,7 +537,11 @@ class RatedReader(dict[str, "RatedPart | None"]):
         in one way only, and stands there once.
         """
         parts = _PlainParts(self)
-        return [{} if value == "" else _of_plain_parts(value, parts) or read(value) for value in values]
+        empty = [type(value) is str and not value for value in values]
+        return [
+            {} if nothing else _of_plain_parts(value, parts) or read(value)
+            for value, nothing in zip(values, empty, strict=True)
+        ]
 
     def __missing__(self, written: str) -> RatedPart | None:
         entry = text(written)

@@ -144,7 +144,8 @@ class SideAudit:
         ends = tile.inside(self._stated)
         mine = ends[self._axis] + (tile.rows if self._axis == 0 else tile.columns).start
         worth = tile.scores[ends] if excess is None else excess.at(*ends)
-        self.nearest[mine] = np.where(possible[ends], worth, NOTHING)
+        # In 64 bits, whatever scores have: cut to 32, ``NOTHING`` would be 0.
+        self.nearest[mine] = np.where(possible[ends], worth, np.int64(NOTHING))
         for place, mark in enumerate(marks):
             if mark is not None:
                 self.counts[mine, place] = mark[ends]

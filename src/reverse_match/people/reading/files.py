@@ -52,8 +52,18 @@ _GUESSED = {
 }
 """What is told where an encoding is only guessed."""
 
-_MISSING = object()
-"""Stands where an object of JSON has no such key."""
+
+class _Missing:
+    """Stands where a record lacks a key that another one has; read as a cell, it is an empty one."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return ""
+
+
+_MISSING = _Missing()
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from reverse_match.people.reading.values import contact_in, parts_of, plain_id
 from reverse_match.people.table import column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from reverse_match.people.reading.persons import Row
 
@@ -31,6 +32,9 @@ _LONGEST = 1_000
 _BEHIND_NAME = re.compile(r"\s*\(https?://[^)]*\)\s*$")
 _BETWEEN = re.compile(r"\s*(?:[,/&+]|\band\b|\bet\b)\s*", re.IGNORECASE)
 """What people write between two others, where a list has its own sign."""
+
+_LISTS = str, Mapping, list, tuple, set, frozenset
+"""What can hold a list of people."""
 
 
 def resolve_people(
@@ -57,7 +61,8 @@ def resolve_people(
     _resolve_managers(rows, directory, notes, faults)
     for field in NAMING:
         for row in rows:
-            if row.record.get(field):
+            said = row.record.get(field)
+            if isinstance(said, _LISTS) and said:  # whatever else it is, the check says what would be right
                 _resolve_list(row, field, directory, faults)
 
 

@@ -7,6 +7,7 @@ were written.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -169,6 +170,8 @@ class Results:
     def _printed(self) -> Iterator[None]:
         self._printing = True
         try:
+            if sys.stdout is None:  # so Python begins where it is closed
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             yield
             sys.stdout.flush()
         except OSError as error:
@@ -237,7 +240,7 @@ def _text(matching: rm.Matching, form: Format, looks: Looks) -> str:
 
 def lose_standard_output() -> None:
     """Discard buffered output, since Python would report an error when it flushes it at exit."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
