@@ -141,3 +141,33 @@ def test_a_scenario_asks_for_something_else(asked: Any, base: Any) -> None:
     assert type(found.changes).model_validate(found.changes.model_dump(mode="json")) == found.changes
     unchanged = study.scenario("a seed", seed=0).matching
     assert unchanged == study.base.matching
+
+
+@pytest.mark.parametrize("change", ["join", "without", "forbid", "capacities"])
+@pytest.mark.parametrize("seed", [*range(10), 246])
+def test_scenarios_under_a_quota_that_costs_nothing_equal_fresh_matches(seed: int, change: str) -> None:
+    """The search for fewer duos that lack something begins with candidates, which a start must not decide."""
+    draw, skills = Random(seed), ["python", "excel", "sales", "law", "ai"]
+
+    def drawn(number: int, role: str) -> dict[str, Any]:
+        return {
+            "id": f"p{number}",
+            "role": role,
+            "age": draw.choice([25, 30, 50, 55]),
+            "department": draw.choice("ABC"),
+            "gender": draw.choice(["female", "male"]),
+            "offers": ";".join(draw.sample(skills, draw.randint(0, 2))),
+            "seeks": ";".join(draw.sample(skills, draw.randint(0, 2))),
+        }
+
+    people = [drawn(number, "mentor") for number in range(9)]
+    people += [drawn(100 + number, "mentee") for number in range(13)]
+    changes: dict[str, dict[str, Any]] = {
+        "join": {"join": [drawn(200, "mentee")]},
+        "without": {"without": ["p101"]},
+        "forbid": {"forbid": [("p0", "p100")]},
+        "capacities": {"capacities": {"p1": 2}},
+    }
+    policy = rm.Policy.from_data({"quotas": [{"kind": "each", "by": "mentor.department", "at_most": 30}]})
+    scenario = rm.Study(rm.Cohort.from_records(people), policy).scenario("changed", **changes[change])
+    assert scenario.matching.to_json() == rm.match(scenario.cohort, scenario.policy).to_json()

@@ -138,8 +138,9 @@ class Explainer:
 
     def _encode(self, matching: Matching) -> Prepared:
         """Return the problem of the matching: that of the match, or read from the people once more."""
-        if self._prepared is not None:
-            return self._prepared.with_tables(self._options)
+        prepared = self._prepared  # another thread may have used it up meanwhile
+        if prepared is not None:
+            return prepared.with_tables(self._options)
         added = matching.added
         if matching.as_of is not None:
             added = added.model_copy(update={"as_of": matching.as_of})

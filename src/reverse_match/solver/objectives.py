@@ -198,7 +198,7 @@ def solve_for(
     work = _Stages(plain, tiling, watch, quotas)
     asked = replace(problem, most_first=stages[0] == "cardinality")
     free = plain if asked.most_first else work.leave_some_out(asked)
-    if quotas and start is not None and whatever_start and work.depends_on_start(free, stages):
+    if quotas and start is not None and whatever_start and work.depends_on_start(problem, free, stages):
         return solve_for(objective, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
     if problem.demand is not None and not quotas and "bottleneck" not in stages:
         return work.with_marked(problem, work.keep_demand(objective, asked, free))
@@ -286,10 +286,13 @@ class _Stages(NamedTuple):
 
         return Work(self.quotas, self.tiling, self.watch, Tuning())
 
-    def depends_on_start(self, free: Solution, stages: Sequence[str]) -> bool:
-        """Say whether branch and bound is needed to find a choice that keeps the quotas."""
+    def depends_on_start(self, problem: Problem, free: Solution, stages: Sequence[str]) -> bool:
+        """Say whether branch and bound is needed to keep the quotas, or for fewer marked pairs under them."""
         from reverse_match.solver.side_constraints.lagrangian_pairs import holds
 
+        chosen, marked = free.chosen, problem.marked
+        if marked is not None and marked.count(chosen.rows, chosen.columns):
+            return True
         return "bottleneck" in stages or not holds(self.quotas, free.chosen)
 
     def leave_some_out(self, problem: Problem) -> Solution:

@@ -146,10 +146,10 @@ def _best(earlier: Optimum, problem: Problem, work: Work, plain: Solution, stage
     upper = bound_at(subproblem, work, known.of_quotas, free.possible(near), known.prices)
     try:
         found = improve_incumbent(subproblem, work, upper, None)
+        if isinstance(found, Incumbent) and not _is_closed(found):  # better prices, from the master
+            found = close_gap(subproblem, work, upper.arcs, upper.proof.prices, found.chosen)
     except UndecidedError:
         return None
-    if isinstance(found, Incumbent) and not _is_closed(found):  # better prices, from the master
-        found = close_gap(subproblem, work, upper.arcs, upper.proof.prices, found.chosen)
     if isinstance(found, Infeasible):
         return None
     total, marked = QuotaProofs(found.proof, stages.of_count), stages.marked
