@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -20,6 +21,21 @@ from icalendar.parser import Contentline
 
 from reverse_match.views.calendar_components import escaped, folded
 
+FOLDS_ALIKE = tuple(map(int, version("icalendar").split(".")[:2])) >= (7, 3)
+"""Older ones fold elsewhere: what they write says the same once its lines are unfolded."""
+
+
+def unfolded(lines: bytes) -> bytes:
+    return lines.replace(b"\r\n ", b"")
+
+
+def are_of_the_library(ours: bytes, theirs: bytes) -> bool:
+    """Say whether lines are the library's, no longer than 75 octets, and cut between letters."""
+    cut_between_letters = [part for part in ours.split(b"\r\n") if part.decode()]
+    whole = all(len(part) <= 75 for part in cut_between_letters)
+    return whole and (ours == theirs if FOLDS_ALIKE else unfolded(ours) == unfolded(theirs))
+
+
 letters = st.one_of(
     st.sampled_from("\\^,;:\"'é€🙂 aN"), st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp"))
 )
@@ -33,7 +49,7 @@ letters = st.one_of(
 @example("x" * 74)
 @example("x" * 75)
 def test_a_line_is_folded_as_the_library_folds_it(line: str) -> None:
-    assert folded(line) == Contentline(line).to_ical() + b"\r\n"
+    assert are_of_the_library(folded(line), Contentline(line).to_ical() + b"\r\n")
 
 
 @given(st.text(st.one_of(letters, st.sampled_from("\r\n")), max_size=40))
@@ -107,4 +123,5 @@ def test_events_have_the_bytes_of_the_library(zone: str, organizer: str | None) 
     events = Calendar.from_ical(text).walk("VEVENT")
     assert len(events) > 20
     begin = text.index(b"BEGIN:VEVENT")
-    assert text[begin:] == b"".join(event_of(one, programme) for one in events) + b"END:VCALENDAR\r\n"
+    expected = b"".join(event_of(one, programme) for one in events) + b"END:VCALENDAR\r\n"
+    assert are_of_the_library(text[begin:], expected)
