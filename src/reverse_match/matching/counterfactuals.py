@@ -15,13 +15,14 @@ from reverse_match.foundation.arguments import check_arguments
 from reverse_match.foundation.errors import CohortError, Fault
 from reverse_match.foundation.fixed_point import points
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.names import did_you_mean, id_key, name_key, near_name, pair_key
+from reverse_match.foundation.names import did_you_mean, id_key, name_key, pair_key
 from reverse_match.matching.match import WarmStartData, attach, optimum_of
 from reverse_match.matching.results.counterfactual import Counterfactual, OwnOutcome, SingleChanges
 from reverse_match.matching.results.explanation import Partner
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.matching.single_changes import single_changes
 from reverse_match.people import cells
+from reverse_match.people.cohort import person_of
 from reverse_match.people.headings import FIELDS, PEOPLE, heading_key
 from reverse_match.people.participant import PLACES
 
@@ -94,7 +95,7 @@ def what_if(
     If your data said 'Python:5;Excel:3' for skills offered: as mentor, you would have a duo.
     """
     attached = attach(matching, cohort)
-    asking = _person(attached.people, person)
+    asking = person_of(attached.people, person)
     return _Programme(attached, RunOptions(threads)).answer(asking, changes, base=None)
 
 
@@ -145,7 +146,7 @@ def what_would_help(
     ({'offers+': 'Excel:4'}, {'offers+': 'Python:3'})
     """
     attached = attach(matching, cohort)
-    asking = _person(attached.people, person)
+    asking = person_of(attached.people, person)
     tried = single_changes(attached.people, asking, matching.policy_in_force)
     programme = _Programme(attached, RunOptions(threads))
     base = programme.base() if len(tried) > 1 else None
@@ -236,15 +237,6 @@ def _own_together(name: str, person: Participant, changes: Mapping[str, Any]) ->
         raise CohortError([Fault(_ONE_VALUE, column=f"'{name}'", code="wrong-field")]) from None
     said = {name_key(entry) for entry in new}
     return [*new, *(entry for entry in known if name_key(entry) not in said)]
-
-
-def _person(people: Cohort, person: str) -> Participant:
-    place = people.position.get(id_key(person))
-    if place is None:
-        near = near_name(person, (one.id for one in people.participants))
-        hint = f"; did you mean '{near}'?" if near is not None else ""
-        raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
-    return people.participants[place]
 
 
 @dataclass(frozen=True)

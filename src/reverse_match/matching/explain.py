@@ -18,7 +18,7 @@ import numpy as np
 from reverse_match.foundation.errors import CohortError, Fault, Finding, VerificationError
 from reverse_match.foundation.fixed_point import ONE, points
 from reverse_match.foundation.garbage import pause_collector
-from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.names import id_key
 from reverse_match.matching.common_times import times_in_common
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.own_say import own_weights_of, personal_rules_against
@@ -26,6 +26,7 @@ from reverse_match.matching.results.explanation import Alternative, Changes, Exp
 from reverse_match.matching.results.unmatched import LeftOut
 from reverse_match.matching.waiver_notes import waived_for
 from reverse_match.matching.why_unmatched import ROLES, broken_quotas, paid_quotas
+from reverse_match.people.cohort import unknown_person
 from reverse_match.policy.labels import SITS_OUT
 
 if TYPE_CHECKING:
@@ -232,9 +233,7 @@ class WhatIf:
     def refuse_strangers(self, person: str) -> None:
         """Raise an error for a person who is not in the cohort."""
         if not any(id_key(person) in side for side in self.places_by_id):
-            near = near_name(person, (one.id for one in self.prepared.cohort.participants))
-            hint = f"; did you mean '{near}'?" if near is not None else ""
-            raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
+            raise CohortError([unknown_person(self.prepared.cohort, person)])
 
     def place_of(self, side: int, person: str) -> int:
         """Return the row (side 0) or column (side 1) of a person."""

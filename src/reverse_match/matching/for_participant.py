@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.arguments import check_arguments
-from reverse_match.foundation.errors import CohortError, Fault
-from reverse_match.foundation.names import id_key, near_name
+from reverse_match.foundation.names import id_key
 from reverse_match.matching.match import attach
 from reverse_match.matching.results.participant_answer import ParticipantAnswer, SharedTopic
 from reverse_match.matching.waiver_notes import waived_for_participant
+from reverse_match.people.cohort import person_of
 from reverse_match.people.participant import most_duos
 from reverse_match.policy.criteria import Coverage, Overlap
 from reverse_match.policy.data_used import data_used
@@ -86,12 +86,7 @@ def explain_to_participant(
     What you can teach each other or have in common: Python (you learn it).
     """
     people = attach(matching, cohort).people
-    place = people.position.get(id_key(person))
-    if place is None:
-        near = near_name(person, (one.id for one in people.participants))
-        hint = f"; did you mean '{near}'?" if near is not None else ""
-        raise CohortError([Fault(f"nobody in the cohort has the id '{person}'{hint}")])
-    asking = people.participants[place]
+    asking = person_of(people, person)
     beside = {"contact": contact, "programme": programme_name}
     answers: list[ParticipantAnswer] = []
     for role in _ROLES:

@@ -537,10 +537,9 @@ class RatedReader(dict[str, "RatedPart | None"]):
         in one way only, and stands there once.
         """
         parts = _PlainParts(self)
-        empty = [type(value) is str and not value for value in values]
         return [
-            {} if nothing else _of_plain_parts(value, parts) or read(value)
-            for value, nothing in zip(values, empty, strict=True)
+            {} if type(value) is str and not value else _of_plain_parts(value, parts) or read(value)
+            for value in values
         ]
 
     def __missing__(self, written: str) -> RatedPart | None:

@@ -479,6 +479,27 @@ class Cohort:
         return self.source.located(Fault(message, self.source.name, self.source.rows[index], column, code))
 
 
+def person_of(people: Cohort, identity: str) -> Participant:
+    """Return the person who has an id.
+
+    Raises
+    ------
+    CohortError
+        If nobody has it; the message names the nearest id.
+    """
+    place = people.position.get(id_key(identity))
+    if place is None:
+        raise CohortError([unknown_person(people, identity)])
+    return people.participants[place]
+
+
+def unknown_person(people: Cohort, identity: str, column: str | None = None) -> Fault:
+    """Return the fault that nobody has an id, with the nearest id."""
+    near = near_name(identity, (one.id for one in people.participants))
+    hint = f"; did you mean '{near}'?" if near is not None else ""
+    return Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=column)
+
+
 def take_digest_beside(people: Cohort, others: Cohort) -> None:
     """Make the digest of people of whom most are others, too: what is said of those is put in words once.
 
@@ -759,11 +780,7 @@ def _keys_of_leaving(cohort: Cohort, leave: Iterable[str]) -> tuple[set[str], li
     for place, identity in enumerate(leave):
         key = id_key(identity)
         if key not in cohort.position:
-            near = near_name(identity, (person.id for person in cohort.participants))
-            hint = f"; did you mean '{near}'?" if near is not None else ""
-            faults.append(
-                Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=f"leave[{place}]")
-            )
+            faults.append(unknown_person(cohort, identity, f"leave[{place}]"))
         elif key in leaving:
             faults.append(Fault(f"'{identity}' stands here twice; once is enough", column=f"leave[{place}]"))
         leaving.add(key)

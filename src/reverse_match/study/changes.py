@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 
 from reverse_match.foundation.errors import CohortError, Fault, InputError, PolicyError
 from reverse_match.foundation.fixed_point import exact
-from reverse_match.foundation.names import did_you_mean, id_key, near_name
+from reverse_match.foundation.names import did_you_mean, id_key
 from reverse_match.foundation.records import PlainData
+from reverse_match.people.cohort import unknown_person
 from reverse_match.people.participant import MAXIMUM_CAPACITY, least_duos, roles_of
 from reverse_match.policy import Objective, Policy, Quota, Rule
 from reverse_match.policy.conditions import Condition
@@ -187,9 +188,7 @@ def _with_people(cohort: Cohort, people: Sequence[Participant]) -> Cohort:
 def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None:
     place = "capacities"
     if id_key(identity) not in cohort.position:
-        near = near_name(identity, (person.id for person in cohort.participants))
-        hint = f"; did you mean '{near}'?" if near is not None else ""
-        return Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=place)
+        return unknown_person(cohort, identity, place)
     if not isinstance(room, int) or isinstance(room, bool) or not 0 <= room <= MAXIMUM_CAPACITY:
         message = f"of '{identity}': right would be a whole number from 0 to {MAXIMUM_CAPACITY:,}"
         return Fault(message, column=place)
