@@ -243,7 +243,10 @@ def reviewers(size: int, repeats: int) -> Iterator[Target]:
     """Measure the shape of a conference's reviewing: three for each of as many papers, up to six for each."""
     draw = np.random.default_rng([20, size])
     topics = [draw.random((size, 12)).astype(np.float32) for _ in range(2)]
-    scores = (topics[0] @ topics[1].T * 80_000).astype(np.int32)
+    scores = np.empty((size, size), dtype=np.int32)
+    for begin in range(0, size, 1_000):  # the products of all would need twice the memory of the scores
+        some = slice(begin, begin + 1_000)
+        scores[some] = topics[0][some] @ topics[1].T * 80_000
     keys = [draw.integers(0, 2**63, size, dtype=np.int64).astype(np.uint64) for _ in range(2)]
     loads = np.full(size, 6), np.full(size, 3)
     problem = Problem(ScoreTable(scores, scores.size), *loads, keys[0], keys[1])
@@ -261,7 +264,7 @@ ROWS: dict[str, Callable[[int], Iterator[Target]]] = {
     "many": lambda repeats: many(30, 1_000, repeats),
     "ties": lambda repeats: ties(10_000, repeats),
     "capacities": lambda repeats: capacities(9_000, repeats),
-    "reviewers": lambda repeats: reviewers(2_000, repeats),
+    "reviewers": lambda repeats: reviewers(20_000, repeats),
 }
 
 
