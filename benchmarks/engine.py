@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from io import StringIO
@@ -32,7 +31,7 @@ from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.bench_figures import PLAIN
-from targets import Target, target_table
+from targets import Target, target_table, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,11 +273,8 @@ def main() -> None:
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], help="some of these; all if none is named")
     parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
     options = parser.parse_args()
-    found = []
-    for name in options.rows or ROWS:
-        for target in ROWS[name](options.repeats):
-            print(" | ".join(target.row()), file=sys.stderr, flush=True)
-            found.append(target)
+    rows = (ROWS[name](options.repeats) for name in options.rows or ROWS)
+    found = told(target for row in rows for target in row)
     print(target_table(found))
 
 

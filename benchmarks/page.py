@@ -1,39 +1,46 @@
-"""Measures everything and writes ``docs/benchmarks.md`` with its plot: one command, one run, one machine."""
+"""Measures everything and writes ``docs/benchmarks.md`` with its plot: one command, one machine.
+
+    python benchmarks/page.py --large             # everything
+    python benchmarks/page.py survey capacities   # these rows anew, all others as they were measured
+
+What was measured is kept in ``figures.json`` beside this file. Both sides of a ratio are of one run, always.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import after_a_match
 import engine
-from peers import PEERS, measure_peers, peer_table
+import targets
+from peers import PEERS, PeerFigures, measure_peers, peer_table
 from plain_reading import write_people
 from reading import reading_over_match, reading_over_pandas
-from reverse_match.views.cli.bench_figures import machine, measure, step_rows
+from reverse_match.views.cli.bench_figures import BenchFigures, machine, measure, step_rows
 from tables import markdown_table
-from targets import Target, measured_targets, target_table
+from targets import Target, target_table, told
 from whole_process import process_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from peers import PeerFigures
-    from reverse_match.views.cli.bench_figures import BenchFigures
-
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+HERE = Path(__file__).resolve().parent
+DOCS, FIGURES = HERE.parent / "docs", HERE / "figures.json"
 COLOURS = ("#D55E00", "#009E73", "#882255", "#999933", "#CC79A7", "#E69F00", "#56B4E9")
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 
 TEXT = """\
 # Benchmarks
 
-Made by `python benchmarks/page.py --large`, in one run on one machine: {machine}. Times are the shortest of
-{repeats} runs. Compare ratios, not times: the machine is shared, and yours is another one.
+Made by `python benchmarks/page.py --large`, on one machine: {machine}. Times are the shortest of
+{repeats} runs, and both sides of a ratio are of one run. Compare ratios, not times: the machine is shared,
+and yours is another one.
 
 The cohorts are invented, from a seed (`reverse_match.testing.invented_cohort`): skills with a long tail,
 departments of unequal size, a hierarchy with managers, missing answers, and people who gave the same answers.
@@ -157,56 +164,73 @@ def files(people: int, repeats: int) -> Iterator[Target]:
             yield Target(row, over_match, 0.7, 0.3, "× as long", higher_is_better=False)
 
 
-def told(targets: Iterable[Target]) -> str:
-    """Return a table of targets, each told on standard error as soon as it is known."""
-    found = []
-    for target in targets:
-        print(" | ".join(target.row()), file=sys.stderr, flush=True)
-        found.append(target)
-    return target_table(found)
+GROUPS: dict[str, dict[str, Callable[[int, int], Iterator[Target]]]] = {
+    "files": {"files": files},
+    "engine": {name: lambda _, repeats, row=row: row(repeats) for name, row in engine.ROWS.items()},
+    "after": after_a_match.ROWS,
+    "targets": {**targets.ROWS, "large": lambda *_: targets.large(targets.LARGE)},
+}
+"""Rows of promises, by the part of the page in which they stand and by a name of their own."""
 
 
-def beside_bare_solvers(repeats: int) -> Iterator[Target]:
-    """Measure the engine, row by row."""
-    for row in engine.ROWS.values():
-        yield from row(repeats)
+def write_page(figures: dict[str, Any], repeats: int, folder: Path) -> None:
+    """Write the page and its plot from the figures that are known."""
+    promised = {
+        part: target_table([Target(**one) for name in rows for one in figures.get(name, ())])
+        for part, rows in GROUPS.items()
+    }
+    sizes = [
+        (BenchFigures(**size["steps"]), [PeerFigures(**peer) for peer in size["peers"]])
+        for size in figures["sizes"]
+    ]
+    page = TEXT.format(
+        machine=", ".join(f"{name} {value}" for name, value in machine().items()),
+        repeats=repeats,
+        **promised,
+        steps=markdown_table(step_rows([size for size, _ in sizes])),
+        peers=peer_table(sizes),
+    )
+    (folder / "benchmarks.md").write_text(page, encoding="utf-8")
+    write_plot(sizes, folder / "benchmarks.svg")
 
 
-def after(people: int, repeats: int) -> Iterator[Target]:
-    """Measure what is asked after a match."""
-    for rows in after_a_match.ROWS.values():
-        yield from rows(people, repeats)
+def measured_sizes(people: int, repeats: int) -> list[dict[str, Any]]:
+    """Measure a match step by step, and its peers, at all sizes."""
+    sizes = []
+    for size in (size for size in SIZES if size <= people):
+        print(f"{size:,} people", file=sys.stderr, flush=True)
+        steps = measure(size, repeats=repeats, memory=True)
+        peers = [vars(peer) for peer in measure_peers(size, PEERS, repeats)]
+        sizes.append({"steps": steps.as_record(), "peers": peers})
+    return sizes
 
 
 def main() -> None:
-    """Measure, and write the page and the plot."""
+    """Measure, keep the figures, and write the page and the plot."""
+    known = {"sizes": None, **{name: row for rows in GROUPS.values() for name, row in rows.items()}}
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "only", nargs="*", choices=[*known, []], help="measure some anew; all if none is named"
+    )
     parser.add_argument("--repeats", type=int, default=5, help="the shortest of so many runs counts")
     parser.add_argument("--people", type=int, default=10_000, help="size of the largest usual cohort")
     parser.add_argument("--large", action="store_true", help="also 100,000 people; takes some minutes")
     parser.add_argument("--folder", type=Path, default=DOCS, help="where the page goes")
+    parser.add_argument("--figures", type=Path, default=FIGURES, help="file that keeps what was measured")
     options = parser.parse_args()
-    figures = []
-    for size in (size for size in SIZES if size <= options.people):
-        print(f"{size:,} people", file=sys.stderr, flush=True)
-        steps = measure(size, repeats=options.repeats, memory=True)
-        figures.append((steps, measure_peers(size, PEERS, options.repeats)))
-    people, repeats = options.people, options.repeats
-    promised = {
-        "files": told(files(people, repeats)),
-        "engine": told(beside_bare_solvers(repeats)),
-        "after": told(after(people, repeats)),
-        "targets": target_table(measured_targets(people, repeats, with_large=options.large)),
-    }
-    page = TEXT.format(
-        machine=", ".join(f"{name} {value}" for name, value in machine().items()),
-        repeats=options.repeats,
-        **promised,
-        steps=markdown_table(step_rows([size for size, _ in figures])),
-        peers=peer_table(figures),
-    )
-    (options.folder / "benchmarks.md").write_text(page, encoding="utf-8")
-    write_plot(figures, options.folder / "benchmarks.svg")
+    figures = json.loads(options.figures.read_text(encoding="utf-8")) if options.only else {}
+    for name in options.only or known:
+        if name == "large" and not options.large:
+            continue
+        row = known[name]
+        figures[name] = (
+            measured_sizes(options.people, options.repeats)
+            if row is None
+            else [vars(target) for target in told(row(options.people, options.repeats))]
+        )
+        # After each, so that what was measured is kept if a later one is stopped.
+        options.figures.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    write_page(figures, options.repeats, options.folder)
 
 
 if __name__ == "__main__":
