@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import isfinite
 from numbers import Integral, Real
+from operator import is_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
@@ -148,6 +149,8 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     ]
     if faults:
         raise CohortError(faults)
+    if not capacities:  # as in most scenarios
+        return cohort
     people = list(cohort.participants)
     for identity, room in capacities.items():
         place = cohort.position[id_key(identity)]
@@ -179,7 +182,7 @@ def with_one_more_place(cohort: Cohort, identity: str) -> Cohort:
 
 
 def _with_people(cohort: Cohort, people: Sequence[Participant]) -> Cohort:
-    if all(now is then for now, then in zip(people, cohort.participants, strict=True)):
+    if all(map(is_, people, cohort.participants)):
         return cohort
     source = replace(cohort.source, name=f"{cohort.source.name} with other capacities", sha256=None)
     return replace(cohort, participants=tuple(people), source=source)
