@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import compress
+from operator import is_not
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -291,7 +292,8 @@ class Prepared:
         No score and no rule may depend on capacities.
         """
         now, then = cohort.participants, self.cohort.participants
-        changed = {index: now[index] for index in range(len(now)) if now[index] is not then[index]}
+        differing = compress(range(len(now)), map(is_not, now, then))  # of thousands, a few
+        changed = {index: now[index] for index in differing}
         sides = zip(self.people, (self.sides.mentors, self.sides.mentees), TWO_ROLES, strict=True)
         people = [
             known.with_capacities_of(
@@ -388,11 +390,11 @@ def prepare(
     loads = loads_by_quota(cohort, added.in_force(given), added.without_partner, always=least_by_quota)
     added = added.model_copy(update={"loads": loads})
     policy = added.in_force(given)
-    shape = len(cohort.mentors), len(cohort.mentees)
+    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
+    shape = (len(cohort.mentors), len(cohort.mentees)) if alike is None else alike.model.shape
     marked = policy.as_far_as_possible is not None
     first = plan_resources(shape, 0, options.memory, options.threads, marked=marked)
     day = reference_day(cohort, policy)
-    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
     scored = named if named is not None and named.has_scores_of(policy) else None
     if alike is None:
