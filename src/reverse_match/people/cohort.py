@@ -504,7 +504,7 @@ def unknown_person(people: Cohort, identity: str, column: str | None = None) -> 
 
 
 def with_other_places(people: Cohort, records: Sequence[Participant], name: str) -> Cohort:
-    """Return people whose records are other ones in numbers of duos alone; ``name`` is that of their source."""
+    """Return people whose records differ in numbers of duos alone; ``name`` is that of their source."""
     made = replace(people, participants=tuple(records), source=replace(people.source, name=name, sha256=None))
     kept = ("position", "_order", "attribute_names", "needs_a_day")  # which no number of duos changes
     made.__dict__.update({one: people.__dict__[one] for one in kept if one in people.__dict__})

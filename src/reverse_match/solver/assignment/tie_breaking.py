@@ -7,9 +7,9 @@ whose worth equals its prices, gets a ticket: a pseudo-random number that depend
 people. The choice with the highest sum of tickets wins. With tickets of 30 bits two choices have equal sums
 with a probability below (number of tight pairs) / 2^30.
 
-Two optima differ by exchanges along cycles of tight pairs. A cycle lies within a strongly connected component
-of the graph of exchanges, so a tight pair between two components is in every optimum or in none, and no lot is
-drawn for it.
+Two optima differ by exchanges along cycles of tight pairs. A cycle lies within a strongly connected
+component of the graph of exchanges, so a tight pair between two components is in every optimum or in none,
+and no lot is drawn for it.
 
 If few pairs are tight, the solver is given all of them. If they are many (everybody fits everybody), the draw
 is an assignment problem of its own over all pairs. It is solved in the same way, by candidates, dual values
@@ -116,8 +116,8 @@ def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Prob
 
 
 NARROWED_FROM = 2_000
-"""Number of tight pairs from which those that no exchange can change are told apart; with fewer, the network of
-all of them is as quick."""
+"""Number of tight pairs from which those that no exchange can change are told apart; with fewer, the network
+of all of them is as quick."""
 
 MOST_PASSES = 64
 """Passes over the tight pairs after which the solver is asked; few optima take more than ten."""
