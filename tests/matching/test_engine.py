@@ -29,7 +29,8 @@ MIB = 2**20
 
 
 @pytest.mark.parametrize("people", [40, 700])
-def test_threads_and_budgets_change_no_byte(people: int) -> None:
+def test_threads_and_budgets_change_no_byte(people: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reverse_match.solver.pairs.tiles.LEAST_THREADED", 0)
     cohort = invented_cohort(people, seed=4)
     budgets = [20 * MIB, 2**30] if people > 100 else [3 * MIB, 2**30]
     texts = {

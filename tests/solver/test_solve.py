@@ -18,7 +18,12 @@ from reverse_match.solver.assignment.network_flow import best_pairs, most_pairs
 from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution, Start
 from reverse_match.solver.assignment.solve import solve as solve_in_tiles
-from reverse_match.solver.assignment.tie_breaking import break_ties, break_ties_by_pricing, is_unique
+from reverse_match.solver.assignment.tie_breaking import (
+    break_ties,
+    break_ties_by_pricing,
+    has_equal_optima,
+    is_unique,
+)
 from reverse_match.solver.pairs.problem import Arcs, Problem
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import Tiling
@@ -156,6 +161,20 @@ def test_prices_and_drawn_choice_do_not_depend_on_which_best_choice_was_found(
         arcs.where(other), None, prices, given_problem, TILING, Tuning(arcs_per_person=1)
     )
     assert pairs_of(here) == pairs_of(implicit)
+
+
+@given(problems(), st.integers(0, 2**32))
+def test_pairs_that_no_exchange_can_change_need_no_lot(given_problem: Problem, seed: int) -> None:
+    noise = np.random.default_rng(seed).integers(0, 10, size=100)
+    arcs, marks = lottery_free_choice(given_problem, noise)
+    prices = recover_prices(arcs, marks, given_problem.capacities)
+    tight, chosen = arcs.where(prices.reduced_profits(arcs) == 0), arcs.where(marks)
+    drawn = break_ties(chosen, tight, prices, given_problem)
+    equals = has_equal_optima(drawn, tight, prices, given_problem)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tie_breaking, "NARROWED_FROM", 0)
+        assert pairs_of(break_ties(chosen, tight, prices, given_problem)) == pairs_of(drawn)
+        assert has_equal_optima(drawn, tight, prices, given_problem) == equals
 
 
 def best_choices(given_problem: Problem, count: int, total: int) -> list[tuple[int, ...]]:

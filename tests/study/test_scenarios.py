@@ -297,3 +297,20 @@ def test_the_view_of_a_study_shows_all_that_a_scenario_changes() -> None:
     shown = unescape(study._repr_html_())
     assert '"weights":{"age":0.5}' in shown
     assert '"quotas":[{"at_most":5,"kind":"duos"}]' in shown
+
+
+def test_people_with_other_places_are_as_if_read_anew() -> None:
+    """What does not depend on places is carried over, and the digest is made of what is the same."""
+    cohort = invented_cohort(30)
+    ids = [person.id for person in cohort.participants]
+    places = {ids[3]: 4, ids[17]: 0}
+    study = rm.Study(cohort)
+    made = study.scenario("places", capacities=places).cohort
+    records = [person.model_dump(mode="json", exclude={"attributes"}) for person in cohort.participants]
+    fresh = rm.Cohort.from_records(
+        [record | {"capacity": places.get(record["id"], record["capacity"])} for record in records]
+    )
+    assert made.sha256 == fresh.sha256 != cohort.sha256
+    assert made.position == fresh.position
+    assert made.mentors == fresh.mentors
+    assert [person.capacity for person in cohort.participants] == [1] * 30

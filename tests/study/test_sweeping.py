@@ -121,3 +121,13 @@ def test_numbers_of_numpy_are_numbers() -> None:
     assert study.sweep(weight="age", over=np.arange(2)).points == (
         study.sweep(weight="age", over=[0, 1]).points
     )
+
+
+def test_a_scenario_at_a_point_of_a_sweep_has_the_scores_of_that_weight() -> None:
+    """Points of a sweep make no duos, so a scenario that starts at one must not take those of another weight."""
+    study = rm.Study(invented_cohort(60, seed=3))
+    study.scenario("other weights", weights={"gender": 0.2})
+    study.sweep(weight="gender", over=[0.3, 0.35], executor="serial")
+    there = study.scenario("at a point", weights={"gender": 0.35})
+    assert there.matching.to_json() == rm.match(study.cohort, there.policy).to_json()
+    rm.verify(there.matching, study.cohort, there.policy)

@@ -155,7 +155,10 @@ class BlockedPairs:
         if not len(rows):
             return cls(label, rows, columns)
         width = int(columns.max()) + 1
-        return cls(label, *np.divmod(np.unique(rows * width + columns), width))
+        numbers = np.sort(rows * width + columns)
+        # Of sorted numbers the first of each is kept; some versions of np.unique take ten times as long.
+        first = np.append(True, numbers[1:] != numbers[:-1])
+        return cls(label, *np.divmod(numbers[first], width))
 
     @classmethod
     def union(cls, label: str, lists: Iterable[BlockedPairs]) -> BlockedPairs:

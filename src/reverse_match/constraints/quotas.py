@@ -80,7 +80,9 @@ class ConditionMarks:
 
     def part(self, rows: IntArray, columns: IntArray) -> ConditionMarks:
         """Return the marks of some rows and some columns."""
-        return ConditionMarks(self.condition.part(rows, columns), self.model.part(rows, columns))
+        # Few conditions look at scores, and a part of the model takes longer than all marks of a few people.
+        model = self.model.part(rows, columns) if self.condition.needs_scores else self.model
+        return ConditionMarks(self.condition.part(rows, columns), model)
 
 
 def compile_quotas(

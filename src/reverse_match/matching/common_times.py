@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reverse_match.people.weekly_times import ON_SITE, split_place
 from reverse_match.policy.asked_time import asked_time
@@ -11,19 +11,20 @@ from reverse_match.scoring.stated_times import place_key, times_of
 from reverse_match.scoring.weekly_overlap import common_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reverse_match.matching.encode import Prepared
     from reverse_match.people.participant import Participant
 
     Place = tuple[int, int]
+    TimesByPlace: TypeAlias = Mapping[Place, tuple[str, ...]]
 
 
-def times_in_common(prepared: Prepared, places: Iterable[Place]) -> dict[Place, tuple[str, ...]]:
-    """Return when the two people of each pair can meet, by the mentor's clock; nothing if nobody asks."""
+def times_in_common(prepared: Prepared, places: Iterable[Place]) -> TimesByPlace | None:
+    """Return when the two people of each pair can meet, by the mentor's clock; ``None`` if nobody asks."""
     asked = asked_time(prepared.given)
     if asked is None:
-        return dict.fromkeys(places, ())
+        return None
     people, sides = prepared.cohort.participants, prepared.sides
     columns = Columns(prepared.cohort, prepared.given, None)
     found = {}

@@ -248,8 +248,10 @@ class _Programme:
 
     def base(self) -> WarmStartData:
         """Solve the matching as it is, so that others start from it."""
+        from reverse_match.matching.placed_duos import NONE_PLACED  # loaded by the first question
+
         prepared, optimum = self._solve(self.matching.people, None)
-        return WarmStartData(prepared, optimum.plain, {})
+        return WarmStartData(prepared, optimum.plain, NONE_PLACED)
 
     def answer(
         self, asking: Participant, changes: Mapping[str, Any], base: WarmStartData | None

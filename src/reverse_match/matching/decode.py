@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,6 +14,7 @@ from reverse_match.foundation.version import __version__
 from reverse_match.matching.common_times import times_in_common
 from reverse_match.matching.own_say import own_weights_of
 from reverse_match.matching.people_proof import people_proof, reached_by_people
+from reverse_match.matching.placed_duos import NONE_PLACED, PlacedDuos
 from reverse_match.matching.results.matching import (
     BestUnspread,
     Certificate,
@@ -36,11 +37,12 @@ from reverse_match.solver.assignment.certificate import gap
 from reverse_match.solver.pairs.quotas import PairQuota, quota_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reverse_match.constraints.quotas import CompiledQuota
     from reverse_match.constraints.rules import Rules
     from reverse_match.foundation.arrays import BoolArray, IntArray
+    from reverse_match.matching.common_times import TimesByPlace
     from reverse_match.matching.encode import Prepared, Side
     from reverse_match.policy import Criterion
     from reverse_match.scoring.model import ScoreModel
@@ -170,22 +172,22 @@ class EarlierDuos:
 
     Attributes
     ----------
-    by_place : mapping of (int, int) to Duo
-        Duos by row and column.
+    placed : PlacedDuos
+        The duos with their rows and columns.
     same_scores : bool
         Whether all scores and credits are the same. Otherwise only the names in common are reused.
     """
 
-    by_place: Mapping[Place, Duo]
+    placed: PlacedDuos
     same_scores: bool
 
 
-NO_DUOS = EarlierDuos({}, same_scores=True)
+NO_DUOS = EarlierDuos(NONE_PLACED, same_scores=True)
 
 
 def assemble(
     prepared: Prepared, optimum: Optimum, earlier: EarlierDuos = NO_DUOS
-) -> tuple[Matching, dict[Place, Duo]]:
+) -> tuple[Matching, PlacedDuos]:
     """Return the matching of an optimum.
 
     Parameters
@@ -200,26 +202,24 @@ def assemble(
     Returns
     -------
     matching : Matching
-    duos : dict of (int, int) to Duo
-        Duos of the matching, by row and column.
+    placed : PlacedDuos
+        Duos of the matching, with their rows and columns.
     """
-    cohort, policy, solution = prepared.cohort, prepared.given, optimum.solution
-    by_place = _duos(prepared, solution, earlier)
-    duos = sorted(by_place.values(), key=lambda duo: (duo.mentor, duo.mentee))
-    rows, columns = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2).T
-    fixed_scores = np.array(
-        [round(by_place[place].score * ONE) for place in prepared.rules.fixed], dtype=np.int64
-    )
-    certificate = certificate_of(prepared, optimum, int(prepared.worth_of(rows, columns, fixed_scores).sum()))
-    unmatched, shortages = explain_unmatched(prepared, optimum, by_place)
+    cohort, policy = prepared.cohort, prepared.given
+    placed = _place_duos(prepared, optimum.solution, earlier)
+    places = placed.rows, placed.columns
+    fixed = placed.fixed
+    fixed_worth = prepared.worth_of(placed.rows[fixed], placed.columns[fixed], placed.scores[fixed])
+    certificate = certificate_of(prepared, optimum, int(fixed_worth.sum()))
+    unmatched, shortages = explain_unmatched(prepared, optimum, places)
     matching = Matching(
         library_version=__version__,
         status="optimal" if certificate.proved else "feasible",
-        duos=tuple(duos),
+        duos=(),
         unmatched=unmatched,
         shortages=shortages,
-        total=points(sum(round(duo.score * ONE) for duo in duos)),
-        quotas=quota_results(prepared, *np.array(list(by_place), dtype=np.int64).reshape(-1, 2).T),
+        total=points(int(placed.scores.sum())),
+        quotas=quota_results(prepared, *places),
         criteria=summaries_of(prepared.model, prepared.rules),
         certificate=certificate,
         policy=policy,
@@ -227,28 +227,75 @@ def assemble(
         as_of=prepared.day,
         digests=Digests(file=cohort.source.sha256, cohort=cohort.sha256, policy=policy.sha256),
     )
-    return matching.with_changes(), by_place
+    # The keys of these duos are in order, so nothing is to be looked for in thousands of them.
+    return matching.model_copy(update={"duos": placed.duos}).with_changes(), placed
 
 
-def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[Place, Duo]:
-    known = earlier.by_place if earlier.same_scores else {}
-    fixed = set(prepared.rules.fixed)
-    chosen = zip(solution.chosen.rows.tolist(), solution.chosen.columns.tolist(), strict=True)
-    places = [*chosen, *prepared.rules.fixed]
-    times = times_in_common(prepared, places)
-    lacking = _lacking_places(prepared, places)
-    new = [
-        place
-        for place in places
-        if place not in known
-        or (known[place].fixed, known[place].common_times, known[place].lacking)
-        != (place in fixed, times[place], place in lacking)
-    ]
-    rows, columns = np.array(new, dtype=np.int64).reshape(-1, 2).T
+def _place_duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> PlacedDuos:
+    """Return all duos, sorted by the ids of mentor and mentee; those that are the same are reused."""
+    rows, columns, fixed = _sorted_places(prepared, solution)
+    lacking = np.zeros(len(rows), dtype=bool)
+    if prepared.lacking is not None:
+        lacking = prepared.lacking.among(rows, columns)
+    times = times_in_common(prepared, zip(rows.tolist(), columns.tolist(), strict=True))
+    asked = PlacedDuos(rows, columns, rows, fixed, lacking, (), times is not None)  # not yet scored
+    known = _reusable(asked, times, earlier)
+    made = _new_duos(prepared, asked, np.flatnonzero(known < 0), times or {}, earlier)
+    # The earlier duos with the new ones behind them.
+    together = [*earlier.placed.duos, *made]
+    scores = np.append(earlier.placed.scores, [round(duo.score * ONE) for duo in made]).astype(np.int64)
+    known[known < 0] = len(earlier.placed.duos) + np.arange(len(made))
+    return replace(asked, scores=scores[known], duos=tuple(map(together.__getitem__, known.tolist())))
+
+
+def _sorted_places(prepared: Prepared, solution: Solution) -> tuple[IntArray, IntArray, BoolArray]:
+    """Return rows and columns of all duos, sorted by the ids of mentor and mentee, and which are fixed."""
+    fixed = np.array(prepared.rules.fixed, dtype=np.int64).reshape(-1, 2)
+    rows = np.concatenate([solution.chosen.rows, fixed[:, 0]])
+    columns = np.concatenate([solution.chosen.columns, fixed[:, 1]])
+    mentors, mentees = prepared.people
+    order = np.lexsort((mentees.place_by_id[columns], mentors.place_by_id[rows]))
+    return rows[order], columns[order], order >= len(solution.chosen)
+
+
+def _reusable(asked: PlacedDuos, times: TimesByPlace | None, earlier: EarlierDuos) -> IntArray:
+    """Return for each duo the index of an earlier one that is the same, -1 without one."""
+    before = earlier.placed
+    if not earlier.same_scores:
+        return np.full(len(asked.rows), -1)
+    known = before.find(asked.rows, asked.columns)
+    found = np.flatnonzero(known >= 0)
+    then = known[found]
+    same = (before.fixed[then] == asked.fixed[found]) & (before.lacking[then] == asked.lacking[found])
+    if asked.timed or before.timed:
+        stated = [() if times is None else times[place] for place in _listed(asked, found)]
+        known_times = [before.duos[place].common_times for place in then.tolist()]
+        same &= np.array([one == other for one, other in zip(stated, known_times, strict=True)], dtype=bool)
+    known[found[~same]] = -1
+    return known
+
+
+def _listed(placed: PlacedDuos, indices: IntArray) -> list[Place]:
+    """Return row and column of some duos."""
+    return list(zip(placed.rows[indices].tolist(), placed.columns[indices].tolist(), strict=True))
+
+
+def _new_duos(
+    prepared: Prepared, asked: PlacedDuos, indices: IntArray, times: TimesByPlace, earlier: EarlierDuos
+) -> list[Duo]:
+    """Return the records of some of the duos."""
+    rows, columns = asked.rows[indices], asked.columns[indices]
     mentors, mentees = (side.ids for side in prepared.people)
-    scores, names = prepared.model.pairs(rows, columns), _name_matches(prepared, new, earlier)
-    found = {
-        place: Duo.of_checked(
+    found = zip(
+        _listed(asked, indices),
+        prepared.model.pairs(rows, columns),
+        _name_matches(prepared, rows, columns, earlier.placed),
+        asked.fixed[indices].tolist(),
+        asked.lacking[indices].tolist(),
+        strict=True,
+    )
+    return [
+        Duo.of_checked(
             {
                 "mentor": mentors[place[0]],
                 "mentee": mentees[place[1]],
@@ -256,39 +303,26 @@ def _duos(prepared: Prepared, solution: Solution, earlier: EarlierDuos) -> dict[
                 "contributions": {name: points(whole) for name, whole in pair.contributions.items()},
                 "missing": pair.missing,
                 "name_matches": matches,
-                "common_times": times[place],
+                "common_times": times.get(place, ()),
                 **own_weights_of(prepared, place),
-                "fixed": place in fixed,
+                "fixed": fixed,
                 "credits": prepared.credits.of_pair(place),
-                "lacking": place in lacking,
+                "lacking": lacking,
             }
         )
-        for place, pair, matches in zip(new, scores, names, strict=True)
-    }
-    return {place: found[place] if place in found else known[place] for place in places}
-
-
-def _lacking_places(prepared: Prepared, places: Sequence[Place]) -> set[Place]:
-    """Return the duos that lack what the policy asks as far as possible."""
-    if prepared.lacking is None:
-        return set()
-    marks = prepared.lacking.among(*np.array(places, dtype=np.int64).reshape(-1, 2).T)
-    return {place for place, lacks in zip(places, marks.tolist(), strict=True) if lacks}
+        for place, pair, matches, fixed, lacking in found
+    ]
 
 
 def _name_matches(
-    prepared: Prepared, places: Sequence[Place], earlier: EarlierDuos
+    prepared: Prepared, rows: IntArray, columns: IntArray, earlier: PlacedDuos
 ) -> Iterator[tuple[NameMatch, ...]]:
     """Yield the names in common of each duo: reused from earlier duos, or found now."""
-    unknown = [place for place in places if place not in earlier.by_place]
-    rows, columns = np.array(unknown, dtype=np.int64).reshape(-1, 2).T
-    found = iter(prepared.model.name_matches(rows, columns))
+    known = earlier.find(rows, columns)
+    found = iter(prepared.model.name_matches(rows[known < 0], columns[known < 0]))
     record_of = cache(_name_match)  # many duos share the same few names
-    for place in places:
-        if place in earlier.by_place:
-            yield earlier.by_place[place].name_matches
-        else:
-            yield tuple(map(record_of, next(found)))
+    for place in known.tolist():
+        yield earlier.duos[place].name_matches if place >= 0 else tuple(map(record_of, next(found)))
 
 
 def _name_match(shared: SharedName) -> NameMatch:
@@ -347,7 +381,7 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
     of_spread = {} if optimum.spread is None else {"spread": _spread_proof(prepared, optimum, fixed_total)}
     limited_by_people = optimum.quotas is None or optimum.quotas.count is None
     scarce = _scarce_ids(prepared, solution.vertex_cover) if limited_by_people else ((), ())
-    return Certificate(
+    certificate = Certificate(
         duos=duos,
         duos_bound=most,
         total=utility.to_number(total),
@@ -355,8 +389,8 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         gap=missing,
         pairs_checked=solution.bounds.pairs,
         duo_price=utility.to_number(solution.prices.cardinality_dual),
-        mentor_prices=prices[0],
-        mentee_prices=prices[1],
+        mentor_prices={},
+        mentee_prices={},
         scarce_mentors=scarce[0],
         scarce_mentees=scarce[1],
         equal_optima=None if missing or of_quotas else solution.has_equal_optima,
@@ -367,6 +401,8 @@ def certificate_of(prepared: Prepared, optimum: Optimum, fixed_total: int) -> Ce
         **of_spread,
         people=people_proof(prepared, optimum),
     )
+    # Prices are numbers by id, sorted, so nothing is to be validated in thousands of them.
+    return certificate.model_copy(update={"mentor_prices": prices[0], "mentee_prices": prices[1]})
 
 
 def _spread_proof(prepared: Prepared, optimum: Optimum, fixed_total: int) -> SpreadProof | None:
@@ -569,14 +605,14 @@ def _worst(prepared: Prepared, worst: Worst) -> dict[str, Any]:
 def _prices_by_id(side: Side, present: BoolArray, prices: IntArray, utility: Utility) -> dict[str, float]:
     places = side.by_id[present[side.by_id]]
     values = (prices[places] / utility.full).tolist()
-    return dict(zip([side.ids[place] for place in places.tolist()], values, strict=True))
+    return dict(zip(side.sorted_ids(present), values, strict=True))
 
 
 def _scarce_ids(
     prepared: Prepared, marks: tuple[BoolArray, BoolArray]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     mentors, mentees = (
-        tuple(side.ids[place] for place in side.by_id[(scarce & (capacity > 0))[side.by_id]].tolist())
+        tuple(side.sorted_ids(scarce & (capacity > 0)))
         for side, scarce, capacity in zip(prepared.people, marks, prepared.problem.capacities, strict=True)
     )
     return mentors, mentees

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
+from itertools import compress
+from operator import is_not
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -55,9 +57,9 @@ from reverse_match.solver.pairs.table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from reverse_match.foundation.arrays import IntArray, KeyArray
+    from reverse_match.foundation.arrays import BoolArray, IntArray, KeyArray
     from reverse_match.foundation.errors import InfeasibleError
     from reverse_match.foundation.workers import Workers
     from reverse_match.matching.run_options import RunOptions
@@ -101,6 +103,21 @@ class Side:
             np.array([least_duos(person, role) for person in people], dtype=np.int64),
             np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64),
         )
+
+    @cached_property
+    def place_by_id(self) -> IntArray:
+        """The place of each person in the order of ids."""
+        places = np.empty(len(self.by_id), dtype=np.int64)
+        places[self.by_id] = np.arange(len(self.by_id))
+        return places
+
+    def sorted_ids(self, some: BoolArray) -> Iterator[str]:
+        """Return the ids of the marked people, sorted."""
+        return compress(self._all_sorted_ids, some[self.by_id].tolist())
+
+    @cached_property
+    def _all_sorted_ids(self) -> list[str]:
+        return [self.ids[place] for place in self.by_id.tolist()]
 
     def places_in(self, other: Side) -> IntArray:
         """Return for each person the index of the person of the same id on another side, -1 without one."""
@@ -275,7 +292,8 @@ class Prepared:
         No score and no rule may depend on capacities.
         """
         now, then = cohort.participants, self.cohort.participants
-        changed = {index: now[index] for index in range(len(now)) if now[index] is not then[index]}
+        differing = compress(range(len(now)), map(is_not, now, then))  # of thousands, a few
+        changed = {index: now[index] for index in differing}
         sides = zip(self.people, (self.sides.mentors, self.sides.mentees), TWO_ROLES, strict=True)
         people = [
             known.with_capacities_of(
@@ -372,11 +390,11 @@ def prepare(
     loads = loads_by_quota(cohort, added.in_force(given), added.without_partner, always=least_by_quota)
     added = added.model_copy(update={"loads": loads})
     policy = added.in_force(given)
-    shape = len(cohort.mentors), len(cohort.mentees)
+    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
+    shape = (len(cohort.mentors), len(cohort.mentees)) if alike is None else alike.model.shape
     marked = policy.as_far_as_possible is not None
     first = plan_resources(shape, 0, options.memory, options.threads, marked=marked)
     day = reference_day(cohort, policy)
-    alike = earlier if earlier is not None and earlier.has_people_of(cohort, policy) else None
     named = alike if alike is not None and alike.has_names_of(cohort, policy, day) else None
     scored = named if named is not None and named.has_scores_of(policy) else None
     if alike is None:
@@ -649,7 +667,8 @@ def loads_by_quota(
     away = set(map(id_key, absent))
     people = cohort.participants
     here = [person for person in people if id_key(person.id) not in away] if away else people
-    found = [bound for person in here if (bound := _bound_in_all(person)) is not None]
+    in_both = (person for person in here if person.role == "both")  # all others are looked at no further
+    found = [bound for person in in_both if (bound := _bound_in_all(person)) is not None]
     raises = policy.objective == "max_min" or isinstance(policy.objective, OVER_PEOPLE)
     if found or policy.quotas or raises or always:
         found += [
@@ -663,8 +682,8 @@ def loads_by_quota(
 
 
 def _bound_in_all(person: Participant) -> LoadBound | None:
-    """Return the bounds on the duos of a person in both roles together that those in each do not imply."""
-    if (person.capacity_in_all is None and not person.least_duos_in_all) or person.role != "both":
+    """Return the bounds on the duos of a person of both roles, together, that those in each do not imply."""
+    if person.capacity_in_all is None and not person.least_duos_in_all:
         return None
     least, most, roles = person.least_duos_in_all, person.most_in_all, roles_of(person)
     low = least > sum(least_duos(person, role) for role in roles)

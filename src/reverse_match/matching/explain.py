@@ -436,7 +436,7 @@ def _explanation(what_if: WhatIf, place: Place) -> Explanation:
             "fixed": fixed,
             **_score_of(what_if, place),
             "name_matches": [match._asdict() for match in names],
-            "common_times": times_in_common(what_if.prepared, [place])[place],
+            "common_times": (times_in_common(what_if.prepared, [place]) or {}).get(place, ()),
             "blocked_by": blocked,
             "personal_rules": personal_rules_against(what_if.prepared, place) if blocked else (),
             "waived": waived_for(

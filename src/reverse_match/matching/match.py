@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from reverse_match.foundation.progress import Progress, Watch
     from reverse_match.matching.decode import EarlierDuos
     from reverse_match.matching.encode import Prepared
-    from reverse_match.matching.results.matching import Duo, Matching
+    from reverse_match.matching.placed_duos import PlacedDuos
+    from reverse_match.matching.results.matching import Matching
     from reverse_match.people.cohort import Cohort
     from reverse_match.policy import Policy
     from reverse_match.solver.assignment.solve import Solution, Start
@@ -42,14 +43,16 @@ MOST_CHANGES = 50
 
 @dataclass(frozen=True)
 class WarmStartData:
-    """The data that one match leaves: its arrays, its solution, and its duos by row and column.
+    """The data that one match leaves: its arrays, its solution, and its duos with rows and columns.
 
-    The solution has the most duos and then the highest total, whatever the objective was.
+    The solution has the most duos and then the highest total, whatever the objective was. Where no duos were
+    made, those of an earlier match stand here; then ``scored`` says whether they would score the same.
     """
 
     prepared: Prepared
     solution: Solution
-    duos: Mapping[tuple[int, int], Duo]
+    duos: PlacedDuos
+    scored: bool = True
 
     def start_for(self, prepared: Prepared) -> tuple[Start | None, EarlierDuos]:
         """Return the start of the next solve, and the duos that can be reused."""
@@ -62,8 +65,9 @@ class WarmStartData:
         same_scores = self.prepared.model is prepared.model and same_credits
         start = self._start(prepared, same_scores) if self.prepared.utility == prepared.utility else None
         same_names = self.prepared.has_names_of(prepared.cohort, prepared.policy, prepared.day)
-        same_criteria = self.prepared.has_criteria_of(prepared.policy)
-        return start, EarlierDuos(self.duos, same_scores) if same_names and same_criteria else NO_DUOS
+        if not (same_names and self.prepared.has_criteria_of(prepared.policy)):
+            return start, NO_DUOS
+        return start, EarlierDuos(self.duos, same_scores and self.scored)
 
     def start_of_alike(self, prepared: Prepared) -> Start | None:
         """Return the start for other records of the same people, with equal roles and capacities."""
@@ -383,7 +387,7 @@ def solve_and_assemble(
     optimum = optimum_of(prepared, start, watch)
     watch.step("explain")
     matching, duos = assemble(prepared, optimum, known)
-    _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos))
+    _log.info("matched %d mentors and %d mentees: %d duos", *prepared.model.shape, len(duos.duos))
     return matching, optimum, WarmStartData(prepared, optimum.plain, duos)
 
 

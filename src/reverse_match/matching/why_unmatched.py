@@ -30,18 +30,16 @@ from reverse_match.solver.what_if.reduced_costs import IMPOSSIBLE, nearest_partn
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
-    from reverse_match.matching.encode import Prepared
+    from reverse_match.matching.encode import Prepared, Side
     from reverse_match.solver.objectives import Optimum
     from reverse_match.solver.side_constraints.lagrangian_bound import QuotaProof
 
     Places = tuple[IntArray, IntArray]
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reverse_match.policy.values import Role
     from reverse_match.solver.pairs.problem import Problem
     from reverse_match.solver.pairs.tiles import Tiling
-
-    Place = tuple[int, int]
 
 
 def broken_quotas(prepared: Prepared, duos: Places, pairs: Places) -> list[tuple[str, ...]]:
@@ -138,7 +136,7 @@ NO_OBSTACLE = Obstacle()
 
 
 def explain_unmatched(
-    prepared: Prepared, optimum: Optimum, duos: Collection[Place]
+    prepared: Prepared, optimum: Optimum, duos: Places
 ) -> tuple[tuple[Unmatched, ...], tuple[Shortage, ...]]:
     """Return the people without a duo with their reasons, and the people who compete for too few partners.
 
@@ -148,13 +146,12 @@ def explain_unmatched(
         Matching problem, with the index of people to rows and columns.
     optimum : Optimum
         The free duos, and prices.
-    duos : collection of (int, int)
+    duos : pair of int64 arrays
         Rows and columns of all duos.
     """
-    taken = np.array([*duos], dtype=np.int64).reshape(-1, 2)
     without_duo = [
-        np.flatnonzero(np.bincount(taken[:, index], minlength=len(side.ids)) == 0)
-        for index, side in enumerate(prepared.people)
+        np.flatnonzero(np.bincount(taken, minlength=len(side.ids)) == 0)
+        for taken, side in zip(duos, prepared.people, strict=True)
     ]
     if not any(map(len, without_duo)):
         return (), ()
@@ -164,20 +161,28 @@ def explain_unmatched(
     obstacles = [_obstacles(prepared, optimum, duos, side, present[side]) for side in (0, 1)]
     found = (_shortages(prepared, optimum, side, present[side]) for side in (0, 1))
     shortages = sorted(chain.from_iterable(found), key=lambda entry: (entry.role, entry.people))
-    competes = {
-        (entry.role, identity): index for index, entry in enumerate(shortages) for identity in entry.people
-    }
     records: list[dict[str, Any]] = []
     for side, role in enumerate(ROLES):
         people = prepared.people[side]
+        competes = _shortage_of_each({people.ids[place] for place in present[side].tolist()}, role, shortages)
         for place in without_duo[side].tolist():
             identity, capacity = people.ids[place], int(people.capacities[place])
             mine = obstacles[side].get(place, NO_OBSTACLE)
             reason = _reason(capacity, counts[side], place, mine.quotas)
-            shortage = competes.get((role, identity))
+            shortage = competes.get(identity)
             records.append({"id": identity, "role": role, **reason, **mine._asdict(), "shortage": shortage})
     records.sort(key=lambda left: (left["id"], left["role"]))
     return tuple(_UNMATCHED.validate_python(records)), tuple(shortages)
+
+
+def _shortage_of_each(ids: set[str], role: Role, shortages: Sequence[Shortage]) -> dict[str, int]:
+    """Return by id the index of the shortage that a person is in, for some people of a role."""
+    return {
+        identity: index
+        for index, entry in enumerate(shortages)
+        if entry.role == role
+        for identity in ids.intersection(entry.people)
+    }
 
 
 def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str, ...]) -> dict[str, object]:
@@ -194,7 +199,7 @@ def _reason(capacity: int, counts: PartnerCounts, place: int, quotas: tuple[str,
 
 
 def _obstacles(
-    prepared: Prepared, optimum: Optimum, duos: Collection[Place], side: int, people: IntArray
+    prepared: Prepared, optimum: Optimum, duos: Places, side: int, people: IntArray
 ) -> dict[int, Obstacle]:
     """Return the obstacles of some people without a duo, by their indices.
 
@@ -205,8 +210,7 @@ def _obstacles(
     found: dict[int, Obstacle] = {}
     if prepared.quotas:
         nearest = _nearest(_problem_of_free_places(prepared, optimum), side, people, prepared.tiling)
-        rows, columns = np.array(list(duos), dtype=np.int64).reshape(-1, 2).T
-        broken = broken_quotas(prepared, (rows, columns), nearest.pairs(side))
+        broken = broken_quotas(prepared, duos, nearest.pairs(side))
         found = _obstacles_by_place(prepared, optimum, duos, side, nearest, broken)
         people = np.setdiff1d(people, nearest.people)
     if optimum.objective != "max_min":
@@ -256,7 +260,7 @@ def _problem_of_free_places(prepared: Prepared, optimum: Optimum) -> tuple[Probl
 def _obstacles_by_place(
     prepared: Prepared,
     optimum: Optimum,
-    duos: Collection[Place],
+    duos: Places,
     side: int,
     nearest: _NearestPartners,
     quotas: Sequence[tuple[str, ...]],
@@ -264,11 +268,10 @@ def _obstacles_by_place(
     """Return obstacles by index: the id of the nearest partner, and the ids of the partner's duos."""
     priced = optimum.objective != "max_min" and optimum.people is None and not optimum.spreads_first
     slack = optimum.slack
-    wanted = set(nearest.partners.tolist())
     taken_by = defaultdict(list)
-    for place in duos:
-        if place[1 - side] in wanted:
-            taken_by[place[1 - side]].append(prepared.people[side].ids[place[side]])
+    wanted = np.flatnonzero(np.isin(duos[1 - side], nearest.partners))
+    for partner, other in zip(duos[1 - side][wanted].tolist(), duos[side][wanted].tolist(), strict=True):
+        taken_by[partner].append(prepared.people[side].ids[other])
     names = prepared.people[1 - side].ids
     columns = nearest.people.tolist(), nearest.partners.tolist(), nearest.costs.tolist()
     return {
@@ -291,12 +294,20 @@ def _shortages(prepared: Prepared, optimum: Optimum, side: int, people: IntArray
     problem, solution = prepared.problem, optimum.solution
     if not len(people) or optimum.plain.bounds.count > len(solution.chosen):
         return
-    mine, theirs = prepared.people[side], prepared.people[1 - side]
     for found in find_hall_violators(problem, solution.chosen, side, people):
-        yield Shortage(
-            role=ROLES[side],
-            people=tuple(sorted(mine.ids[place] for place in found.people.tolist())),
-            partners=tuple(sorted(theirs.ids[place] for place in found.partners.tolist())),
-            wanted=found.wanted,
-            places=found.places,
+        yield Shortage.of_checked(
+            {
+                "role": ROLES[side],
+                "people": _sorted_ids(prepared.people[side], found.people),
+                "partners": _sorted_ids(prepared.people[1 - side], found.partners),
+                "wanted": found.wanted,
+                "places": found.places,
+            }
         )
+
+
+def _sorted_ids(side: Side, places: IntArray) -> tuple[str, ...]:
+    """Return the ids of some people, who may be nearly all, sorted."""
+    marks = np.zeros(len(side.ids), dtype=bool)
+    marks[places] = True
+    return tuple(side.sorted_ids(marks))

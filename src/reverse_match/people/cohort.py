@@ -442,9 +442,12 @@ class Cohort:
     @property
     def _by_key(self) -> list[Participant]:
         """The participants, sorted by the keys of their ids."""
-        keys = id_keys(person.id for person in self.participants)
-        order = sorted(range(len(self.participants)), key=keys.__getitem__)
-        return [self.participants[index] for index in order]
+        return [self.participants[index] for index in self._order]
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """Positions of the participants, sorted by the keys of their ids."""
+        return [index for _, index in sorted(self.position.items())]
 
     def _repr_html_(self) -> str:
         """Return the view of the cohort in a notebook."""
@@ -500,6 +503,14 @@ def unknown_person(people: Cohort, identity: str, column: str | None = None) -> 
     return Fault(f"nobody in the cohort has the id '{identity}'{hint}", column=column)
 
 
+def with_other_places(people: Cohort, records: Sequence[Participant], name: str) -> Cohort:
+    """Return people whose records differ in numbers of duos alone; ``name`` is that of their source."""
+    made = replace(people, participants=tuple(records), source=replace(people.source, name=name, sha256=None))
+    kept = ("position", "_order", "attribute_names", "needs_a_day")  # which no number of duos changes
+    made.__dict__.update({one: people.__dict__[one] for one in kept if one in people.__dict__})
+    return made
+
+
 def take_digest_beside(people: Cohort, others: Cohort) -> None:
     """Make the digest of people of whom most are others, too: what is said of those is put in words once.
 
@@ -512,9 +523,12 @@ def take_digest_beside(people: Cohort, others: Cohort) -> None:
     """
     if "sha256" in people.__dict__:
         return
-    known, encode = others._lines, _encoder()
-    lines = (known.get(id(person)) or _line(person, _as_said, (), encode) for person in people._by_key)
-    people.__dict__["sha256"] = _digest_of(lines)
+    sorted_people, encode = people._by_key, _encoder()
+    lines = list(map(others._lines.get, map(id, sorted_people)))
+    for place, line in enumerate(lines):
+        if line is None:
+            lines[place] = _line(sorted_people[place], _as_said, (), encode)
+    people.__dict__["sha256"] = _digest_of([b"".join(filter(None, lines))])
 
 
 def _encoder() -> Callable[[Any], str]:

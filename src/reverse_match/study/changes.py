@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import isfinite
 from numbers import Integral, Real
+from operator import is_
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
@@ -13,7 +13,7 @@ from reverse_match.foundation.errors import CohortError, Fault, InputError, Poli
 from reverse_match.foundation.fixed_point import exact
 from reverse_match.foundation.names import did_you_mean, id_key
 from reverse_match.foundation.records import PlainData
-from reverse_match.people.cohort import unknown_person
+from reverse_match.people.cohort import unknown_person, with_other_places
 from reverse_match.people.participant import MAXIMUM_CAPACITY, least_duos, roles_of
 from reverse_match.policy import Objective, Policy, Quota, Rule
 from reverse_match.policy.conditions import Condition
@@ -148,6 +148,8 @@ def with_capacities(cohort: Cohort, capacities: Mapping[str, int]) -> Cohort:
     ]
     if faults:
         raise CohortError(faults)
+    if not capacities:  # as in most scenarios
+        return cohort
     people = list(cohort.participants)
     for identity, room in capacities.items():
         place = cohort.position[id_key(identity)]
@@ -179,10 +181,9 @@ def with_one_more_place(cohort: Cohort, identity: str) -> Cohort:
 
 
 def _with_people(cohort: Cohort, people: Sequence[Participant]) -> Cohort:
-    if all(now is then for now, then in zip(people, cohort.participants, strict=True)):
+    if all(map(is_, people, cohort.participants)):
         return cohort
-    source = replace(cohort.source, name=f"{cohort.source.name} with other capacities", sha256=None)
-    return replace(cohort, participants=tuple(people), source=source)
+    return with_other_places(cohort, people, f"{cohort.source.name} with other capacities")
 
 
 def _capacity_fault(cohort: Cohort, identity: str, room: object) -> Fault | None:

@@ -14,16 +14,19 @@ The data that is reused depends on the change; the result never does:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
+from operator import is_not
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from reverse_match.foundation.errors import InfeasibleError
 from reverse_match.foundation.garbage import pause_collector
 from reverse_match.foundation.progress import Watch
-from reverse_match.matching.decode import assemble
+from reverse_match.matching.decode import NO_DUOS, assemble
 from reverse_match.matching.encode import prepare
 from reverse_match.matching.explain import Explainer
 from reverse_match.matching.match import WarmStartData, optimum_of, solve_and_assemble, solve_prepared
+from reverse_match.matching.placed_duos import NONE_PLACED
 from reverse_match.matching.run_options import RunOptions
 from reverse_match.people.cohort import take_digest_beside
 from reverse_match.people.participant import PLACES
@@ -131,14 +134,13 @@ class Workbench:
     def _solve_outline(self, cohort: Cohort, policy: Policy, watch: Watch) -> Outline | None:
         with pause_collector():
             prepared, earlier = self._prepare(cohort, policy, watch)
-            start = None if earlier is None else earlier.start_for(prepared)[0]
+            start, known = (None, NO_DUOS) if earlier is None else earlier.start_for(prepared)
             if earlier is None and self._base is not None:
                 start = self._base.start_of_others(prepared)
             optimum = solve_prepared(prepared, start, watch)
             if isinstance(optimum, Infeasible):
                 return None
-            duos = {} if earlier is None else earlier.duos
-            self._keep(WarmStartData(prepared, optimum.plain, duos))
+            self._keep(WarmStartData(prepared, optimum.plain, known.placed, scored=known.same_scores))
             return Outline.of(prepared, optimum)
 
     def match_policy(self, policy: Policy) -> Matching:
@@ -171,7 +173,7 @@ class Workbench:
         except InfeasibleError as error:
             self._error = error
         else:
-            self._base = WarmStartData(prepared, self._optimum.plain, {})
+            self._base = WarmStartData(prepared, self._optimum.plain, NONE_PLACED)
 
     def _explain_base(self) -> Matching:
         assert self._base is not None  # noqa: S101 - for type checkers
@@ -231,9 +233,11 @@ def differs_in_capacities(one: Cohort, other: Cohort) -> bool:
     """Say whether two cohorts have the same people in the same order, apart from their capacities."""
     if len(one.participants) != len(other.participants) or one.as_of != other.as_of:
         return False
+    both = one.participants, other.participants
+    differing = compress(zip(*both, strict=True), map(is_not, *both))  # of thousands, a few
     return all(
-        mine is theirs or mine.model_copy(update={name: getattr(theirs, name) for name in PLACES}) == theirs
-        for mine, theirs in zip(one.participants, other.participants, strict=True)
+        mine.model_copy(update={name: getattr(theirs, name) for name in PLACES}) == theirs
+        for mine, theirs in differing
     )
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from reverse_match.foundation.errors import SolverError, UndecidedError
 from reverse_match.matching.match import WarmStartData
+from reverse_match.matching.placed_duos import NONE_PLACED
 from reverse_match.solver.objectives import solve_for
 from reverse_match.solver.rounds.meet_once import meet_once
 from reverse_match.solver.rounds.round_certificates import certify_other_choice
@@ -173,7 +174,9 @@ class CoordinateAscent:
         start = None if self._remains is None else self._remains.start_for(prepared)[0]
         asked = prepared.maximised, prepared.problem, prepared.tiling, self.watch, start
         found = solve_for(*asked, prepared.residual_quotas)
-        self._remains = None if isinstance(found, Infeasible) else WarmStartData(prepared, found.plain, {})
+        self._remains = None
+        if not isinstance(found, Infeasible):
+            self._remains = WarmStartData(prepared, found.plain, NONE_PLACED)
         return prepared, found
 
     def _solve(self, rounds: Sequence[RoundDuos], number: int) -> tuple[Prepared, SolvedProblem | None]:

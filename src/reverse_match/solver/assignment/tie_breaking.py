@@ -7,6 +7,10 @@ whose worth equals its prices, gets a ticket: a pseudo-random number that depend
 people. The choice with the highest sum of tickets wins. With tickets of 30 bits two choices have equal sums
 with a probability below (number of tight pairs) / 2^30.
 
+Two optima differ by exchanges along cycles of tight pairs. A cycle lies within a strongly connected
+component of the graph of exchanges, so a tight pair between two components is in every optimum or in none,
+and no lot is drawn for it.
+
 If few pairs are tight, the solver is given all of them. If they are many (everybody fits everybody), the draw
 is an assignment problem of its own over all pairs. It is solved in the same way, by candidates, dual values
 and pricing, until no ticket outside the choice is worth more than its prices. An optimum is unique if the
@@ -89,6 +93,8 @@ def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) 
         return chosen
     if not problem.most_first:
         ties = _with_most_pairs(ties, tight)
+    elif len(tight) >= NARROWED_FROM:
+        ties, tight = _narrow(ties, chosen, tight, prices, problem)
     return Arcs.union([ties.certain, _heaviest(tight, _tickets(problem, tight), ties)])
 
 
@@ -103,9 +109,15 @@ def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Prob
     ties = find_ties(drawn, prices, problem.capacities)
     if len(tight) == ties.count:
         return False
+    if problem.most_first and len(tight) >= NARROWED_FROM:
+        ties, tight = _narrow(ties, drawn, tight, prices, problem)
     others = _heaviest(tight, (~tight.among(drawn)).astype(np.int64), ties)
     return not bool(others.among(drawn).all())
 
+
+NARROWED_FROM = 2_000
+"""Number of tight pairs from which those that no exchange can change are told apart; with fewer, the network
+of all of them is as quick."""
 
 MOST_PASSES = 64
 """Passes over the tight pairs after which the solver is asked; few optima take more than ten."""
@@ -125,6 +137,20 @@ def is_unique(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -
     ----------
     chosen, tight, prices, problem
         As for :func:`break_ties`; the most pairs come first.
+    """
+    tails, heads, both = _exchanges(chosen, tight, prices, problem)
+    cycles = _has_cycle(tails, heads, sum(problem.shape) + 2)
+    if not cycles:
+        return None if cycles is None else True
+    return None if both else False
+
+
+def _exchanges(
+    chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem
+) -> tuple[IntArray, IntArray, bool]:
+    """Return the arcs of the graph of exchanges, first those of the tight pairs in their order.
+
+    The third value says whether somebody can have fewer pairs *and* more.
     """
     (rows, columns), taken = problem.shape, tight.among(chosen)
     column = tight.columns + rows
@@ -148,11 +174,27 @@ def is_unique(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -
         (gaining_columns, np.full(len(gaining_columns), fill)),
     ]
     tails, heads = (np.concatenate(ends) for ends in zip(*arcs, strict=True))
-    cycles = _has_cycle(tails, heads, rows + columns + 2)
-    if not cycles:
-        return None if cycles is None else True
-    both = any((lose & gain).any() for lose, gain in zip(can_lose, can_gain, strict=True))
-    return None if both else False
+    both = any(bool((lose & gain).any()) for lose, gain in zip(can_lose, can_gain, strict=True))
+    return tails, heads, both
+
+
+def _narrow(
+    ties: TieProblem, chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem
+) -> tuple[TieProblem, Arcs]:
+    """Return the question that is open and its pairs, without those that no exchange can change."""
+    from scipy.sparse import csr_array  # these take long to load
+    from scipy.sparse.csgraph import connected_components
+
+    tails, heads, _ = _exchanges(chosen, tight, prices, problem)
+    nodes = sum(problem.shape) + 2
+    graph = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(nodes, nodes))
+    component = connected_components(graph, directed=True, connection="strong")[1]
+    changeable = (component[tails] == component[heads])[: len(tight)]
+    kept = tight.where(~changeable & tight.among(chosen))
+    certain = Arcs.union([ties.certain, kept])
+    count = ties.count - len(kept)
+    narrowed = replace(ties, certain=certain, capacities=certain.unused(problem.capacities), count=count)
+    return narrowed, tight.where(changeable)
 
 
 def _has_cycle(tails: IntArray, heads: IntArray, nodes: int) -> bool | None:

@@ -46,7 +46,7 @@ class MarkedPairs:
 
     def add_to_tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
         """Return the scores of a tile plus the amounts of its pairs; a charge leaves ``NO_PAIR`` as it is."""
-        amounts = self.marks.tile(rows, columns).astype(np.int32)
+        amounts = self.marks.tile(rows, columns).view(np.int8).astype(np.int32)  # bytes are read more quickly
         amounts *= np.int32(self.amount)
         amounts += scores
         if self.amount < 0:  # no possible pair is charged down to NO_PAIR, and this is quicker than a mask

@@ -142,9 +142,9 @@ class RescoredPairs(DerivedPairs):
         return self._inside(self.pairs.part(rows, columns), rows, columns)
 
     def _inside(self, part: PairSource, rows: IntArray, columns: IntArray) -> PairSource:
-        inside = np.isin(self.rows, rows) & np.isin(self.columns, columns)
-        places = np.searchsorted(rows, self.rows[inside]), np.searchsorted(columns, self.columns[inside])
-        return RescoredPairs(part, *places, self.scores[inside]) if inside.any() else part
+        here, there = places_among(self.rows, rows), places_among(self.columns, columns)
+        inside = (here >= 0) & (there >= 0)
+        return RescoredPairs(part, here[inside], there[inside], self.scores[inside]) if inside.any() else part
 
     def range(self, rows: slice, columns: slice) -> PairSource:
         """Return the pairs of a range of rows and a range of columns, without a copy of a table."""
@@ -165,6 +165,20 @@ class RescoredPairs(DerivedPairs):
             return None
         before = self.pairs.at(self.rows, self.columns)
         return self.pairs.count + int((self.scores != NO_PAIR).sum()) - int((before != NO_PAIR).sum())
+
+
+def places_among(some: IntArray, people: IntArray) -> IntArray:
+    """Return the place of each of some people among ascending ones, -1 for who is not among them.
+
+    Examples
+    --------
+    >>> places_among(np.array([7, 2, 3]), np.array([2, 5, 7])).tolist()
+    [2, 0, -1]
+    """
+    if not len(people):
+        return np.full(len(some), -1)
+    place = np.minimum(np.searchsorted(people, some), len(people) - 1)
+    return np.where(people[place] == some, place, -1)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ Result = TypeVar("Result")
 LEAST_SHARED = 2**22
 """Pairs of a part of a table below which sharing them out takes longer than looking at them here."""
 
+LEAST_THREADED = 2**18
+"""Pairs of a part of a table below which threads take longer to start than to look at them."""
+
 TILE_ROWS = 128
 TILE_COLUMNS = 1024
 """Columns of a tile. 128 x 1,024 doubles are 1 MiB; smaller tiles need more calls, larger leave the cache."""
@@ -80,7 +83,7 @@ class Tiling:
         """
         workers = self.threads or cores()
         blocks, strips = list(slices(shape[1], self.columns)), list(slices(shape[0], self.rows))
-        if workers == 1 or len(strips) < 2:
+        if workers == 1 or len(strips) < 2 or shape[0] * shape[1] < LEAST_THREADED:
             return [result for columns in blocks for result in map(make(columns), strips)]
         from concurrent.futures import ThreadPoolExecutor  # not needed with one thread, nor for the help text
 

@@ -32,7 +32,7 @@ NOBODY = -1
 CELLS_AT_ONCE = 2**22
 """Number of pairs that are copied at a time."""
 
-FEW_CELLS = 2**12
+FEW_CELLS = 2**14
 """Number of pairs up to which listing all of them takes less time than a part of the table and its tiles."""
 
 
