@@ -363,19 +363,24 @@ class _TablePaths:
 
     def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
         """Raise levels as :class:`_LongestPaths` does."""
-        risen = started.copy()
+        if started.any():
+            self._raise_columns(np.flatnonzero(started), row_level[started], column_level)
+        level = row_level[self._rows]
         for _ in range(self._most_rounds):
             offers = column_level[self._mates] - self._kept
-            higher = offers > row_level[self._rows]
-            row_level[self._rows[higher]] = offers[higher]
-            risen[self._rows[higher]] = True
-            rows = np.flatnonzero(risen)
-            if not len(rows):
+            higher = np.flatnonzero(offers > level)
+            if not len(higher):
+                row_level[self._rows] = level
                 return
-            reached = (self._others[rows] + row_level[rows, None]).max(axis=0)
-            np.maximum(column_level, reached, out=column_level)
-            risen[:] = False
+            np.maximum(level, offers, out=level)
+            self._raise_columns(self._rows[higher], offers[higher], column_level)
         raise SolverError(_IN_A_CIRCLE)
+
+    def _raise_columns(self, rows: IntArray, levels: IntArray, column_level: IntArray) -> None:
+        """Raise the levels of columns, in place, to what some rows lead to."""
+        offers = self._others[rows]
+        offers += levels[:, None]
+        np.maximum(column_level, offers.max(axis=0), out=column_level)
 
 
 class _DenseArcs:

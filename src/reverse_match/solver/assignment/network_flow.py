@@ -272,7 +272,7 @@ def _mates(
     assignment = SimpleLinearSumAssignment()
     assignment.add_arcs_with_cost(tails, heads, costs)
     _require_optimal(assignment.solve(), SimpleLinearSumAssignment.Status.OPTIMAL, "assignment")
-    return np.array([assignment.right_mate(node) for node in range(rows)], dtype=np.int64)
+    return np.fromiter(map(assignment.right_mate, range(rows)), np.int64, rows)
 
 
 def _solve_flow(
