@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import scipy.optimize
 
 from reverse_match.foundation.errors import SolverError
 from reverse_match.foundation.progress import Watch
-from reverse_match.solver.assignment.dense import LARGEST_COST, solve_table
+from reverse_match.solver.assignment.dense import LARGEST_COST, _Asked, is_worth_loading, solve_table
 from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
@@ -66,6 +67,20 @@ def test_what_is_not_for_a_table() -> None:
     ones, keys = np.ones(2_000, np.int64), np.zeros(2_000, np.uint64)
     assert LARGEST_COST < 2**30 * 2_001
     assert solve_table(Problem(ScoreTable(wide), ones, ones, keys, keys), 3) is None
+
+
+def test_scipy_is_loaded_for_twenty_large_problems_or_hundreds_of_small_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "scipy.optimize")
+    for pairs, problems in ((90_000, 20), (5_000, 20), (15 * 15, 444)):
+        monkeypatch.setattr(_Asked, "pairs", 0)
+        said = [is_worth_loading(pairs, Tuning().table_after) for _ in range(problems + 1)]
+        assert said == [*[False] * problems, True]
+    monkeypatch.setattr(_Asked, "pairs", 0)
+    monkeypatch.setitem(sys.modules, "scipy.optimize", scipy.optimize)
+    assert is_worth_loading(1, Tuning().table_after)
+    assert _Asked.pairs == 0
 
 
 def test_more_pairs_near_their_prices_than_pricing_lists() -> None:

@@ -203,6 +203,8 @@ def _obstacles(
     people have no obstacle.
     """
     found: dict[int, Obstacle] = {}
+    if not len(people):
+        return found
     if prepared.quotas:
         nearest = _nearest(_problem_of_free_places(prepared, optimum), side, people, prepared.tiling)
         rows, columns = np.array(list(duos), dtype=np.int64).reshape(-1, 2).T

@@ -143,13 +143,14 @@ class _Ladder:
         """Return the meaning of each key; of two that misspell each other, the more frequent one counts."""
         known = self.concepts
         found = {
-            key: Meaning(known[key], "exact" if known[key] == key else "alias")
+            key: _exactly(key) if (concept := known[key]) == key else Meaning(concept, "alias")
             for key in counts
             if key in known
         }
-        unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
+        unknown = sorted(key for key in counts if key not in known)
+        unknown.sort(key=counts.__getitem__, reverse=True)  # of equally frequent ones the first stays first
         if not self.typos:
-            return found | {key: Meaning(key, "exact") for key in unknown}
+            return found | {key: _exactly(key) for key in unknown}
         near_known: list[Callable[[str], list[str]]] = [_near_in_table] if self.table else []
         if near_own := names_near(self.own, unknown):
             near_known.append(_NearNames(near_own).near)
@@ -204,19 +205,29 @@ def _typos(
     """Give each unknown key the meaning of a known key that it misspells, else of a commoner unknown key."""
     index = _NearNames((), unknown)
     found: dict[str, Meaning] = {}
-    for key in unknown:
-        concepts = {known[other] for near in near_known for other in near(key)}
+    near_keys = [list(map(near, unknown)) for near in near_known]
+    for key, *near in zip(unknown, *near_keys, strict=True):
         alone = index.alone(key)
+        if alone and not any(near):
+            found[key] = _exactly(key)
+            continue
+        concepts = {known[other] for some in near for other in some}
         commoner = [] if alone or concepts else index.near(key)
         if len(concepts) == 1:
             found[key] = Meaning(concepts.pop(), "typo")
         elif commoner:
             found[key] = Meaning(commoner[0], "typo")
         else:
-            found[key] = Meaning(key, "exact")
+            found[key] = _exactly(key)
             if not alone:
                 index.add(key)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _exactly(key: str) -> Meaning:
+    """Return the meaning of a key that means itself; kept, since cohorts share most names."""
+    return Meaning(key, "exact")
 
 
 def names_near(names: Collection[str], written: Iterable[str]) -> list[str]:

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
-
-_asked = count(1)
 
 LARGEST_COST = 2**40
 """Bound on costs whose sums along every path are whole numbers that doubles hold exactly."""
@@ -79,12 +76,26 @@ class DenseSolution:
         return Arcs.union([near, Arcs(row, column, self.scores[row, column])])
 
 
-def is_worth_loading(after: int) -> bool:
-    """Say whether SciPy's solver is loaded, or this process has had more problems for it than a number.
+class _Asked:
+    """What this process has had for SciPy's solver while it was not loaded."""
 
-    Loading takes as long as it saves on some of them. The result is the same either way.
+    pairs = 0
+
+
+LARGEST_COUNTED = 5_000
+"""Pairs of one problem that count at most: a larger one saves little more of the time that loading takes."""
+
+
+def is_worth_loading(pairs: int, after: int) -> bool:
+    """Say whether SciPy's solver is loaded, or worth it: problems of this process had more pairs than that.
+
+    Loading takes as long as it saves on some problems, or on hundreds of small ones. The result is the same
+    either way.
     """
-    return "scipy.optimize" in sys.modules or next(_asked) > after
+    if "scipy.optimize" in sys.modules:
+        return True
+    _Asked.pairs += min(pairs, LARGEST_COUNTED)
+    return _Asked.pairs > after
 
 
 def solve_table(problem: Problem, near: int) -> DenseSolution | None:

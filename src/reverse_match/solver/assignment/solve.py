@@ -263,7 +263,9 @@ def _of_table(problem: Problem, work: _SolveContext, start: Start | None) -> _Ro
     rows, columns = problem.shape
     watch, tuning = work.watch, work.tuning
     small = tuning.table_pairs <= rows * columns <= tuning.most_table_pairs
-    if not small or (start is not None and start.same_scores) or not is_worth_loading(tuning.table_after):
+    if not small or (start is not None and start.same_scores):
+        return None
+    if not is_worth_loading(rows * columns, tuning.table_after):
         return None
     watch.step("choose candidates")
     people = rows + columns
