@@ -87,7 +87,7 @@ class _Terms:
         fields = condition.offered, condition.wanted
         meanings = columns.meanings(fields, written)
         self._condition = condition
-        self._concept = {name: meanings.concept(name) for name in dict.fromkeys(written)}
+        self._concept = meanings.concepts(written)
         named = [terms.skill for terms in condition.skills]
         named += [need.skill for terms in condition.skills for need in terms.needs]
         self._named: dict[str, set[str]] = {}

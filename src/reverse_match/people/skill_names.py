@@ -51,6 +51,10 @@ class Meanings:
         """Return the concept that a name means."""
         return self.by_key[name_key(name)].concept
 
+    def concepts(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the concepts that names mean."""
+        return {name: self.by_key[name_key(name)].concept for name in dict.fromkeys(names)}
+
     def rung_between(self, one: str, other: str) -> Rung | None:
         """Return the rung by which two names mean the same; ``None`` where they do not."""
         return self.rung_of_equals(one, other) if self.concept(one) == self.concept(other) else None
@@ -109,9 +113,7 @@ def meanings_of(
     own = _synonym_concepts(synonyms or {}, concepts)
     if own:  # the table is long, and most policies and people add nothing to it
         concepts = {**concepts, **own}
-    counts: Counter[str] = Counter()
-    for name, count in Counter(names).items():
-        counts[name_key(name)] += count
+    counts = Counter(map(name_key, names))
     ladder = _Ladder(concepts, own, table=table, typos=typos)
     read = read_brackets([key for key in counts if key not in concepts], concepts) if brackets else {}
     return Meanings(_climbed_with_brackets(ladder, counts, read) if read else ladder.climb(counts))
@@ -275,7 +277,7 @@ class _NearNames:
 
     def alone(self, name: str) -> bool:
         """Say whether no word of the name has another stored word near it: then the name is no typo."""
-        return self._words.alone.issuperset(name.split())
+        return not self._words.have_near or self._words.alone.issuperset(name.split())
 
     def near(self, name: str) -> list[str]:
         """Return the stored names that this one may misspell, in the order in which they were stored."""
@@ -306,9 +308,12 @@ class _NearWords:
         for word in filter(_may_be_misspelt, self.alone):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
+        stored = len(self.alone)
         for file in self._files.values():
             if len(file) > 1:
                 self.alone.difference_update(file)
+        self.have_near = len(self.alone) < stored
+        """Whether some stored word has another one near it; in a small cohort that spells well none has."""
 
     def near(self, word: str) -> list[str]:
         """Return the words at Damerau-Levenshtein distance 1, sorted."""

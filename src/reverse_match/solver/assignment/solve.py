@@ -469,7 +469,7 @@ def _nearest_candidates(last: _Round, tuning: Tuning) -> Arcs:
     """Return the candidates nearest to their prices, and the chosen ones, for the start of the next solve."""
     people = sum(map(len, last.vertex_cover))
     arcs, chosen = last.arcs, last.chosen
-    if arcs is not last.pricing.found:
+    if arcs is not last.pricing.found and not last.pricing.found.among(arcs).all():
         arcs = Arcs.union([arcs, last.pricing.found])
         chosen = arcs.among(last.choice)
     reduced_profits = last.prices.reduced_profits(arcs)
