@@ -502,7 +502,9 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
     likely = found.where(prices.reduced_profits(found) == 0)
     tight = likely if last.pricing.complete else None
     unique = None
-    if tight is not None and problem.most_first:
+    # So many tight pairs rarely leave one optimum: then the draw mostly finds another, which says it all.
+    may_be_unique = tight is not None and problem.most_first and len(tight) <= sum(problem.shape)
+    if tight is not None and may_be_unique:
         unique = is_unique(chosen, tight, prices, problem)
     if unique:
         return chosen, False
@@ -514,4 +516,5 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
         return drawn, has_equal_optima_by_pricing(
             drawn, prices, problem, work.tiling, work.tuning, likely=likely
         )
-    return drawn, unique is False or has_equal_optima(drawn, tight, prices, problem)
+    is_another = len(drawn) == len(chosen) and not bool(drawn.among(chosen).all())
+    return drawn, unique is False or is_another or has_equal_optima(drawn, tight, prices, problem)
