@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reverse_match as rm
-from reverse_match.people.cohort import MOST_KEPT, take_digest_beside
+from reverse_match.people.cohort import MOST_KEPT, _dumped, take_digest_beside
+from reverse_match.people.participant import SHOWN_ALONE
 from reverse_match.study.changes import with_capacities
 from strategies import cohorts
 
@@ -212,3 +213,31 @@ def test_an_empty_column_is_no_difference() -> None:
     records = [{"id": "a", "role": "both"}, {"id": "b", "role": "mentee"}]
     more = [{**record, "km": ""} for record in records]
     assert rm.Cohort.from_records(records).sha256 == rm.Cohort.from_records(more).sha256
+
+
+def test_a_digest_leaves_out_the_fields_that_a_file_leaves_out() -> None:
+    """Empty fields are known by their defaults; the model itself says which those are."""
+    full = {
+        "capacity_as_mentor": 2,
+        "capacity_as_mentee": 1,
+        "capacity_in_all": 3,
+        "least_duos": 1,
+        "available": "Mon 9-12",
+        "timezone": "Europe/Paris",
+        "wants": "b",
+        "avoids": "c",
+        "name": "Ada",
+    }
+    empty = {
+        "capacity_as_mentor": None,
+        "least_duos": 0,
+        "least_duos_in_all": "0",
+        "wants": [],
+        "available": "",
+    }
+    records = [
+        {"id": name, "role": "both", **more} for name, more in zip("abc", (full, empty, {}), strict=True)
+    ]
+    for person in rm.Cohort.from_records(records).participants:
+        said = person.model_dump()
+        assert _dumped(person) == {name: value for name, value in said.items() if name not in SHOWN_ALONE}

@@ -87,6 +87,17 @@ def test_the_order_of_names_does_not_matter(names: list[str], random: Any) -> No
 
 
 @given(WORDS)
+def test_names_far_from_all_others_change_nothing(names: list[str]) -> None:
+    """Where no two words are near each other, nothing is compared; what is far from all leaves that so."""
+    meanings, beside = meanings_of(names), meanings_of([*names, "quilting club", "blacksmith"])
+    assert {key: beside.by_key[key] for key in meanings.by_key} == meanings.by_key
+    assert beside.by_key["blacksmith"] == ("blacksmith", "exact")
+    assert beside.concepts([*names, "Blacksmith"]) == {
+        name: beside.concept(name) for name in [*names, "Blacksmith"]
+    }
+
+
+@given(WORDS)
 def test_meaning_the_same_is_an_equivalence(names: list[str]) -> None:
     meanings = meanings_of(names)
     for one, other in combinations(names, 2):

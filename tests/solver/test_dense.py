@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,8 @@ import pytest
 import scipy.optimize
 
 from reverse_match.foundation.errors import SolverError
-from reverse_match.solver.assignment.dense import LARGEST_COST, solve_table
+from reverse_match.foundation.progress import Watch
+from reverse_match.solver.assignment.dense import LARGEST_COST, _Asked, is_worth_loading, solve_table
 from reverse_match.solver.assignment.solve import solve
 from reverse_match.solver.pairs.problem import Problem
 from reverse_match.solver.pairs.source import NO_PAIR
@@ -67,7 +69,50 @@ def test_what_is_not_for_a_table() -> None:
     assert solve_table(Problem(ScoreTable(wide), ones, ones, keys, keys), 3) is None
 
 
-@pytest.mark.parametrize("fault", ["worse", "doubled", "missing", "raised"])
+def test_scipy_is_loaded_for_twenty_large_problems_or_hundreds_of_small_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "scipy.optimize")
+    for pairs, problems in ((90_000, 20), (5_000, 20), (15 * 15, 444)):
+        monkeypatch.setattr(_Asked, "pairs", 0)
+        said = [is_worth_loading(pairs, Tuning().table_after) for _ in range(problems + 1)]
+        assert said == [*[False] * problems, True]
+    monkeypatch.setattr(_Asked, "pairs", 0)
+    monkeypatch.setitem(sys.modules, "scipy.optimize", scipy.optimize)
+    assert is_worth_loading(1, Tuning().table_after)
+    assert _Asked.pairs == 0
+
+
+def test_more_pairs_near_their_prices_than_pricing_lists() -> None:
+    for seed in range(40):
+        problem = drawn(seed)
+        one, other = (
+            solve(problem, TILING, tuning=replace(tuning, arcs_per_person=1))
+            for tuning in (AS_TABLE, BY_FLOW)
+        )
+        assert one.chosen.among(other.chosen).all()
+        assert len(one.chosen) == len(other.chosen)
+        assert (one.bounds, one.has_equal_optima) == (other.bounds, other.has_equal_optima)
+        assert one.chosen.among(one.candidates).all()
+
+
+def test_hundreds_on_a_side_are_one_table_unless_asked_otherwise() -> None:
+    draw = np.random.default_rng(300)
+    scores = ScoreTable(draw.integers(1, 101, (300, 290)).astype(np.int32), 87_000)
+    keys = [draw.integers(0, 2**63, size, dtype=np.int64).astype(np.uint64) for size in scores.shape]
+    problem = Problem(scores, *(np.ones(size, np.int64) for size in scores.shape), keys[0], keys[1])
+    watches = Watch(), Watch()
+    found = [
+        solve(problem, TILING, watch, tuning=one)
+        for watch, one in zip(watches, (None, Tuning()), strict=True)
+    ]
+    assert (watches[0].state.rounds, watches[0].state.arcs) == (1, 87_000)
+    assert watches[1].state.rounds > 1
+    assert np.array_equal(found[0].chosen.columns, found[1].chosen.columns)
+    assert np.array_equal(found[0].prices.columns, found[1].prices.columns)
+
+
+@pytest.mark.parametrize("fault", ["worse", "doubled", "missing", "beyond", "raised"])
 def test_a_wrong_result_of_scipy_is_refused(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
     scores = ScoreTable(np.array([[9, 1, 1], [1, 9, 1], [1, 1, 9]], dtype=np.int32), 9)
     ones, keys = np.ones(3, np.int64), np.arange(3, dtype=np.uint64)
@@ -77,7 +122,8 @@ def test_a_wrong_result_of_scipy_is_refused(monkeypatch: pytest.MonkeyPatch, fau
             message = "no full matching exists"
             raise ValueError(message)
         rows = np.arange(2 if fault == "missing" else 3)
-        return rows, np.array([0, 0, 2]) if fault == "doubled" else (rows + 1) % 3
+        wrong = {"doubled": np.array([0, 0, 2]), "beyond": np.array([0, 1, 3])}
+        return rows, wrong.get(fault, (rows + 1) % 3)
 
     monkeypatch.setattr(scipy.optimize, "linear_sum_assignment", lying)
     with pytest.raises(SolverError):

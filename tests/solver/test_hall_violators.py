@@ -52,6 +52,7 @@ def places_for(people: Any, places: Any, marks: Any) -> int:
 def test_hall(at_once: int, problem: Problem) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "CELLS_AT_ONCE", at_once)
+        patch.setattr(module, "CELLS_AT_FIRST", min(at_once, module.CELLS_AT_FIRST))
         pricing(problem)
 
 

@@ -332,8 +332,8 @@ def _compile_lessons(
 ) -> PairCondition:
     """Compare what people of one role teach with what those of the other learn; a profile is such a set."""
     here, there = (taught, learned) if teacher == "mentor" else (learned, taught)
-    mentors, mentor_codes = number_profiles(here[index] for index in context.sides.mentors)
-    mentees, mentee_codes = number_profiles(there[index] for index in context.sides.mentees)
+    mentors, mentor_codes = number_profiles([here[index] for index in context.sides.mentors])
+    mentees, mentee_codes = number_profiles([there[index] for index in context.sides.mentees])
     profiles = [*mentors, *mentees]
     code = {name: place for place, name in enumerate(sorted({name for _, some in profiles for name in some}))}
     sets = matrix_of_sets([{code[skill] for skill in skills} for _, skills in profiles], len(code))

@@ -87,7 +87,7 @@ class _Terms:
         fields = condition.offered, condition.wanted
         meanings = columns.meanings(fields, written)
         self._condition = condition
-        self._concept = {name: meanings.concept(name) for name in dict.fromkeys(written)}
+        self._concept = meanings.concepts(written)
         named = [terms.skill for terms in condition.skills]
         named += [need.skill for terms in condition.skills for need in terms.needs]
         self._named: dict[str, set[str]] = {}
@@ -112,23 +112,28 @@ class _Terms:
             mine: dict[str, int] = {}
             for name, rating in rated.items():
                 concept = self._concept[name]
-                mine[concept] = max(rating, mine.get(concept, 0))
+                if concept not in mine or rating > mine[concept]:
+                    mine[concept] = rating
             found.append(mine)
         return found
 
     def taught(self, offers: Mapping[str, int]) -> Taught:
         """Return what somebody teaches who has these levels."""
-        least = self._condition.at_level
-        enough = (skill for skill, level in offers.items() if level >= self._level.get(skill, least))
+        least, other = self._condition.at_level, self._level
+        if not other:  # most policies ask the same level of all skills
+            return Taught(
+                bool(offers), frozenset([skill for skill, level in offers.items() if level >= least])
+            )
+        enough = [skill for skill, level in offers.items() if level >= other.get(skill, least)]
         return Taught(bool(offers), frozenset(enough))
 
     def learned(self, seeks: Mapping[str, int], offers: Mapping[str, int]) -> Learned:
         """Return what somebody learns who has these priorities and these levels."""
-        wanted = {skill for skill, rank in seeks.items() if rank >= self._condition.at_priority}
-        ready = frozenset(wanted)
+        least = self._condition.at_priority
+        wanted = ready = frozenset([skill for skill, rank in seeks.items() if rank >= least])
         if self._needs:
-            ready = frozenset(skill for skill in wanted if self._knows(offers, skill))
-        return Learned(bool(seeks), ready, ready if offers else frozenset(wanted))
+            ready = frozenset([skill for skill in wanted if self._knows(offers, skill)])
+        return Learned(bool(seeks), ready, ready if offers else wanted)
 
     def _knows(self, offers: Mapping[str, int], skill: str) -> bool:
         """Say whether somebody offers all that a skill needs."""

@@ -208,6 +208,8 @@ def _obstacles(
     people have no obstacle.
     """
     found: dict[int, Obstacle] = {}
+    if not len(people):
+        return found
     if prepared.quotas:
         nearest = _nearest(_problem_of_free_places(prepared, optimum), side, people, prepared.tiling)
         broken = broken_quotas(prepared, duos, nearest.pairs(side))

@@ -51,6 +51,10 @@ class Meanings:
         """Return the concept that a name means."""
         return self.by_key[name_key(name)].concept
 
+    def concepts(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the concepts that names mean."""
+        return {name: self.by_key[name_key(name)].concept for name in dict.fromkeys(names)}
+
     def rung_between(self, one: str, other: str) -> Rung | None:
         """Return the rung by which two names mean the same; ``None`` where they do not."""
         return self.rung_of_equals(one, other) if self.concept(one) == self.concept(other) else None
@@ -109,9 +113,7 @@ def meanings_of(
     own = _synonym_concepts(synonyms or {}, concepts)
     if own:  # the table is long, and most policies and people add nothing to it
         concepts = {**concepts, **own}
-    counts: Counter[str] = Counter()
-    for name, count in Counter(names).items():
-        counts[name_key(name)] += count
+    counts = Counter(map(name_key, names))
     ladder = _Ladder(concepts, own, table=table, typos=typos)
     read = read_brackets([key for key in counts if key not in concepts], concepts) if brackets else {}
     return Meanings(_climbed_with_brackets(ladder, counts, read) if read else ladder.climb(counts))
@@ -143,13 +145,14 @@ class _Ladder:
         """Return the meaning of each key; of two that misspell each other, the more frequent one counts."""
         known = self.concepts
         found = {
-            key: Meaning(known[key], "exact" if known[key] == key else "alias")
+            key: _exactly(key) if (concept := known[key]) == key else Meaning(concept, "alias")
             for key in counts
             if key in known
         }
-        unknown = sorted((key for key in counts if key not in known), key=lambda key: (-counts[key], key))
+        unknown = sorted(key for key in counts if key not in known)
+        unknown.sort(key=counts.__getitem__, reverse=True)  # of equally frequent ones the first stays first
         if not self.typos:
-            return found | {key: Meaning(key, "exact") for key in unknown}
+            return found | {key: _exactly(key) for key in unknown}
         near_known: list[Callable[[str], list[str]]] = [_near_in_table] if self.table else []
         if near_own := names_near(self.own, unknown):
             near_known.append(_NearNames(near_own).near)
@@ -204,19 +207,29 @@ def _typos(
     """Give each unknown key the meaning of a known key that it misspells, else of a commoner unknown key."""
     index = _NearNames((), unknown)
     found: dict[str, Meaning] = {}
-    for key in unknown:
-        concepts = {known[other] for near in near_known for other in near(key)}
+    near_keys = [list(map(near, unknown)) for near in near_known]
+    for key, *near in zip(unknown, *near_keys, strict=True):
         alone = index.alone(key)
+        if alone and not any(near):
+            found[key] = _exactly(key)
+            continue
+        concepts = {known[other] for some in near for other in some}
         commoner = [] if alone or concepts else index.near(key)
         if len(concepts) == 1:
             found[key] = Meaning(concepts.pop(), "typo")
         elif commoner:
             found[key] = Meaning(commoner[0], "typo")
         else:
-            found[key] = Meaning(key, "exact")
+            found[key] = _exactly(key)
             if not alone:
                 index.add(key)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _exactly(key: str) -> Meaning:
+    """Return the meaning of a key that means itself; kept, since cohorts share most names."""
+    return Meaning(key, "exact")
 
 
 def names_near(names: Collection[str], written: Iterable[str]) -> list[str]:
@@ -264,7 +277,7 @@ class _NearNames:
 
     def alone(self, name: str) -> bool:
         """Say whether no word of the name has another stored word near it: then the name is no typo."""
-        return self._words.alone.issuperset(name.split())
+        return not self._words.have_near or self._words.alone.issuperset(name.split())
 
     def near(self, name: str) -> list[str]:
         """Return the stored names that this one may misspell, in the order in which they were stored."""
@@ -295,9 +308,12 @@ class _NearWords:
         for word in filter(_may_be_misspelt, self.alone):
             for form in _shortened_forms(word):
                 self._files[form].append(word)
+        stored = len(self.alone)
         for file in self._files.values():
             if len(file) > 1:
                 self.alone.difference_update(file)
+        self.have_near = len(self.alone) < stored
+        """Whether some stored word has another one near it; in a small cohort that spells well none has."""
 
     def near(self, word: str) -> list[str]:
         """Return the words at Damerau-Levenshtein distance 1, sorted."""

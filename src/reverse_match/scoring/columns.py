@@ -37,6 +37,7 @@ Value = TypeVar("Value")
 _NAMES_WITH_ALIASES = {"offers", "seeks", "goals"}
 _LISTS = {"offers", "seeks", "goals", "languages"}
 _IDS = {"wants", "avoids"}
+_TEXT_OR_NOTHING = (str, type(None))
 _TEXTS = {"gender", "department", "location"}
 _NAMES_OF_THINGS = {"id", "role", "manager_id", "timezone"}
 """Fields whose texts have no synonyms."""
@@ -187,6 +188,11 @@ class Columns:
             raise self._wrong_kind(
                 field, "texts; right would be gender, department, location, or a column of texts"
             )
+
+        if field in FIELDS and field not in SHOWN_ALONE:
+            said = [getattr(person, field) for person in self._cohort.participants]
+            if all(type(text) in _TEXT_OR_NOTHING for text in said):
+                return said
 
         def read(value: Any) -> str | None:
             if isinstance(value, tuple):

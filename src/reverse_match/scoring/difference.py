@@ -33,7 +33,7 @@ def encode_comparison(criterion: Difference | Sameness, columns: Columns, sides:
     """Read the text or path of each person as a profile."""
     texts = columns.compared_texts(criterion.field)
     path = {text: path_of(text, splits=criterion.splits_paths) for text in dict.fromkeys(texts)}
-    distinct, profiles = number_profiles(path[text] for text in texts)
+    distinct, profiles = number_profiles([path[text] for text in texts])
     lengths = np.array([len(path) for path in distinct], dtype=float)  # 0 where a text is missing
     values = partial(_values, criterion.kind == "difference", _prefixes(distinct), lengths)
     mentors, mentees = profiles[list(sides.mentors)], profiles[list(sides.mentees)]

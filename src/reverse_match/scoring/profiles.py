@@ -48,9 +48,10 @@ def number_profiles(profiles: Iterable[Profile]) -> tuple[list[Profile], IntArra
     >>> number_profiles(["f", "m", "f"])
     (['f', 'm'], array([0, 1, 0]))
     """
-    number: dict[Profile, int] = {}
-    codes = [number.setdefault(profile, len(number)) for profile in profiles]
-    return list(number), np.array(codes, dtype=np.int64)
+    everybody = list(profiles)
+    distinct = list(dict.fromkeys(everybody))
+    number = {profile: place for place, profile in enumerate(distinct)}
+    return distinct, np.array([number[profile] for profile in everybody], dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ class RatingMatrix:
 
 def code_of_names(written: Sequence[str], meanings: Meanings) -> dict[str, int]:
     """Return the number of each name's concept; concepts are numbered in alphabetical order."""
-    concept_of = {name: meanings.concept(name) for name in dict.fromkeys(written)}
+    concept_of = meanings.concepts(written)
     number = {concept: place for place, concept in enumerate(sorted(set(concept_of.values())))}
     return {name: number[concept] for name, concept in concept_of.items()}
 

@@ -31,7 +31,7 @@ from reverse_match.solver.assignment.pricing import price_all_pairs
 from reverse_match.solver.assignment.solve import Solution, Start, solve
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.charged_marks import fewest_by_charge
-from reverse_match.solver.tuning import LARGE_TABLES, Tuning
+from reverse_match.solver.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,7 +194,7 @@ def solve_for(
             return judged
         return _fair_to_people(problem, judged, quotas, tiling, watch)
     searched = bool(quotas) or problem.demand is not None
-    plain = solve(problem, tiling, watch, start, Tuning() if searched else LARGE_TABLES)
+    plain = solve(problem, tiling, watch, start, Tuning() if searched else None)
     work = _Stages(plain, tiling, watch, quotas)
     asked = replace(problem, most_first=stages[0] == "cardinality")
     free = plain if asked.most_first else work.leave_some_out(asked)

@@ -12,11 +12,12 @@ class Tuning:
     all_pairs: int = 40_000
     """Largest number of pairs that are all given to the solver: as fast as candidates, in one round."""
 
-    table_pairs: int = 5_000
-    """Smallest number of pairs that are solved as one table; with fewer, candidates take as little time."""
+    table_pairs: int = 100
+    """Smallest number of pairs that are solved as one table: with 200 that takes two thirds of the time."""
 
-    table_after: int = 20
-    """Number of such problems after which a process loads the solver of tables."""
+    table_after: int = 100_000
+    """Pairs of such problems after which a process loads the solver of tables: 20 of hundreds of people, or
+    some 400 of thirty."""
 
     most_table_pairs: int = 40_000
     """Largest number of pairs that are solved as one table; see ``LARGE_TABLES``."""

@@ -15,8 +15,7 @@ has no prices (:mod:`.dual_values`), and every pair is compared with these (:mod
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
     from reverse_match.solver.assignment.dual_values import DualValues
     from reverse_match.solver.pairs.problem import Problem
 
-_asked = count(1)
-
 LARGEST_COST = 2**40
 """Bound on costs whose sums along every path are whole numbers that doubles hold exactly."""
 
@@ -47,32 +44,58 @@ class DenseSolution:
     ----------
     pairs : int
         Number of possible pairs.
-    arcs : Arcs
-        The chosen pairs, and the others that are nearest to their prices.
-    chosen : array of bool
-        Marks of the chosen ones.
+    scores : int64 array
+        The scores, ``NO_PAIR`` for impossible pairs.
+    mates : int64 array
+        The column of each row in the choice, -1 without one.
     prices : DualValues
         The smallest prices.
     vertex_cover : pair of bool arrays
         Rows and columns whose capacities limit the number of pairs.
     margin : int
-        How far below their prices the others reach.
+        How far below their prices the pairs reach that are nearest to theirs.
     """
 
     pairs: int
-    arcs: Arcs
-    chosen: BoolArray
+    scores: IntArray = field(repr=False)
+    mates: IntArray
     prices: DualValues
     vertex_cover: tuple[BoolArray, BoolArray]
     margin: int
 
+    def chosen(self, arcs: Arcs) -> BoolArray:
+        """Mark the chosen pairs among some pairs."""
+        marks: BoolArray = self.mates[arcs.rows] == arcs.columns
+        return marks
 
-def is_worth_loading(after: int) -> bool:
-    """Say whether SciPy's solver is loaded, or this process has had more problems for it than a number.
+    def nearest(self) -> Arcs:
+        """Return the chosen pairs, and the others that are nearest to their prices."""
+        row, column = np.nonzero(_losses(self.scores, self.mates, self.prices) <= self.margin)
+        near = Arcs(row, column, self.scores[row, column])
+        row, column = _formed(self.mates)
+        return Arcs.union([near, Arcs(row, column, self.scores[row, column])])
 
-    Loading takes as long as it saves on some of them. The result is the same either way.
+
+class _Asked:
+    """What this process has had for SciPy's solver while it was not loaded."""
+
+    pairs = 0
+
+
+LARGEST_COUNTED = 5_000
+"""Pairs of one problem that count at most: a larger one saves little more of the time that loading takes."""
+
+
+def is_worth_loading(pairs: int, after: int) -> bool:
+    """Say whether SciPy's solver is loaded, or worth it: problems of this process had more pairs than that.
+
+    Loading takes as long as it saves on some problems, or on hundreds of small ones. The result is the same
+    either way.
     """
-    return "scipy.optimize" in sys.modules or next(_asked) > after
+    if "scipy.optimize" in sys.modules:
+        return True
+    _Asked.pairs += min(pairs, LARGEST_COUNTED)
+    return _Asked.pairs > after
 
 
 def solve_table(problem: Problem, near: int) -> DenseSolution | None:
@@ -97,7 +120,7 @@ def solve_table(problem: Problem, near: int) -> DenseSolution | None:
     >>> one, key = np.ones(2, dtype=np.int64), np.arange(2, dtype=np.uint64)
     >>> scores = ScoreTable(np.array([[9, 8], [8, NO_PAIR]], dtype=np.int32))
     >>> found = solve_table(Problem(scores, one, one, key, key), 0)
-    >>> found.arcs.where(found.chosen).columns.tolist(), found.prices.cardinality_dual
+    >>> found.mates.tolist(), found.prices.cardinality_dual
     ([1, 0], 0)
     """
     rows, columns = problem.shape
@@ -119,8 +142,8 @@ def solve_table(problem: Problem, near: int) -> DenseSolution | None:
     mates = np.full(rows, -1)
     mates[row[kept]] = column[kept]
     prices = table_prices(scores, mates, problem.capacities)
-    arcs, chosen, margin = _nearest(scores, mates, prices, near)
-    return DenseSolution(pairs, arcs, chosen, prices, _cover(possible, mates, present), margin)
+    margin = _margin(_losses(scores, mates, prices), near)
+    return DenseSolution(pairs, scores, mates, prices, _cover(possible, mates, present), margin)
 
 
 def _costs(scores: IntArray, possible: BoolArray, pairs: int) -> NDArray[np.float64] | None:
@@ -145,28 +168,49 @@ def _full_matching(costs: NDArray[np.float64]) -> tuple[IntArray, IntArray]:
         message = "assignment failed inside SciPy"
         raise SolverError(message) from error
     found = row.astype(np.int64), column.astype(np.int64)
-    smaller = min(costs.shape)
-    if any(len(side) != smaller or len(np.unique(side)) != smaller for side in found):
+    if any(
+        not _are_different(side, size, min(costs.shape))
+        for side, size in zip(found, costs.shape, strict=True)
+    ):
         message = "SciPy returned no assignment of everybody of the smaller side"
         raise SolverError(message)
     return found
 
 
-def _nearest(scores: IntArray, mates: IntArray, prices: DualValues, near: int) -> tuple[Arcs, BoolArray, int]:
-    """Return the chosen pairs and those nearest to their prices, marks of the former, and the margin."""
-    loss = prices.rows[:, None] + (prices.columns - prices.cardinality_dual) - scores
-    formed = np.flatnonzero(mates >= 0), mates[mates >= 0]
-    loss[scores == NO_PAIR] = loss[formed] = _FAR
-    count = min(near, int(np.count_nonzero(loss < _FAR)))
-    margin = max(0, int(np.partition(loss, count - 1, axis=None)[count - 1])) if count else 0
-    listed = loss <= margin
-    listed[formed] = True
-    row, column = np.nonzero(listed)
-    return Arcs(row, column, scores[row, column]), mates[row] == column, margin
+def _are_different(people: IntArray, size: int, number: int) -> bool:
+    """Say whether these are so many different people of a side of some size."""
+    if len(people) != number or people.min() < 0 or people.max() >= size:
+        return False
+    marks = np.zeros(size, dtype=bool)
+    marks[people] = True
+    return int(np.count_nonzero(marks)) == number
+
+
+def _formed(mates: IntArray) -> tuple[IntArray, IntArray]:
+    """Return rows and columns of the chosen pairs."""
+    rows = np.flatnonzero(mates >= 0)
+    return rows, mates[rows]
+
+
+def _losses(scores: IntArray, mates: IntArray, prices: DualValues) -> IntArray:
+    """Return how much less than its prices each pair is worth, ``_FAR`` for chosen and impossible ones."""
+    losses: IntArray = prices.rows[:, None] + (prices.columns - prices.cardinality_dual)
+    losses -= scores
+    losses[scores == NO_PAIR] = losses[_formed(mates)] = _FAR
+    return losses
+
+
+def _margin(losses: IntArray, near: int) -> int:
+    """Return the loss up to which so many pairs are nearest to their prices; all if there are fewer."""
+    place = min(near, losses.size) - 1
+    least = int(np.partition(losses, place, axis=None)[place]) if place >= 0 else 0
+    if least == _FAR:
+        least = int(losses.max(initial=0, where=losses < _FAR))
+    return max(0, least)
 
 
 _FAR = 2**40
-"""Loss of a pair that is not to be listed, above every other."""
+"""Loss of a pair that is not among the nearest, above every other."""
 
 
 def _cover(

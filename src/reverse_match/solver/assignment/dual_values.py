@@ -351,7 +351,10 @@ class _LongestPaths:
 
 
 class _TablePaths:
-    """Longest paths where all pairs are in a table, and nobody is in two: each row leads to all columns."""
+    """Longest paths where all pairs are in a table, and nobody is in two: each row leads to all columns.
+
+    Rounds are many and short, so they call the methods of arrays that do least beside their work.
+    """
 
     def __init__(self, scores: IntArray, mates: IntArray) -> None:
         self._rows = np.flatnonzero(mates >= 0)
@@ -363,19 +366,25 @@ class _TablePaths:
 
     def extend(self, row_level: IntArray, column_level: IntArray, started: BoolArray) -> None:
         """Raise levels as :class:`_LongestPaths` does."""
-        risen = started.copy()
+        if started.any():
+            self._raise_columns(np.flatnonzero(started), row_level[started], column_level)
+        level = row_level[self._rows]
         for _ in range(self._most_rounds):
-            offers = column_level[self._mates] - self._kept
-            higher = offers > row_level[self._rows]
-            row_level[self._rows[higher]] = offers[higher]
-            risen[self._rows[higher]] = True
-            rows = np.flatnonzero(risen)
-            if not len(rows):
+            offers = column_level.take(self._mates)
+            offers -= self._kept
+            higher = (offers > level).nonzero()[0]
+            if not len(higher):
+                row_level[self._rows] = level
                 return
-            reached = (self._others[rows] + row_level[rows, None]).max(axis=0)
-            np.maximum(column_level, reached, out=column_level)
-            risen[:] = False
+            np.maximum(level, offers, out=level)
+            self._raise_columns(self._rows.take(higher), offers.take(higher), column_level)
         raise SolverError(_IN_A_CIRCLE)
+
+    def _raise_columns(self, rows: IntArray, levels: IntArray, column_level: IntArray) -> None:
+        """Raise the levels of columns, in place, to what some rows lead to."""
+        offers = self._others.take(rows, axis=0)
+        offers += levels[:, None]
+        np.maximum(column_level, np.maximum.reduce(offers, axis=0), out=column_level)
 
 
 class _DenseArcs:

@@ -205,8 +205,7 @@ def best_rested_pairs(
         what, chosen = "assignment", _solve_assignment(arcs, capacities, resting, count)
     else:
         what, chosen = "min-cost flow", _solve_flow(arcs, capacities, resting, count)
-    _check_choice(arcs, chosen, capacities, count, what)
-    _check_resting(arcs, chosen, capacities, resting, what)
+    _check_resting(_check_choice(arcs, chosen, capacities, count, what), resting, what)
     return chosen
 
 
@@ -272,7 +271,7 @@ def _mates(
     assignment = SimpleLinearSumAssignment()
     assignment.add_arcs_with_cost(tails, heads, costs)
     _require_optimal(assignment.solve(), SimpleLinearSumAssignment.Status.OPTIMAL, "assignment")
-    return np.array([assignment.right_mate(node) for node in range(rows)], dtype=np.int64)
+    return np.fromiter(map(assignment.right_mate, range(rows)), np.int64, rows)
 
 
 def _solve_flow(
@@ -353,14 +352,8 @@ def _choice(flows: NDArray[np.int64], length: int, what: str) -> BoolArray:
     return chosen
 
 
-def _check_resting(
-    arcs: Arcs,
-    chosen: BoolArray,
-    capacities: tuple[IntArray, IntArray],
-    resting: tuple[Resting, Resting],
-    what: str,
-) -> None:
-    for unused, rests in zip(arcs.where(chosen).unused(capacities), resting, strict=True):
+def _check_resting(left: tuple[IntArray, IntArray], resting: tuple[Resting, Resting], what: str) -> None:
+    for unused, rests in zip(left, resting, strict=True):
         may_stay = np.zeros(len(unused), dtype=np.int64)
         np.add.at(may_stay, rests.people, rests.limits)
         if (unused > may_stay).any():
@@ -370,11 +363,14 @@ def _check_resting(
 
 def _check_choice(
     arcs: Arcs, chosen: BoolArray, capacities: tuple[IntArray, IntArray], count: int | None, what: str
-) -> None:
-    wrong_count = count is not None and chosen.sum() != count
-    if wrong_count or not arcs.where(chosen).fits(capacities):
+) -> tuple[IntArray, IntArray]:
+    """Return the capacities that a choice leaves, if it keeps them and has the right number of pairs."""
+    left = arcs.where(chosen).unused(capacities)
+    wrong_count = count is not None and np.count_nonzero(chosen) != count
+    if wrong_count or any(int(unused.min(initial=0)) < 0 for unused in left):
         message = f"{what} returned a choice that breaks a capacity or the number of pairs"
         raise SolverError(message)
+    return left
 
 
 def _check_arcs(arcs: Arcs, rows: int, columns: int) -> None:

@@ -43,7 +43,7 @@ from reverse_match.solver.assignment.tie_breaking import (
     is_unique,
 )
 from reverse_match.solver.pairs.problem import Arcs, Problem
-from reverse_match.solver.tuning import Tuning
+from reverse_match.solver.tuning import LARGE_TABLES, Tuning
 
 if TYPE_CHECKING:
     from reverse_match.foundation.arrays import BoolArray, IntArray
@@ -211,7 +211,7 @@ def solve(
     start : Start, optional
         Data of an earlier solve; the solution does not depend on it.
     tuning : Tuning, optional
-        Constants of the solver; the solution does not depend on them.
+        Constants of the solver, ``LARGE_TABLES`` by default; the solution does not depend on them.
     tie_breaking : bool
         Whether tickets decide between equally good choices; if not, any of them is returned.
     lists_equals : bool
@@ -233,7 +233,7 @@ def solve(
     >>> solution.chosen.columns.tolist(), int(solution.chosen.scores.sum()), solution.bounds.total
     ([1, 0], 16, 16)
     """
-    work = _SolveContext(tiling, watch or Watch(), tuning or Tuning(), lists_equals or tie_breaking)
+    work = _SolveContext(tiling, watch or Watch(), tuning or LARGE_TABLES, lists_equals or tie_breaking)
     last = _of_table(problem, work, start) or _rounds(problem, _first_arcs(problem, work, start), work, start)
     chosen, equals, prices = last.choice, None, last.prices
     if last.is_optimal and tie_breaking:
@@ -263,7 +263,9 @@ def _of_table(problem: Problem, work: _SolveContext, start: Start | None) -> _Ro
     rows, columns = problem.shape
     watch, tuning = work.watch, work.tuning
     small = tuning.table_pairs <= rows * columns <= tuning.most_table_pairs
-    if not small or (start is not None and start.same_scores) or not is_worth_loading(tuning.table_after):
+    if not small or (start is not None and start.same_scores):
+        return None
+    if not is_worth_loading(rows * columns, tuning.table_after):
         return None
     watch.step("choose candidates")
     people = rows + columns
@@ -273,9 +275,12 @@ def _of_table(problem: Problem, work: _SolveContext, start: Start | None) -> _Ro
     watch.begin_round(found.pairs)
     watch.step("check all pairs")
     listed = tuning.arcs_per_person * people
-    pricing = price_all_pairs(problem, found.prices, found.vertex_cover, work.tiling, listed, found.margin)
+    margin = _margin_of_pricing(found.margin, work)
+    pricing = price_all_pairs(problem, found.prices, found.vertex_cover, work.tiling, listed, margin)
     watch.count_pairs(2 * rows * columns)
-    done = _Round(found.arcs, found.chosen, found.prices, found.vertex_cover, pricing)
+    lists_nearest = pricing.complete and margin == found.margin
+    arcs = pricing.found if lists_nearest else found.nearest()
+    done = _Round(arcs, found.chosen(arcs), found.prices, found.vertex_cover, pricing)
     if not done.is_optimal:
         message = "the choice is not optimal: a pair is worth more than its prices"
         raise SolverError(message)
@@ -386,8 +391,7 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
     margin = _margin(prices.reduced_profits(arcs.where(~chosen)), near)
     if snapshot is not None:
         margin = min(margin, snapshot.pricing.full_margin)
-    if not (margin or work.lists_equals):
-        margin = ONLY_IMPROVING
+    margin = _margin_of_pricing(margin, work)
     watch.step("check all pairs")
     most = tuning.arcs_per_person * sum(problem.shape)
     while True:
@@ -403,6 +407,10 @@ def _round(problem: Problem, arcs: Arcs, work: _SolveContext, begin: _Begin) -> 
         most *= 2
     _report_gap(problem, watch, done)
     return done
+
+
+def _margin_of_pricing(margin: int, work: _SolveContext) -> int:
+    return margin if margin or work.lists_equals else ONLY_IMPROVING
 
 
 def _report_gap(problem: Problem, watch: Watch, done: _Round) -> None:
@@ -460,8 +468,10 @@ def _with_most_pairs(
 def _nearest_candidates(last: _Round, tuning: Tuning) -> Arcs:
     """Return the candidates nearest to their prices, and the chosen ones, for the start of the next solve."""
     people = sum(map(len, last.vertex_cover))
-    arcs = Arcs.union([last.arcs, last.pricing.found])
-    chosen = arcs.among(last.choice)
+    arcs, chosen = last.arcs, last.chosen
+    if arcs is not last.pricing.found and not last.pricing.found.among(arcs).all():
+        arcs = Arcs.union([arcs, last.pricing.found])
+        chosen = arcs.among(last.choice)
     reduced_profits = last.prices.reduced_profits(arcs)
     return arcs.where(
         chosen | (reduced_profits >= -_margin(reduced_profits[~chosen], tuning.near_per_person * people))
@@ -492,7 +502,9 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
     likely = found.where(prices.reduced_profits(found) == 0)
     tight = likely if last.pricing.complete else None
     unique = None
-    if tight is not None and problem.most_first:
+    # So many tight pairs rarely leave one optimum: then the draw mostly finds another, which says it all.
+    may_be_unique = tight is not None and problem.most_first and len(tight) <= sum(problem.shape)
+    if tight is not None and may_be_unique:
         unique = is_unique(chosen, tight, prices, problem)
     if unique:
         return chosen, False
@@ -504,4 +516,5 @@ def _break_ties(problem: Problem, last: _Round, work: _SolveContext) -> tuple[Ar
         return drawn, has_equal_optima_by_pricing(
             drawn, prices, problem, work.tiling, work.tuning, likely=likely
         )
-    return drawn, unique is False or has_equal_optima(drawn, tight, prices, problem)
+    is_another = len(drawn) == len(chosen) and not bool(drawn.among(chosen).all())
+    return drawn, unique is False or is_another or has_equal_optima(drawn, tight, prices, problem)

@@ -154,27 +154,21 @@ def _exchanges(
     """
     (rows, columns), taken = problem.shape, tight.among(chosen)
     column = tight.columns + rows
-    rest, fill = rows + columns, rows + columns + 1
-    idle = chosen.unused(problem.capacities)
-    may_rest = prices.rows == 0, prices.columns == 0
-    can_lose = [
-        rests & (left < capacity)
-        for rests, left, capacity in zip(may_rest, idle, problem.capacities, strict=True)
-    ]
-    can_gain = [left > 0 for left in idle]
-    (losing_rows, losing_columns), (gaining_rows, gaining_columns) = (
-        (np.flatnonzero(of_rows), np.flatnonzero(of_columns) + rows)
-        for of_rows, of_columns in (can_lose, can_gain)
+    arcs, both = [(np.where(taken, column, tight.rows), np.where(taken, tight.rows, column))], False
+    sides = zip(
+        (prices.rows, prices.columns), chosen.unused(problem.capacities), problem.capacities, strict=True
     )
-    arcs = [
-        (np.where(taken, column, tight.rows), np.where(taken, tight.rows, column)),
-        (losing_rows, np.full(len(losing_rows), rest)),
-        (np.full(len(gaining_rows), rest), gaining_rows),
-        (np.full(len(losing_columns), fill), losing_columns),
-        (gaining_columns, np.full(len(gaining_columns), fill)),
-    ]
+    for side, (price, left, capacity) in enumerate(sides):
+        can_gain = left > 0
+        if not can_gain.any():
+            continue  # then nothing leads on from the node of this side
+        can_lose = (price == 0) & (left < capacity)
+        both = both or bool((can_lose & can_gain).any())
+        gaining, losing = (np.flatnonzero(people) + side * rows for people in (can_gain, can_lose))
+        node = rows + columns + side
+        one, other = (losing, np.full(len(losing), node)), (np.full(len(gaining), node), gaining)
+        arcs += [pair[::-1] for pair in (one, other)] if side else [one, other]
     tails, heads = (np.concatenate(ends) for ends in zip(*arcs, strict=True))
-    both = any(bool((lose & gain).any()) for lose, gain in zip(can_lose, can_gain, strict=True))
     return tails, heads, both
 
 
@@ -219,14 +213,29 @@ def _heaviest(tight: Arcs, weights: IntArray, ties: TieProblem) -> Arcs:
     picked = _mark_forced(tight, ties) if ties.count else np.zeros(len(tight), dtype=bool)
     taken, rest = tight.where(picked), tight.where(~picked)
     # Only who still has a choice is in the network: tickets are too large for one of all people.
-    rows, row = np.unique(rest.rows, return_inverse=True)
-    columns, column = np.unique(rest.columns, return_inverse=True)
-    weighed = Arcs(row.astype(np.int64), column.astype(np.int64), weights[~picked])
+    (rows, row), (columns, column) = (
+        _numbered(ends, len(capacity))
+        for ends, capacity in zip((rest.rows, rest.columns), ties.capacities, strict=True)
+    )
+    weighed = Arcs(row, column, weights[~picked])
     left = taken.unused(ties.capacities)
     capacities = left[0][rows], left[1][columns]
     may_rest = ties.may_rest[0][rows], ties.may_rest[1][columns]
     picked[~picked] = best_pairs(weighed, capacities, may_rest, ties.count - len(taken))
     return tight.where(picked)
+
+
+def _numbered(ends: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Return the people of a side who are among some ends, and for each end its place among these.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in _numbered(np.array([4, 1, 4]), 6)]
+    [[1, 4], [1, 0, 1]]
+    """
+    marks = np.zeros(size, dtype=bool)
+    marks[ends] = True
+    return np.flatnonzero(marks), (np.cumsum(marks) - 1)[ends]
 
 
 def _with_most_pairs(ties: TieProblem, tight: Arcs) -> TieProblem:

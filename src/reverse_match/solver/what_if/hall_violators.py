@@ -20,6 +20,7 @@ pairs are possible is hardly read once, and any table at most two or three times
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,8 +129,20 @@ class _SideTable:
         marks: BoolArray = np.not_equal(block.tile(slice(0, len(rows))), NO_PAIR)
         return marks if self.side == 0 else marks.T
 
+    @cached_property
+    def small(self) -> tuple[BoolArray, BoolArray] | None:
+        """Marks of all possible pairs, and of those that are not chosen; ``None`` if they are many."""
+        if len(self.wanted) * len(self.places) > CELLS_AT_FIRST:
+            return None
+        marks = self.possible(np.arange(len(self.wanted)), np.arange(len(self.places)))
+        unchosen = marks.copy()
+        unchosen[self.chosen_people, self.chosen_partners] = False
+        return marks, unchosen
+
     def neighbours(self, people: IntArray, partners: IntArray, *, but_chosen: bool = False) -> IntArray:
         """Return the partners whom some of the people may be with; if asked, only by unchosen pairs."""
+        if self.small is not None:
+            return partners[self.small[but_chosen][people[:, None], partners].any(axis=0)]
         found, first = [np.empty(0, np.int64)], 0
         size = max(1, CELLS_AT_FIRST // max(1, len(partners)))
         while first < len(people) and len(partners):
@@ -146,8 +159,12 @@ class _SideTable:
 
     def neighbours_back(self, people: IntArray, partners: IntArray) -> IntArray:
         """Return the people who may be with some of the partners."""
-        across = _SideTable(self.problem, 1 - self.side, self.chosen_partners, self.chosen_people)
-        return across.neighbours(partners, people)
+        return self._across.neighbours(partners, people)
+
+    @cached_property
+    def _across(self) -> _SideTable:
+        """The same pairs, seen from the other side."""
+        return _SideTable(self.problem, 1 - self.side, self.chosen_partners, self.chosen_people)
 
     def _unmark_chosen(self, marks: BoolArray, people: IntArray, partners: IntArray) -> None:
         here = _places(people, len(self.wanted))[self.chosen_people]
