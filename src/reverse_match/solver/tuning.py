@@ -25,11 +25,19 @@ class Tuning:
     sample_share: int = 8
     """Divisor of rows and columns for the sample from which prices are estimated."""
 
+    sample_share_of_flow: int = 4
+    """The same divisor where capacities or sides differ: a better estimate pays, since flows take three times
+    as long as assignments."""
+
     sample_rounds: int = 1
     """Rounds in which a sample is solved; more rounds do not improve the estimate."""
 
     most_rounds: int = 500
     """Rounds of solving and pricing after which an error is raised; 3 to 6 are usual."""
+
+    thinned_rounds: int = 8
+    """Rounds after which candidates far from their prices are dropped, though they could still matter. In
+    later rounds only those are dropped that cannot, so that no two rounds can undo each other for ever."""
 
     wanted: int = 20
     """Candidates of each row and of each column: with 12 a solve takes 15 % longer (more rounds), with 30 10

@@ -27,7 +27,7 @@ import numpy as np
 
 from reverse_match.solver.assignment.pricing import SAFE_INT32
 from reverse_match.solver.pairs.passes import merge_arcs, run_pass
-from reverse_match.solver.pairs.problem import Arcs, highest, pair_tickets, places_of
+from reverse_match.solver.pairs.problem import TICKET_BITS, Arcs, highest, pair_tickets, places_of
 from reverse_match.solver.pairs.source import NO_PAIR
 from reverse_match.solver.pairs.tiles import slices
 
@@ -161,7 +161,7 @@ class Likely:
     limits : pair of int32 arrays
         What pairs of each row, and of each column, must exceed.
     quota : int
-        Largest number of pairs of a tile.
+        Number of pairs of a tile above which a part of them, of about that size, is drawn.
     """
 
     estimate: Estimate
@@ -191,7 +191,7 @@ def _likely_arcs_here(
     all_limits: tuple[NDArray[np.int32], NDArray[np.int32]],
     quota: int,
 ) -> Arcs:
-    """Return the pairs that exceed the limit of their row or column, at most ``quota`` of each tile."""
+    """Return the pairs that exceed the limit of their row or column, about ``quota`` of each tile at most."""
     row_limits, column_limits = all_limits
 
     def make(columns: slice) -> Callable[[slice], Arcs]:
@@ -204,15 +204,27 @@ def _likely_arcs_here(
             likely |= scores >= estimate.rows[rows, None] + limits
             row, column = places_of(likely)
             if len(row) > quota:
-                value = scores[row, column].astype(np.int64) - estimate.rows[rows][row] - costs[column]
                 tickets = pair_tickets(problem.row_keys[rows][row], problem.column_keys[columns][column])
-                kept = highest(value, tickets, quota)
+                kept = _even_share(row, tickets, len(scores), quota)
                 row, column = row[kept], column[kept]
             return Arcs(row + rows.start, column + columns.start, scores[row, column].astype(np.int64))
 
         return look
 
     return Arcs.union(tiling.map(make, problem.shape))
+
+
+def _even_share(rows: IntArray, tickets: IntArray, height: int, quota: int) -> BoolArray:
+    """Mark about ``quota`` pairs of a tile by their tickets, as many of each row as of any other.
+
+    Too many pairs exceed their limits where scores are few numbers. The best of them are those of a few
+    people, between whom hardly any pairs could be formed.
+    """
+    counts = np.bincount(rows, minlength=height)
+    most = quota / max(1, int(np.count_nonzero(counts)))
+    limits = (np.minimum(1, most / np.maximum(1, counts)) * 2**TICKET_BITS).astype(np.int64)
+    kept: BoolArray = tickets < limits[rows]
+    return kept
 
 
 def uncovered_arcs(

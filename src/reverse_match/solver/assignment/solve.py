@@ -303,13 +303,19 @@ def _first_arcs(problem: Problem, work: _SolveContext, start: Start | None) -> A
         kept = problem.possible(start.arcs)
         tuning = replace(work.tuning, wanted=min(work.tuning.wanted, work.tuning.wanted_again))
         return Arcs.union([kept, likely_arcs(problem, estimate, work.tiling, tuning)])
-    share = work.tuning.sample_share
+    tuning = work.tuning
+    share = tuning.sample_share if _is_square(problem) else tuning.sample_share_of_flow
     sample = problem.range(slice(0, -(-rows // share)), slice(0, -(-columns // share)))
     arcs = _first_arcs(sample, work, None)
     prices = _rounds(sample, arcs, work, None, at_most=work.tuning.sample_rounds).prices
     work.watch.step("choose candidates")
     estimate = extend_prices(problem, sample, prices, work.tiling)
     return likely_arcs(problem, estimate, work.tiling, work.tuning)
+
+
+def _is_square(problem: Problem) -> bool:
+    """Say whether the solver of square problems can serve: equally many people, each in one pair at most."""
+    return problem.shape[0] == problem.shape[1] and all((one <= 1).all() for one in problem.capacities)
 
 
 def _arcs_of_loosened(problem: Problem, start: Start, tuning: Tuning) -> list[Arcs] | None:
@@ -338,7 +344,8 @@ def _rounds(
     last = _round(problem, arcs, work, begin)
     rounds = 1
     while not last.is_optimal and rounds != at_most and not work.watch.expired:
-        last = _round(problem, _next_arcs(problem, last), work, _Begin.after(problem, last))
+        arcs = _next_arcs(problem, last, thins=rounds <= work.tuning.thinned_rounds)
+        last = _round(problem, arcs, work, _Begin.after(problem, last))
         rounds += 1
         if rounds > work.tuning.most_rounds:
             message = f"{rounds} rounds were not enough: pairs are missing that every round has"
@@ -485,14 +492,23 @@ def _margin(reduced_profits: IntArray, count: int) -> int:
     return max(0, -int(np.partition(reduced_profits, -count)[-count]))
 
 
-def _next_arcs(problem: Problem, done: _Round) -> Arcs:
-    """Return the candidates of the next round: those that can still matter, and those that were missing."""
+def _next_arcs(problem: Problem, done: _Round, *, thins: bool) -> Arcs:
+    """Return the candidates of the next round: those that can still matter, and those that were missing.
+
+    Most that can still matter do not. If a round is to be thinned, only those go on that are nearer to their
+    prices than half of what the best missing pair gains; pricing finds others again.
+    """
     arcs = done.arcs
     if done.most_are_proved:
         higher, pricing = raise_row_prices(done.prices, done.pricing)
         total = int(arcs.scores[done.chosen].sum())
         spare = bounds(problem, higher, done.vertex_cover, int(done.chosen.sum()), pricing).total - total
-        arcs = arcs.where((higher.reduced_profits(arcs) >= -spare) | done.chosen)
+        matters = higher.reduced_profits(arcs) >= -spare
+        if thins:
+            missing = done.pricing.found.where(~done.pricing.found.among(done.choice))
+            gains = int(done.prices.reduced_profits(missing).max(initial=0))
+            matters &= done.prices.reduced_profits(arcs) >= -(gains // 2)
+        arcs = arcs.where(matters | done.chosen)
     return Arcs.union([arcs, done.pricing.found])
 
 
