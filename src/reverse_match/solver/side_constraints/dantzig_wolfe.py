@@ -8,8 +8,8 @@ is no better than the mixture, both are optimal over the candidates: this is the
 :mod:`.restricted_master`, solved in another way.
 
 Then all pairs are priced at the prices of people that belong to it. That proves a bound on every choice that
-keeps the quotas (:mod:`.lagrangian_pairs`). Pairs that are worth more become candidates, and the choices known
-so far remain columns. So the next rounds take few more choices.
+keeps the quotas (:mod:`.lagrangian_pairs`). Pairs that are worth more become candidates, and the choices
+known so far remain columns. So the next rounds take few more choices.
 
 The number of choices grows with the number of quotas that cost something. Where many do, or the candidates do
 not suffice, the answer is ``None``, and the linear programme is used.
@@ -49,11 +49,12 @@ if TYPE_CHECKING:
 MOST_BROKEN = 12
 """Largest number of sums that the first choice may have outside their bounds: each needs a few choices."""
 
-MOST_CHOICES = 60
-"""Number of choices after which the linear programme is used instead; with three quotas 10 to 25 are usual."""
+MOST_CHOICES = 80
+"""Number of choices after which the linear programme is used instead; three quotas take 20 of them, and 42
+where a fourth one allows no marked pair."""
 
 FIRST_PENALTY = 0.25
-"""First limit of prices, in points; prices are seldom higher, and far too high ones lead to useless choices."""
+"""First limit of prices, in points; few are higher, and far too high ones lead to useless choices."""
 
 PENALTY_GROWTH = 8.0
 """Factor of that limit where quotas are missed at it."""
@@ -87,7 +88,7 @@ def bound_by_choices(subproblem: LagrangianSubproblem, work: Work, arcs: Arcs) -
         found = master.converge(arcs, share)
         if found is None:
             return None
-        proof, new = _price_people(master, arcs, found.best)
+        proof, new = _price_people(master, found.best)
         used = Arcs.union([choice.arcs for choice in found.mixture.used])
         before, arcs = len(arcs), Arcs.union([arcs, new])
         if found.is_exact and proof.bound <= found.best.bound:
@@ -273,8 +274,8 @@ def _are_equal(one: QuotaDualValues, other: QuotaDualValues) -> bool:
     return all(np.array_equal(here, there) for here, there in zip(one.of_sums, other.of_sums, strict=True))
 
 
-def _price_people(master: _Master, arcs: Arcs, best: _BestChoice) -> tuple[QuotaProof, Arcs]:
-    """Price all pairs at the prices of people that belong to a choice; return the bound and the near pairs."""
+def _price_people(master: _Master, best: _BestChoice) -> tuple[QuotaProof, Arcs]:
+    """Price all pairs at the prices of people that belong to a choice; return the bound and near pairs."""
     subproblem, work = master.subproblem, master.work
     problem = subproblem.problem
     prices = recover_prices(best.candidates, best.chosen, problem.capacities)

@@ -256,7 +256,9 @@ def _best_unmarked(problem: Problem, marked: MarkedPairs, work: Work, before: Se
     return None if found is before else found
 
 
-def best_unmarked_at_once(problem: Problem, marked: MarkedPairs, work: Work, plain: Solution) -> Settled | None:
+def best_unmarked_at_once(
+    problem: Problem, marked: MarkedPairs, work: Work, plain: Solution
+) -> Settled | None:
     """Return the best choice under quotas of as many pairs as they allow, none of them marked.
 
     Nothing is below none, so that only the number of pairs and the total need a search. The answer is

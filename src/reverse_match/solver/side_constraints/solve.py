@@ -302,6 +302,7 @@ class CountLimit:
 
     @classmethod
     def of(cls, quotas: Sequence[Quota], count: int) -> CountLimit:
+        """Return the bound that people set, or a lower one that a quota states."""
         limit = _limit_of_all(quotas)
         if limit is None or limit.bound >= PAIR * count:
             return cls(count, None)
