@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -21,6 +21,9 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import QuotaDualValu
 from reverse_match.solver.side_constraints.restricted_master import POINT, solve_restricted_master
 from reverse_match.solver.tuning import Tuning
 
+if TYPE_CHECKING:
+    from reverse_match.solver.pairs.quotas import Quota
+
 
 @pytest.mark.parametrize("seed", range(30))
 def test_whole_choices_bound_the_total_as_tightly_as_parts_of_all_pairs(seed: int) -> None:
@@ -32,7 +35,7 @@ def test_whole_choices_bound_the_total_as_tightly_as_parts_of_all_pairs(seed: in
         np.ones(columns, dtype=np.int64),
     )
     marks = Marked(random.random((rows, columns)) < 0.5)
-    quotas = [
+    quotas: list[Quota] = [
         PairQuota(marks, 1, 0, single(20), single(UNBOUNDED)),
         SideQuota(1, random.integers(0, 2, columns), np.array([-UNBOUNDED, -UNBOUNDED]), np.array([13, 40])),
     ]
