@@ -202,6 +202,9 @@ def solve_for(
         return solve_for(objective, problem, tiling, watch, None, quotas, needs_pair=needs_pair)
     if problem.demand is not None and not quotas and "bottleneck" not in stages:
         return work.with_marked(problem, work.keep_demand(objective, asked, free))
+    at_once = work.leave_unmarked(objective, problem)
+    if at_once is not None:
+        return at_once
     best = work.keep_quotas(asked, free, needs_pair=needs_pair and len(plain.chosen) > 0)
     worst = None
     if "bottleneck" in stages and isinstance(best, _Best) and len(best.solution.chosen):
@@ -430,6 +433,23 @@ class _Stages(NamedTuple):
         prices = found.proofs.prices
         solution = replace(self.plain, chosen=found.chosen, prices=prices, bounds=found.bounds)
         return _Best(solution, found.proofs)
+
+    def leave_unmarked(self, objective: Maximised, problem: Problem) -> Optimum | None:
+        """Return the best choice of as many pairs as people allow under quotas, if none need be marked.
+
+        It is ``None`` where that is not seen at once: then one stage is settled after the other.
+        """
+        marked = problem.marked
+        if not self.quotas or marked is None or objective != "coverage" or problem.demand is not None:
+            return None
+        from reverse_match.solver.side_constraints.fewest_marked import best_unmarked_at_once
+
+        self.watch.begin_again("price quotas")
+        with self.watch.without_gaps():
+            found = best_unmarked_at_once(problem, marked, self._work, self.plain)
+        if found is None:
+            return None
+        return Optimum(objective, found.solution, self.plain, quotas=found.quotas, marked=found.marked)
 
     def settle_marked(self, problem: Problem, best: _Best) -> tuple[_Best, FewestMarked | None]:
         """Return the best choice with the fewest marked pairs; under ``total`` no pair is marked."""

@@ -16,6 +16,7 @@ import numpy as np
 from reverse_match.solver.assignment.candidates import all_arcs
 from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.side_constraints.branch_and_bound import prove
+from reverse_match.solver.side_constraints.dantzig_wolfe import bound_by_choices
 from reverse_match.solver.side_constraints.feasibility import decide_feasibility, undecided_error
 from reverse_match.solver.side_constraints.incumbent import find_incumbent
 from reverse_match.solver.side_constraints.lagrangian_bound import (
@@ -63,7 +64,9 @@ def close_gap(
     them, if such are known.
     """
     work = work.at(subproblem)
-    upper = bound_from_above(subproblem, work, arcs, guess, core=core, at_any_rate=known is not None)
+    upper: UpperBound | Infeasible | None = bound_by_choices(subproblem, work, arcs)
+    if upper is None:
+        upper = bound_from_above(subproblem, work, arcs, guess, core=core, at_any_rate=known is not None)
     return upper if isinstance(upper, Infeasible) else improve_incumbent(subproblem, work, upper, known)
 
 

@@ -23,7 +23,8 @@ from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.quotas import UNBOUNDED, PairQuota, single
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 from reverse_match.solver.side_constraints.charged_marks import FewestMarked
-from reverse_match.solver.side_constraints.close_gap import close_gap
+from reverse_match.solver.side_constraints.close_gap import Incumbent, close_gap, improve_incumbent
+from reverse_match.solver.side_constraints.dantzig_wolfe import bound_by_choices
 from reverse_match.solver.side_constraints.lagrangian_bound import (
     PAIR,
     Infeasible,
@@ -34,7 +35,11 @@ from reverse_match.solver.side_constraints.lagrangian_bound import (
 )
 from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPairs, QuotaDualValues, holds
 from reverse_match.solver.side_constraints.restricted_master import POINT
-from reverse_match.solver.side_constraints.solve import QuotaProofs, nearest_pairs
+from reverse_match.solver.side_constraints.solve import (
+    QuotaProofs,
+    most_pairs_kept,
+    nearest_pairs,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -251,6 +256,49 @@ def _best_unmarked(problem: Problem, marked: MarkedPairs, work: Work, before: Se
     return None if found is before else found
 
 
+def best_unmarked_at_once(
+    problem: Problem, marked: MarkedPairs, work: Work, plain: Solution
+) -> Settled | None:
+    """Return the best choice under quotas of as many pairs as they allow, none of them marked.
+
+    Nothing is below none, so that only the number of pairs and the total need a search. The answer is
+    ``None`` where quotas are priced by other means than a few whole choices, or no such choice is found.
+
+    Parameters
+    ----------
+    problem, marked, work
+        As for :func:`settle_marked`.
+    plain : Solution
+        The best choice without quotas.
+    """
+    rows, columns = problem.shape
+    if rows * columns < work.tuning.whole_choices_from or holds(work.quotas, plain.chosen):
+        return None
+    free = without_charge(problem)
+    least, others = fewest_marked(free, marked, replace(work, quotas=()), plain)
+    most = most_pairs_kept(replace(free, most_first=False), work, plain) if least.bound <= 0 else None
+    if most is None or isinstance(most, Infeasible):
+        return None
+    limit, core = most
+    near = core if others is None else Arcs.union([core, free.rescore(others)])
+    under = _with_limit(work, marked, 0)
+    subproblem = LagrangianSubproblem.of_total(replace(free, most_first=False), limit.count)
+    arcs = free.rescore(Arcs.union([plain.candidates, plain.chosen, near]))
+    under = under.at(subproblem)
+    upper = bound_by_choices(subproblem, under, arcs)
+    found = None if upper is None else improve_incumbent(subproblem, under, upper, None)
+    if not isinstance(found, Incumbent):
+        return None
+    limits = replace(plain.bounds, count=limit.count)
+    return _settled(found, marked, replace(plain, bounds=limits), limit.proof, FewestMarked(0, 0))
+
+
+def _with_limit(work: Work, marked: MarkedPairs, count: int) -> Work:
+    """Return the quotas with one more: not more than ``count`` pairs are marked."""
+    limit = PairQuota(marked.marks, 1, 0, single(-UNBOUNDED), single(count))
+    return replace(work, quotas=[*work.quotas, limit])
+
+
 def _subproblem_of_unmarked(problem: Problem, marked: MarkedPairs, count: int) -> LagrangianSubproblem:
     """Return the search under quotas for so many pairs of which the most are not marked."""
     plain = problem.without_credits
@@ -273,8 +321,7 @@ def _best_of_few(
     ``few`` is such a choice, if one is known; ``core`` are pairs of which fractions are one.
     """
     solution, fewest = before.solution, before.marked
-    limit = PairQuota(marked.marks, 1, 0, single(-UNBOUNDED), single(fewest.count))
-    under = replace(work, quotas=[*work.quotas, limit])
+    under = _with_limit(work, marked, fewest.count)
     known = None if few is None else problem.rescore(few)
     others = [some for some in (few, core) if some is not None]
     arcs = problem.rescore(Arcs.union([solution.candidates, solution.chosen, *others]))
@@ -283,11 +330,18 @@ def _best_of_few(
     found = close_gap(subproblem, under, arcs, solution.prices, known, core)
     if isinstance(found, Infeasible) or not holds(under.quotas, found.chosen):
         return before
+    count = None if before.quotas is None else before.quotas.count
+    return _settled(found, marked, solution, count, fewest)
+
+
+def _settled(
+    found: Incumbent, marked: MarkedPairs, solution: Solution, count: QuotaProof | None, fewest: FewestMarked
+) -> Settled:
+    """Return a choice with few marked pairs, whose proofs hold for scores in which these are charged."""
     charge, proof = -marked.amount, found.proof
     *of_policy, of_limit = proof.of_quotas.of_sums
     of_quotas = replace(proof.of_quotas, of_sums=(*of_policy, of_limit - charge))
     proof = replace(proof, bound=proof.bound - charge * fewest.count, of_quotas=of_quotas)
-    count = None if before.quotas is None else before.quotas.count
     proofs = QuotaProofs(proof, count)
     scores = found.chosen.scores + marked.at(found.chosen.rows, found.chosen.columns)
     chosen = replace(found.chosen, scores=scores)

@@ -52,11 +52,11 @@ class LagrangianPairs(DerivedPairs):
         of_rows, of_columns, by_marks, by_groups = self._payments
         left: NDArray[np.int32] = scores - of_rows[rows, None]
         left -= of_columns[columns]
-        for marks, extra in by_marks:
-            left[marks.tile(rows, columns)] -= np.int32(extra)
+        for marks, extra in by_marks:  # products take a tenth of the time of an index by marks
+            left -= np.multiply(marks.tile(rows, columns), np.int32(extra), dtype=np.int32)
         for quota, price in by_groups:
             left -= quota.payments(price, rows, columns)
-        left[scores == NO_PAIR] = NO_PAIR
+        np.copyto(left, np.int32(NO_PAIR), where=scores == NO_PAIR)
         return left
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:

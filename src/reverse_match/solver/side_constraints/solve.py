@@ -180,21 +180,42 @@ def _maximise_count_first(
     problem: Problem, work: Work, plain: Solution, arcs: Arcs
 ) -> QuotaSolution | Infeasible:
     """Find the largest number of pairs, and the best choice with that many."""
-    most = _CountLimit.of(work.quotas, len(plain.chosen))
+    most = most_pairs_kept(problem, work, plain)
+    if isinstance(most, Infeasible):
+        return most
+    limit, core = most
+    subproblem = LagrangianSubproblem.of_total(problem, limit.count)
+    arcs = Arcs.union([arcs, core])
+    found = close_gap(subproblem, work, arcs, plain.prices, core=core)
+    if isinstance(found, Incumbent):
+        total = _charge_count_limit(work.quotas, limit.count, found.proof)
+        return _with_bounds(plain, found.chosen, QuotaProofs(total, limit.proof))
+    subproblem = LagrangianSubproblem.of_count(problem, CountLimit.of(work.quotas, len(plain.chosen)).count)
+    return _search_count(problem, subproblem, work, plain, arcs)
+
+
+def most_pairs_kept(problem: Problem, work: Work, plain: Solution) -> tuple[CountLimit, Arcs] | Infeasible:
+    """Return a bound on the number of pairs under quotas, and pairs of which fractions reach it.
+
+    Parameters
+    ----------
+    problem : Problem
+        Problem of any number of pairs.
+    work : Work
+        The quotas, and the resources to use.
+    plain : Solution
+        The best choice without quotas.
+    """
+    most = CountLimit.of(work.quotas, len(plain.chosen))
     subproblem = LagrangianSubproblem.of_count(problem, most.count)
-    equal = subproblem.problem.rescore(nearest_pairs(work, plain, arcs))
+    equal = subproblem.problem.rescore(
+        nearest_pairs(work, plain, Arcs.union([plain.candidates, plain.chosen]))
+    )
     upper = bound_from_above(subproblem, work, equal, plain.prices, enough=PAIR * most.count)
     if isinstance(upper, Infeasible):
         return upper
-    core = problem.rescore(upper.used)
-    arcs = Arcs.union([arcs, core])
-    count = min(most.count, upper.proof.bound // PAIR)
-    proof = upper.proof if count < most.count else most.proof
-    found = close_gap(LagrangianSubproblem.of_total(problem, count), work, arcs, plain.prices, core=core)
-    if isinstance(found, Incumbent):
-        total = _charge_count_limit(work.quotas, count, found.proof)
-        return _with_bounds(plain, found.chosen, QuotaProofs(total, proof))
-    return _search_count(problem, subproblem, work, plain, arcs)
+    core, count = problem.rescore(upper.used), upper.proof.bound // PAIR
+    return (CountLimit(count, upper.proof) if count < most.count else most), core
 
 
 def nearest_pairs(work: Work, plain: Solution, arcs: Arcs) -> Arcs:
@@ -270,7 +291,7 @@ def _lost_choice() -> SolverError:
 
 
 @dataclass(frozen=True)
-class _CountLimit:
+class CountLimit:
     """A bound on the number of pairs that is known before anything is solved with quotas, and its proof.
 
     ``proof`` is ``None`` where people limit the number, and not a quota on the number of pairs.
@@ -280,7 +301,8 @@ class _CountLimit:
     proof: QuotaProof | None
 
     @classmethod
-    def of(cls, quotas: Sequence[Quota], count: int) -> _CountLimit:
+    def of(cls, quotas: Sequence[Quota], count: int) -> CountLimit:
+        """Return the bound that people set, or a lower one that a quota states."""
         limit = _limit_of_all(quotas)
         if limit is None or limit.bound >= PAIR * count:
             return cls(count, None)
