@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import reverse_match as rm
 from reverse_match.errors import CohortError
 from reverse_match.people import delimited, together
 from reverse_match.people.reading import people_columns as columns_of_people
+from reverse_match.people.reading import values
 from reverse_match.people.reading.files import PeopleFile
+from reverse_match.people.reading.values import plain_id
 from reverse_match.people.table import RecordColumns, column_of
 
 IDS = ["lea", " ada ", "Zoë", "7", "007", "eva@example.org", "Eva@Example.org", "tom", "ana-3", "HR:12"]
@@ -184,3 +188,18 @@ def test_a_file_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             with pytest.raises(CohortError) as refused:
                 delimited.people_lines("id,role\nlea,both\nada,both\n", "people.csv")
             assert [fault.code for fault in refused.value.faults] == ["too-large"]
+
+
+@given(st.lists(st.none() | st.text("a10. \u200b\u00a0\n@", max_size=5), max_size=4))
+def test_ids_that_need_no_look_are_read_as_they_stand(cells: list[str | None]) -> None:
+    assert not values._are_plain_ids(cells) or list(map(plain_id, cells)) == cells
+
+
+@pytest.mark.parametrize("ids", [["7", "8"], ["7.0", "8"], ["7", "8\u200b"], ['="7"', "8"]])
+def test_managers_are_named_as_people_are(ids: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = [["id", "role", "manager_id"], [ids[0], "mentor", ""], [ids[1], "mentee", ids[0]]]
+        csv.writer(file).writerows(rows)
+    people = rm.read_cohort(path).participants
+    assert [(person.id, person.manager_id) for person in people] == [("7", None), ("8", "7")]

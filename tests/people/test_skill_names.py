@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import DamerauLevenshtein
 
 from reverse_match.foundation.names import name_key
 from reverse_match.people.skill_names import meanings_of
@@ -47,6 +48,16 @@ from reverse_match.people.skill_names import meanings_of
 def test_pairs_of_names(one: str, other: str, rung: str | None) -> None:
     assert meanings_of([one, other]).rung_between(one, other) == rung
     assert meanings_of([other, one]).rung_between(other, one) == rung
+
+
+WORDS = st.text("qx", min_size=5, max_size=8)
+"""Short words of few letters, of which many are one edit apart, and none stands in the table."""
+
+
+@given(WORDS, WORDS)
+def test_a_typo_is_one_edit_as_a_library_counts_them(one: str, other: str) -> None:
+    expected = {0: "exact", 1: "typo"}.get(DamerauLevenshtein.distance(one, other))
+    assert meanings_of([one, other]).rung_between(one, other) == expected
 
 
 def test_typos_can_be_switched_off() -> None:

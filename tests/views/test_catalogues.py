@@ -13,6 +13,8 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reverse_match import views
 from reverse_match.matching.results.plan import SittingOut
@@ -250,6 +252,13 @@ def test_a_catalogue_without_a_phrase_cannot_be_made() -> None:
 
     with pytest.raises(TypeError, match="abstract"):
         Short()  # type: ignore[abstract]
+
+
+@given(st.floats())
+def test_a_score_is_a_number_with_three_decimals(score: float) -> None:
+    for code in LANGUAGES:
+        formatter = language(code).formatter
+        assert formatter.score(score) == formatter.decimal(score, ".3f")
 
 
 def test_a_list_names_the_first_and_counts_the_others() -> None:

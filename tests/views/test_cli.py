@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -157,6 +158,23 @@ def test_the_module_is_a_program() -> None:
         [sys.executable, "-m", "reverse_match", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == rm.__version__
+
+
+@pytest.mark.parametrize(("said", "kept"), [({}, "__all__"), ({"PYDANTIC_DISABLE_PLUGINS": ""}, "")])
+def test_the_program_looks_for_plugins_of_pydantic_only_where_somebody_says_so(
+    said: dict[str, str], kept: str
+) -> None:
+    code = (
+        "import os, sys; sys.argv = ['reverse-match', '--version']\n"
+        "from reverse_match.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    print('plugins', os.environ['PYDANTIC_DISABLE_PLUGINS'])"
+    )
+    others = {name: value for name, value in os.environ.items() if name != "PYDANTIC_DISABLE_PLUGINS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=others | said
+    )
+    assert done.stdout.splitlines()[-1] == f"plugins {kept}"
 
 
 def test_importing_the_library_does_not_load_the_solver() -> None:

@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from reverse_match.foundation.text_safety import visible
 from reverse_match.people.write import people_csv
 from reverse_match.testing import invented_cohort
 from reverse_match.views.cli.main import COMMANDS, app
 from reverse_match.views.text_table import (
     AT_EACH_END,
+    BETWEEN_LINES,
     RowsOf,
     Screen,
     TextColumn,
@@ -38,6 +40,15 @@ SHORT = {"demo", "bench"}
 
 CELLS = st.text("aé田 -~,", max_size=12).map(lambda text: " ".join(text.split()))
 ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6)
+
+
+@given(st.lists(st.text("a\n\t é\u202e", max_size=4), min_size=1, max_size=6))
+def test_each_cell_is_made_visible_whatever_stands_in_its_column(cells: list[str]) -> None:
+    """A column that needs no look at its letters is one of which no single cell needs it."""
+    columns = [TextColumn("#"), TextColumn("cell")]
+    lines = whole_text([table_of("", columns, [["#", cell] for cell in cells])]).split("\n")[2:]
+    expected = [f"#  {visible(cell.replace(chr(10), BETWEEN_LINES))}".rstrip(" ") for cell in cells]
+    assert lines == expected
 
 
 @given(ROWS)

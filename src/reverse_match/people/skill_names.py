@@ -320,13 +320,23 @@ class _NearWords:
         if word in self.alone or not _may_be_misspelt(word):
             return []
         candidates = {other for form in _shortened_forms(word) for other in self._files.get(form, ())}
-        if not candidates - {word}:
-            return []
-        from rapidfuzz.distance import DamerauLevenshtein  # takes long to load, and most cohorts spell well
+        return sorted(other for other in candidates if _is_one_edit_apart(word, other))
 
-        return sorted(
-            other for other in candidates if DamerauLevenshtein.distance(word, other, score_cutoff=1) == 1
-        )
+
+def _is_one_edit_apart(one: str, other: str) -> bool:
+    """Say whether a letter too many, a wrong one, or two swapped neighbours make one word of another.
+
+    That is a Damerau-Levenshtein distance of 1; a library that finds larger ones takes long to load.
+    """
+    if len(one) < len(other):
+        one, other = other, one
+    letters = enumerate(zip(one, other, strict=False))
+    same = next((place for place, (here, there) in letters if here != there), len(other))
+    left, of_other = one[same:], other[same:]
+    if len(one) > len(other):
+        return left[1:] == of_other
+    swapped = left[1::-1] == of_other[:2] and left[2:] == of_other[2:]
+    return bool(left) and (left[1:] == of_other[1:] or swapped)
 
 
 def _may_be_misspelt(word: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING
 
@@ -71,6 +70,8 @@ def _toml_value(text: str) -> object:
     if long := _LONG_KEY.search(text):
         message = f"{too_deep()}, line {_line(text, long.start())}"
         raise JsonError(message, "too-deep")
+    import tomllib  # most calls have no file of it
+
     try:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -161,15 +161,22 @@ def _whole(part: Part) -> Iterator[str]:
 
 
 def _whole_table(table: TextTable) -> Iterator[str]:
-    heads = [visible(column.heading) for column in table.columns]
-    rows = [[visible(cell.replace("\n", BETWEEN_LINES)) for cell in row] for row in table.rows]
+    heads = [column.heading for column in table.columns]
     laid = [
-        _straight(column, cells)
-        for column, cells in zip(table.columns, zip(heads, *rows, strict=True), strict=True)
+        _straight(column, [visible(head), *_in_one_line(cells)])
+        for column, (head, *cells) in zip(table.columns, zip(heads, *table.rows, strict=True), strict=True)
     ]
     yield visible(table.title)
     for line in zip(*laid, strict=True):
         yield "  ".join(line).rstrip(" ")
+
+
+def _in_one_line(cells: Sequence[str]) -> Sequence[str]:
+    """Return the cells of a column without line breaks and characters that nobody sees."""
+    together = "".join(cells)
+    if together.isascii() and together.isprintable():  # so are most columns, and no cell needs a look
+        return cells
+    return [visible(cell.replace("\n", BETWEEN_LINES)) for cell in cells]
 
 
 def _straight(column: TextColumn, cells: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from reverse_match.people.json_records import json_records
 from reverse_match.people.reading.choices import FileColumn, Findings, fold_heading
 from reverse_match.people.reading.dates import moments_of
 from reverse_match.people.reading.decoding import decode_text
-from reverse_match.people.reading.layout import PeopleSheet, lay_out
+from reverse_match.people.reading.layout import PROTECTION, PeopleSheet, lay_out
 from reverse_match.people.reading.names_beside import NamesBeside
 from reverse_match.people.reading.persons import Row
 from reverse_match.people.reading.recognise import assign_fields, column_called
@@ -88,6 +88,8 @@ class PeopleFile:
     """What was understood: the cells of each field and attribute."""
     headings: Mapping[str, str] = field(default_factory=dict)
     """Heading by field, for messages."""
+    protected: bool = True
+    """Whether a cell may be protected from a spreadsheet."""
     moments: Sequence[datetime | None] = ()
     """When each row was written, where that decides which counts."""
 
@@ -198,7 +200,7 @@ def understand(files: Sequence[PeopleFile], choices: Choices) -> None:
 def _read_columns(read: PeopleFile, choices: Choices) -> None:
     typed = read.kind in (".xlsx", ".parquet")
     read.moments = _moments(read, choices)
-    sheet = PeopleSheet(read.columns, list(read.numbers), read.heading_row, typed)
+    sheet = PeopleSheet(read.columns, list(read.numbers), read.heading_row, typed, read.protected)
     read.values = read_values(sheet, choices, read.role, read.findings)
     headings: dict[str, str] = {}
     for column in read.columns:
@@ -231,6 +233,7 @@ def _text_sheet(data: bytes, read: PeopleFile, choices: Choices) -> PeopleSheet:
     if read.kind in _LINES:
         lines = [line for line in text.splitlines() if line.strip()]
         return _records_sheet(json_records(f"[{','.join(lines)}]", name, "person")[0], name)
+    read.protected = PROTECTION in text  # in a quoted cell it stands with two quotes, and so does this
     lines_of_cells, read.separator = people_lines(text, name)
     return lay_out(lines_of_cells, choices, read.findings)
 

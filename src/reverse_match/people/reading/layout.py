@@ -63,6 +63,10 @@ _FORM_HEADINGS = (
 """When an answer was sent off, and how far somebody had come, as LimeSurvey calls it in five ways."""
 
 
+PROTECTION = '="'
+"""How a cell begins that protects an id from a spreadsheet: ``="007"``."""
+
+
 @dataclass
 class PeopleSheet:
     """Columns below their headings."""
@@ -72,6 +76,8 @@ class PeopleSheet:
     heading_row: int | None = None
     typed: bool = False
     """Whether a number in a column of names may be a name that a spreadsheet has made a number."""
+    protected: bool = True
+    """Whether a cell may begin with :data:`PROTECTION`."""
 
 
 def text_of(cell: Any) -> str:

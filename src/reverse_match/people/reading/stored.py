@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
@@ -180,6 +179,8 @@ class Reading(PlainData):
         CohortError
             If it says no reading.
         """
+        import tomllib  # most files are read without a reading
+
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

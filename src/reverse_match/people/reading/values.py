@@ -11,6 +11,7 @@ from reverse_match.foundation.text_safety import without_invisible
 from reverse_match.people.reading import words
 from reverse_match.people.reading.choices import LISTS, NAMING, PREFERS, RATED, SEVERAL, TIMES
 from reverse_match.people.reading.dates import read_birth_dates
+from reverse_match.people.reading.layout import PROTECTION
 from reverse_match.people.reading.lists import note_of_non_answers, read_lists
 from reverse_match.people.reading.options import (
     mark_lonely_options,
@@ -26,7 +27,7 @@ from reverse_match.people.typed_cells import NAMES as FIELDS_OF_NAMES
 from reverse_match.people.typed_cells import written_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reverse_match.people.reading.choices import Choices, FileColumn, Findings, Role
     from reverse_match.people.reading.layout import PeopleSheet
@@ -66,7 +67,10 @@ def read_values(
         Gets notes and faults.
     """
     for column in sheet.columns:
-        _prepare(column, typed=sheet.typed)
+        if sheet.typed:
+            _write_out(column)
+        if sheet.protected:
+            _unprotect(column)
     read: dict[str, Sequence[Any]] = {}
     _read_ids(sheet, choices, read, findings)
     if role is not None:
@@ -85,16 +89,20 @@ def read_values(
     return read
 
 
-def _prepare(column: FileColumn, *, typed: bool) -> None:
-    """Write numbers out where names stand, and take away what protects an id from a spreadsheet."""
-    if typed and column.field in _AS_TEXT:
+def _write_out(column: FileColumn) -> None:
+    """Write numbers out where names stand."""
+    if column.field in _AS_TEXT:
         column.cells = [
             cell if isinstance(cell, str) or cell is None else written_out(cell) for cell in column.cells
         ]
-    if '="' not in column.texts():
+
+
+def _unprotect(column: FileColumn) -> None:
+    """Take away what protects an id from a spreadsheet."""
+    if PROTECTION not in column.texts():
         return
     for place, cell in enumerate(column.cells):
-        if isinstance(cell, str) and cell.startswith('="') and (match := _PROTECTED.fullmatch(cell)):
+        if isinstance(cell, str) and cell.startswith(PROTECTION) and (match := _PROTECTED.fullmatch(cell)):
             column.cells[place] = match[1]
 
 
@@ -128,9 +136,10 @@ def _read_ids(
     by_address = bool(parts) or any(
         column.kind == "id" and column.field == "email" for column in sheet.columns
     )
-    plain = [plain_id(cell, lower=by_address) for cell in read["id"]]
-    _note_changed_ids(read["id"], plain, heading, findings)
-    read["id"] = plain
+    if by_address or not _are_plain_ids(read["id"]):
+        plain = [plain_id(cell, lower=by_address) for cell in read["id"]]
+        _note_changed_ids(read["id"], plain, heading, findings)
+        read["id"] = plain
     _check_ids(read["id"], heading, sheet, findings)
     if "email" not in {column.field for column in sheet.columns} and any(
         is_address(cell) for cell in read["id"] if isinstance(cell, str) and "@" in cell
@@ -171,6 +180,12 @@ def plain_id(cell: Any, *, lower: bool = False) -> Any:
     if "." in text and (match := _DECIMAL_ID.fullmatch(text.strip())) is not None:
         return match[1]
     return text.strip().lower() if lower and is_address(text.strip()) else text
+
+
+def _are_plain_ids(cells: Iterable[Any]) -> bool:
+    """Say whether :func:`plain_id` returns all ids as they are, by one look at all of them."""
+    together = "".join(cell for cell in cells if isinstance(cell, str))
+    return together.isascii() and together.isprintable() and "." not in together
 
 
 def _without_what_nobody_sees(cell: str) -> str:
@@ -227,14 +242,22 @@ def _read_words(column: FileColumn, rows: Sequence[int], choices: Choices, findi
     if field == "birth_date":
         read_birth_dates(column, choices, findings)
     elif field == "manager_id":
-        known = {cell: plain_id(cell) for cell in (*column.distinct(), "")}
-        plain = [known[cell] if isinstance(cell, str) else cell for cell in column.cells]
-        _note_changed_ids(column.cells, plain, column.heading, findings)
-        column.cells = plain
+        _read_managers(column, findings)
     elif field == "timezone":
         _read_time_zones(column, findings)
     elif field not in (*_NEVER_SILENT, "role"):
         _read_scales(column, rows, choices, findings)
+
+
+def _read_managers(column: FileColumn, findings: Findings) -> None:
+    """Read ids of managers as ids of people are read."""
+    distinct = column.distinct()
+    if _are_plain_ids(distinct):
+        return
+    known = {cell: plain_id(cell) for cell in (*distinct, "")}
+    plain = [known[cell] if isinstance(cell, str) else cell for cell in column.cells]
+    _note_changed_ids(column.cells, plain, column.heading, findings)
+    column.cells = plain
 
 
 def _read_scales(column: FileColumn, rows: Sequence[int], choices: Choices, findings: Findings) -> None:

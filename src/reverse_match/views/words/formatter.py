@@ -83,7 +83,7 @@ class Formatter:
 
     def score(self, score: float) -> str:
         """Format a score, or the points of a criterion."""
-        return self.decimal(score, ".3f")
+        return f"{score:.3f}".replace(".", self.decimal_sign)  # a table of duos has many thousands of them
 
     def points(self, points: float) -> str:
         """Format a number of points without its sign, with three decimal places, or six if it needs them."""
