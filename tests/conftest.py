@@ -2,6 +2,8 @@
 
 ``HYPOTHESIS_PROFILE=long`` draws other examples in every run, from a seed that is printed, and with
 ``-m long`` runs every property, not only those that are marked. ``REVERSE_MATCH_SEED`` repeats a run.
+``HYPOTHESIS_PROFILE=few`` is for the same code under other versions of what it needs: there every line has to
+run once, and more examples of it show nothing of a version.
 """
 
 from __future__ import annotations
@@ -20,11 +22,15 @@ from reverse_match.policy import policy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+EXAMPLES = int(os.environ.get("REVERSE_MATCH_EXAMPLES", "100"))
+"""So many of each property in the longer tests."""
+
 settings.register_profile(
-    "default", deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "default", deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
-settings.register_profile("long", settings.get_profile("default"), max_examples=100, database=None)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=4)
+settings.register_profile("long", settings.get_profile("default"), max_examples=EXAMPLES, database=None)
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default")
 settings.load_profile(PROFILE)
 

@@ -75,7 +75,11 @@ class _Module:
     def __init__(self, path: Path) -> None:
         self.name = path.relative_to(ROOT).as_posix()
         self.tree = ast.parse(path.read_text("utf-8"))
-        nodes = list(ast.walk(self.tree))
+        nodes = _read_scopes(self.tree)
+        self.calls: dict[str, list[ast.Call]] = {}
+        for node in nodes:
+            if isinstance(node, ast.Call):
+                self.calls.setdefault(_name(node.func), []).append(node)
         self.functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
         self.imports = {
             alias.asname or alias.name: (node.module or "", alias.name)
@@ -120,10 +124,12 @@ def _name(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-@cache
-def _own_nodes(scope: ast.AST) -> tuple[ast.AST, ...]:
-    """Return the nodes of a scope, those of functions in it left out."""
-    return tuple(_walk(scope))
+_OWN_NODES: dict[ast.AST, list[ast.AST]] = {}
+"""The nodes of each scope of the modules read so far, those of functions in it left out."""
+
+
+def _own_nodes(scope: ast.AST) -> list[ast.AST]:
+    return _OWN_NODES[scope]
 
 
 @cache
@@ -132,13 +138,21 @@ def _own_calls(scope: ast.AST) -> tuple[ast.Call, ...]:
     return tuple(node for node in _own_nodes(scope) if isinstance(node, ast.Call))
 
 
-def _walk(scope: ast.AST) -> Iterator[ast.AST]:
-    waiting = deque(ast.iter_child_nodes(scope))
+def _read_scopes(tree: ast.Module) -> list[ast.AST]:
+    """Note the nodes of each scope of a module, and return all of them: one walk, for there are very many."""
+    nodes: list[ast.AST] = []
+    _OWN_NODES[tree] = []
+    waiting: deque[tuple[ast.AST, ast.AST]] = deque((node, tree) for node in ast.iter_child_nodes(tree))
     while waiting:
-        node = waiting.popleft()
-        if not isinstance(node, ast.FunctionDef):
-            yield node
-            waiting.extend(ast.iter_child_nodes(node))
+        node, scope = waiting.popleft()
+        nodes.append(node)
+        if isinstance(node, ast.FunctionDef):
+            scope = node
+            _OWN_NODES[scope] = []
+        else:
+            _OWN_NODES[scope].append(node)
+        waiting.extend((child, scope) for child in ast.iter_child_nodes(node))
+    return nodes
 
 
 @cache
@@ -235,8 +249,8 @@ class _Reader:
     def _given(self, function: ast.FunctionDef, name: str) -> list[str]:
         """Return the texts that calls in this module give a function for one of its parameters."""
         place = _parameters(function).index(name)
-        calls = (node for node in ast.walk(self.module.tree) if _called(node) == function.name)
-        texts = [node.args[place] for node in calls if len(node.args) > place]  # type: ignore[attr-defined]
+        calls = self.module.calls.get(function.name, [])
+        texts = [node.args[place] for node in calls if len(node.args) > place]
         said = [text.value for text in texts if isinstance(text, ast.Constant)]
         named = [value for value in said if isinstance(value, str)]
         return named if len(named) == len(texts) else []

@@ -77,7 +77,7 @@ def a_lowest_score_can_be_that_of_enough_duos(seen: Seen) -> None:
 
 
 @given(WORLDS)
-@settings(max_examples=20)
+@settings(max_examples=min(20, settings.default.max_examples))
 def test_nothing_hidden_can_be_inferred(seen: Seen) -> None:
     counts_of_people_give_no_hidden_one_away(seen)
     scores_give_no_hidden_one_away_even_from_the_other_role(seen)

@@ -84,7 +84,7 @@ def check(condition: dict[str, Any], records: list[dict[str, Any]], data: st.Dat
 
 
 @pytest.mark.parametrize("kind", LEAVES)
-@settings(max_examples=max(7, settings.default.max_examples // 4))  # of each of many kinds
+@settings(max_examples=max(4, settings.default.max_examples // 4))  # of each of many kinds
 @given(records=cohorts_with_more(), data=st.data())
 def test_each_kind_against_plain_python(
     kind: str, records: list[dict[str, Any]], data: st.DataObject
@@ -194,7 +194,7 @@ def test_two_may_meet_again_from_the_last_day_of_a_short_month_on(asked: str) ->
 @pytest.mark.parametrize(
     "kind", ["different", "shared", "teaches", "among", "gap_between", "overlapping_hours"]
 )
-@settings(max_examples=15)
+@settings(max_examples=min(15, settings.default.max_examples // 2))
 @given(records=cohorts_with_more(), data=st.data())
 def test_many_profiles_need_no_table(kind: str, records: list[dict[str, Any]], data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:

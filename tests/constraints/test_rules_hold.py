@@ -87,7 +87,7 @@ def test_neither_order_nor_threads_nor_tiles_change_anything(
     assert matching.to_json() == other.to_json()
 
 
-@settings(max_examples=40)
+@settings(max_examples=min(40, settings.default.max_examples))
 @given(cohorts_with_more(7), rules(), st.data())
 def test_verify_finds_every_duo_that_breaks_a_rule(
     records: list[Record], rule: Record, data: st.DataObject

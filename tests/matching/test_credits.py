@@ -298,7 +298,7 @@ def test_three_hundred_people_by_scipy(objective: Any, seed: int) -> None:
     assert small.to_json() == matching.to_json()
 
 
-@settings(max_examples=MOST_TRIED // 4)
+@settings(max_examples=max(1, MOST_TRIED // 4))
 @given(cohorts(most=7), st.data())
 def test_a_warm_start_with_other_credits_changes_no_byte(records: Any, data: st.DataObject) -> None:
     cohort, warm = rm.Cohort.from_records(records), rm.WarmStart()
@@ -441,7 +441,7 @@ def test_amendments(objective: Any, limit: dict[str, Any]) -> None:
         assert rm.match(after, plain).duos == amended.duos
 
 
-@settings(max_examples=MOST_TRIED // 4)
+@settings(max_examples=max(1, MOST_TRIED // 4))
 @given(cases(most=5, most_pairs=6), st.integers(0, 2))
 def test_a_charge_weighs_credits_too(case: Case, tenths: int) -> None:
     case = case._replace(quotas=[], fixed=frozenset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +35,12 @@ def parity() -> tuple[rm.Cohort, rm.Policy]:
     ]
     two = {"kind": "count", "of": {"kind": "difference", "field": "gender"}, "at_least": 2, "at_most": 2}
     return rm.Cohort.from_records(records), rm.Policy(quotas=[two])
+
+
+@cache
+def matched_parity() -> tuple[rm.Matching, rm.Cohort, rm.Policy]:
+    cohort, policy = parity()
+    return rm.match(cohort, policy), cohort, policy
 
 
 def test_an_odd_number_is_proved_by_two_cases() -> None:
@@ -106,8 +113,8 @@ FORGED: list[tuple[Callable[[dict[str, Any]], object], str]] = [
 
 @pytest.mark.parametrize(("change", "message"), FORGED)
 def test_forged_cases_are_found(change: Callable[[dict[str, Any]], object], message: str) -> None:
-    cohort, policy = parity()
-    wrong = forged(rm.match(cohort, policy), "duos_proof", change)
+    matching, cohort, policy = matched_parity()
+    wrong = forged(matching, "duos_proof", change)
     with pytest.raises(rm.VerificationError, match=message):
         rm.verify(wrong, cohort, policy)
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import reverse_match as rm
 from reverse_match.views.cli.main import app
+from thinned import thinned_product
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,17 +45,18 @@ def policy(quotas: Any, rules: Any = (), objective: Any = "coverage") -> rm.Poli
     return rm.Policy.model_validate({"quotas": quotas, "rules": list(rules), "objective": objective})
 
 
-@pytest.mark.parametrize("objective", OBJECTIVES)
-@pytest.mark.parametrize(
-    ("quotas", "names"),
-    [
-        (EXCLUDING, ["mixed", "alike"]),
-        (MISSPELT, ["IT"]),
-        ([{"kind": "duos", "at_most": 0}], ["duos"]),
-        ([{"kind": "count", "where": {"mentee.department": "IT"}, "at_most": 0, "name": "none"}], ["none"]),
-    ],
-)
-def test_it_is_a_conflict_under_every_objective(quotas: Any, names: Any, objective: Any) -> None:
+NONE = {"kind": "count", "where": {"mentee.department": "IT"}, "at_most": 0, "name": "none"}
+CONFLICTS = [
+    (EXCLUDING, ["mixed", "alike"]),
+    (MISSPELT, ["IT"]),
+    ([{"kind": "duos", "at_most": 0}], ["duos"]),
+    ([NONE], ["none"]),
+]
+
+
+@pytest.mark.parametrize(("conflict", "objective"), thinned_product(CONFLICTS, OBJECTIVES))
+def test_it_is_a_conflict_under_every_objective(conflict: Any, objective: Any) -> None:
+    quotas, names = conflict
     with pytest.raises(rm.InfeasibleError) as caught:
         rm.match(cohort(), policy(quotas, objective=objective))
     (conflict,) = caught.value.explanations

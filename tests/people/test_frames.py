@@ -51,7 +51,7 @@ def test_the_same_people_as_from_records(kind: str) -> None:
     assert repr([person.age for person in cohort.participants]) == "[25, None, 41]"
 
 
-@settings(max_examples=15)
+@settings(max_examples=min(15, settings.default.max_examples))
 @given(records=cohorts())
 def test_any_people_keep_their_digest_in_every_kind_of_frame(records: list[dict[str, Any]]) -> None:
     def written(rated: dict[str, int]) -> list[str]:

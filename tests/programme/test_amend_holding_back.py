@@ -49,7 +49,7 @@ def amended(people: list[dict[str, Any]], joining: list[dict[str, Any]], **optio
     return rm.amend(matching, before, join=joining, **options), before.amended(join=joining)
 
 
-@settings(max_examples=15)
+@settings(max_examples=min(15, settings.default.max_examples))
 @given(worlds())
 def test_new_duos_are_the_best_that_score_enough(
     world: tuple[list[dict[str, Any]], list[dict[str, Any]]],

@@ -322,7 +322,7 @@ def test_who_leaves_and_joins_at_once_is_told_to_be_corrected(
 KINDS = ("decline", "leave", "return", "join", "correct", "wait")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=min(15, settings.default.max_examples), deadline=None)
 @given(st.data())
 def test_any_changes_by_table_and_by_arguments(data: st.DataObject) -> None:
     """Nobody is lost or doubled, verification passes, and where arguments can say it they give the same."""
@@ -391,7 +391,7 @@ def _drawn_changes(
     return rows, said
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=min(20, settings.default.max_examples), deadline=None)
 @given(st.integers(1, 3), st.integers(1, 4), st.integers(1, 3), st.integers(1, 2), st.data())
 def test_who_was_there_comes_before_who_joins(
     mentors: int, mentees: int, joining: int, new_mentors: int, data: st.DataObject

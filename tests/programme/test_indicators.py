@@ -229,7 +229,7 @@ def everywhere(told: rm.results.Indicators) -> list[rm.results.Figures]:
     return [told.programme, *told.rounds, *told.months, *told.groups]
 
 
-@settings(max_examples=20)
+@settings(max_examples=min(20, settings.default.max_examples))
 @given(cases())
 def test_every_figure_is_that_of_plain_loops(case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -249,7 +249,7 @@ def test_every_figure_is_that_of_plain_loops(case: Case) -> None:
                 assert figure.value == known[name], name
 
 
-@settings(max_examples=30)
+@settings(max_examples=min(30, settings.default.max_examples))
 @given(cases())
 def test_differences_of_what_is_shown_tell_of_nobody(case: Case) -> None:
     """Of hours saved: the people behind every total, and behind totals less others, are five or more."""

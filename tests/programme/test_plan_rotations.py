@@ -11,6 +11,7 @@ from tests.plan_oracle import Pair, Round, best_plan, goal_of, possible_rounds
 
 import reverse_match as rm
 from reverse_match.testing import invented_records
+from thinned import thinned_product
 
 pytestmark = pytest.mark.usefixtures("nothing_asked")
 
@@ -157,8 +158,7 @@ QUOTAS: list[list[dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("objective", OBJECTIVES)
-@pytest.mark.parametrize("quotas", QUOTAS, ids=lambda quotas: quotas[0]["kind"])
+@pytest.mark.parametrize(("quotas", "objective"), thinned_product(QUOTAS, OBJECTIVES))
 @pytest.mark.parametrize("seed", seeds(1, 6))
 def test_quotas_hold_in_every_round(seed: int, quotas: list[dict[str, Any]], objective: str) -> None:
     draw = random.Random(300 + seed)

@@ -119,7 +119,7 @@ def test_pseudonyms_and_erasures_keep_what_was_asked() -> None:
     assert "gus" not in without.to_json()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=min(25, settings.default.max_examples), deadline=None)
 @given(st.data())
 def test_against_every_matching(data: st.DataObject) -> None:
     draw = data.draw

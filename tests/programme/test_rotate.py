@@ -630,7 +630,7 @@ def test_a_forged_record_is_found(forged: Any, finding: str) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=min(40, settings.default.max_examples), deadline=None)
 def test_no_other_next_round_on_these_terms_is_better(data: st.DataObject) -> None:
     """Of all matchings of the pairs that may be, the one with the most duos, and then the most points."""
     sizes = data.draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))

@@ -43,7 +43,7 @@ def times(draw: st.DrawFn) -> tuple[str, ...]:
     return weekly_times(entries)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=min(15, settings.default.max_examples), deadline=None)
 @given(
     st.lists(st.tuples(times(), st.sampled_from(ZONES)), min_size=2, max_size=3),
     st.sampled_from([1, 15, 30, 45, 90, 600, 1440]),
@@ -60,7 +60,7 @@ def test_minutes_in_common_are_those_that_one_counts(
         assert tile[row, column] == free_together(people[row], people[column], slot)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=min(15, settings.default.max_examples), deadline=None)
 @given(
     st.lists(st.tuples(times(), st.sampled_from(ZONES)), min_size=2, max_size=3),
     st.sampled_from([1, 30, 45, 600]),
@@ -194,7 +194,7 @@ RECORDS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=min(25, settings.default.max_examples), deadline=None)
 @given(RECORDS, st.sampled_from([{"at_least": 60}, {"at_least": 90, "slot": 15}, {"at_least": 3000}]))
 def test_scores_and_rule_are_those_of_a_second_opinion(
     stated: list[tuple[tuple[str, ...], str | None, str]], rule: dict[str, int]
@@ -256,7 +256,7 @@ def people_on_site(draw: st.DrawFn) -> list[dict[str, str | None]]:
     return records
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=min(60, settings.default.max_examples), deadline=None)
 @given(people_on_site(), st.sampled_from([{"at_least": 60}, {"at_least": 90, "slot": 15}]))
 def test_time_on_site_is_that_of_a_second_opinion(
     records: list[dict[str, str | None]], said: dict[str, int]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import reverse_match as rm
+from thinned import thinned_product
 
 Record = dict[str, Any]
 
@@ -95,8 +96,10 @@ def test_amendments_and_rotations_keep_to_it(seed: int) -> None:
     assert after.certificate.lacking == lacks(cohort, after.duos)
 
 
-@pytest.mark.parametrize("objective", ["coverage", "max_min", "total", {"kind": "fair", "alpha": 2}])
-@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize(
+    ("objective", "both"),
+    thinned_product(["coverage", "max_min", "total", {"kind": "fair", "alpha": 2}], [False, True]),
+)
 def test_plans_keep_to_it(objective: Any, both: bool) -> None:
     cohort = rm.Cohort.from_records(people(16, 3, both=both))
     policy = POLICY.model_copy(update={"objective": rm.Policy(objective=objective).objective})

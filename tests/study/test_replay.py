@@ -159,7 +159,7 @@ def check_waiting(records: list[dict[str, Any]], of: CadenceFigures, dates: list
             assert figures.nine_in_ten == enough[0]
 
 
-@settings(max_examples=20)
+@settings(max_examples=min(20, settings.default.max_examples))
 @given(
     worlds(), st.sampled_from(["3d", "7d", "1month", "20d"]), st.sampled_from([None, (800_000, 300_000, 20)])
 )

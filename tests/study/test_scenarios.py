@@ -85,7 +85,7 @@ def fresh(cohort: rm.Cohort, policy: rm.Policy) -> str:
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=max(2, settings().max_examples // 6))
 def test_scenarios_equal_fresh_matches(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:
@@ -107,7 +107,7 @@ def test_scenarios_equal_fresh_matches(
 
 
 @given(cohorts(most=7), base_policies(), st.lists(changes(), min_size=1, max_size=4))
-@settings(max_examples=settings().max_examples // 10)
+@settings(max_examples=max(1, settings().max_examples // 10))
 def test_outlines_tell_what_matchings_do(
     records: list[dict[str, Any]], policy: rm.Policy, chain: list[dict[str, Any]]
 ) -> None:

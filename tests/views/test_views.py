@@ -118,7 +118,7 @@ def test_every_name_is_there_to_be_read(kind: str) -> None:
 ODD = st.text(alphabet="<>&\"'/=$_{} \u202e\u200b\u2066\u200fabم", min_size=1, max_size=12).filter(str.strip)
 
 
-@settings(max_examples=12)
+@settings(max_examples=min(12, settings.default.max_examples))
 @given(names=st.lists(ODD, min_size=9, max_size=9))
 def test_any_text_in_any_field_is_text(names: list[str]) -> None:
     people = [

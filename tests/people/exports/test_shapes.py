@@ -216,7 +216,7 @@ def test_all_shapes_at_once(tmp_path: Path) -> None:
 
 
 @given(clean_cohorts(), st.sampled_from(sorted(SHAPES)), st.integers(0, 2**32))
-@settings(max_examples=40)
+@settings(max_examples=min(40, settings.default.max_examples))
 def test_any_cohort_can_be_written(
     tmp_path_factory: pytest.TempPathFactory, people: list[Record], name: str, seed: int
 ) -> None:
