@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reverse_match.solver.pairs.problem import TICKET_BITS, highest, pair_tickets, places_of
+from reverse_match.solver.pairs.problem import TICKET_BITS, highest, pair_tickets, places_of, ticket_bits
 
 SMALL = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=40)
 KEYS = st.integers(0, 2**64 - 1)
@@ -45,3 +45,13 @@ def test_places_of_marks_are_those_of_nonzero(shape: tuple[int, int], share: flo
     marks = np.random.default_rng(3).random(shape) < share
     found, expected = places_of(marks), np.nonzero(marks)
     assert [side.tolist() for side in found] == [side.tolist() for side in expected]
+
+
+def test_tickets_are_shorter_where_a_network_of_all_people_could_not_bear_them() -> None:
+    rows, columns = (np.arange(side, dtype=np.uint64) * 2**40 for side in (50, 50))
+    whole, short = pair_tickets(rows, columns), pair_tickets(rows, columns, 20)
+    assert (short == whole >> TICKET_BITS - 20).all()  # what was higher is not lower
+    for people in (10, 10_000, 30_000, 200_000, 1_000_000):
+        bits, nodes = ticket_bits((people // 2, people // 2)), 2 * people + 4
+        assert bits == TICKET_BITS or people > 30_000
+        assert (2**bits - 1) * nodes**2 <= 2**62

@@ -24,8 +24,9 @@ from reverse_match.solver.assignment.tie_breaking import (
     has_equal_optima,
     is_unique,
 )
-from reverse_match.solver.pairs.problem import Arcs, Problem
+from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets
 from reverse_match.solver.pairs.source import NO_PAIR
+from reverse_match.solver.pairs.table import ScoreTable
 from reverse_match.solver.pairs.tiles import Tiling
 from reverse_match.solver.tuning import Tuning
 from sources import Matrix
@@ -364,3 +365,23 @@ def test_threads_change_nothing() -> None:
     one, two = (solve(problem(scores), tiling=Tiling(threads=threads)) for threads in (1, 2))
     assert (one.chosen.columns == two.chosen.columns).all()
     assert (one.prices.columns == two.prices.columns).all()
+
+
+def test_lots_are_drawn_among_more_people_than_one_network_bears_long_tickets_of() -> None:
+    """Twenty thousand times two rows have the same two columns: each two are decided by themselves."""
+    twos, keys = 20_000, np.random.default_rng(8).integers(0, 2**63, size=80_000, dtype=np.uint64)
+    people, ones = 2 * twos, np.ones(2 * twos, dtype=np.int64)
+    table = ScoreTable(np.broadcast_to(np.int32(7), (people, people)))
+    large = Problem(table, ones, ones, keys[:people], keys[people:])
+    rows = np.repeat(np.arange(people), 2)
+    columns = 2 * (rows // 2) + np.tile([0, 1], people)
+    tight = Arcs(rows, columns, np.full(len(rows), 7))
+    prices = DualValues(7 * ones, 0 * ones, 0)
+    drawn = break_ties(tight.where(rows == columns), tight, prices, large)
+    tickets = pair_tickets(large.row_keys[rows], large.column_keys[columns]).reshape(-1, 2, 2)
+    straight = tickets[:, 0, 0] + tickets[:, 1, 1] - tickets[:, 0, 1] - tickets[:, 1, 0]
+    drawn_straight = np.bincount(drawn.rows[drawn.rows == drawn.columns] // 2, minlength=twos)
+    clear = np.abs(straight) > 2**7  # shorter tickets tell no less of a difference apart
+    assert clear.mean() > 0.99
+    assert (drawn_straight[clear] == np.where(straight > 0, 2, 0)[clear]).all()
+    assert has_equal_optima(drawn, tight, prices, large)

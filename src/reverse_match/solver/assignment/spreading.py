@@ -38,7 +38,7 @@ from reverse_match.solver.assignment.dual_values import DualValues, resting_pric
 from reverse_match.solver.assignment.network_flow import Resting, best_rested_pairs
 from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.pairs.loads import most_of_load
-from reverse_match.solver.pairs.problem import Arcs, pair_tickets
+from reverse_match.solver.pairs.problem import Arcs, pair_tickets, ticket_bits
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
@@ -648,7 +648,8 @@ class _Spreading(NamedTuple):
             steps = face.usable(face.free_steps())
             number = int(best_rested_pairs(each, face.capacities, steps, None).sum())
             face = replace(face, count=number)
-        tickets = pair_tickets(problem.row_keys[tight.rows], problem.column_keys[tight.columns])
+        keys = problem.row_keys[tight.rows], problem.column_keys[tight.columns]
+        tickets = pair_tickets(*keys, ticket_bits(problem.shape))
         drawn = _heaviest(tight, tickets, face)
         others = _heaviest(tight, (~tight.among(drawn)).astype(np.int64), face)
         chosen = self.problem.rescore(Arcs.union([face.certain, drawn]))
@@ -672,8 +673,8 @@ class _Spreading(NamedTuple):
             question = OpenTies(pairs, few.certain, few.capacities, few.may_rest, few.count or 0, few.loads)
             return breaker.heaviest(question, first)
 
-        drawn = heaviest(TightPairs(problem, last.together))
-        others = heaviest(TightPairs(problem, last.together, drawn))
+        drawn = heaviest(TightPairs.of(problem, last.together))
+        others = heaviest(TightPairs.of(problem, last.together, drawn))
         chosen = self.problem.rescore(Arcs.union([face.certain, drawn]))
         return chosen, bool((others.scores > 0).any())
 

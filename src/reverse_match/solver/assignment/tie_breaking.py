@@ -32,7 +32,7 @@ from reverse_match.foundation.progress import Watch
 from reverse_match.solver.assignment.augmenting_paths import minimum_cut
 from reverse_match.solver.assignment.maximum_cardinality import find_maximum_cardinality
 from reverse_match.solver.assignment.network_flow import best_pairs
-from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets, places_of
+from reverse_match.solver.pairs.problem import Arcs, Problem, pair_tickets, places_of, ticket_bits
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
@@ -260,7 +260,8 @@ def _mark_forced(tight: Arcs, ties: TieProblem) -> BoolArray:
 
 
 def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
-    return pair_tickets(problem.row_keys[arcs.rows], problem.column_keys[arcs.columns])
+    keys = problem.row_keys[arcs.rows], problem.column_keys[arcs.columns]
+    return pair_tickets(*keys, ticket_bits(problem.shape))
 
 
 def break_ties_by_pricing(
@@ -291,7 +292,7 @@ def break_ties_by_pricing(
     ties = find_ties(chosen, prices, problem.capacities)
     if tight is not None and len(tight) == ties.count:
         return chosen
-    tickets = TightPairs(problem, prices)
+    tickets = TightPairs.of(problem, prices)
     first = chosen.where(prices.reduced_profits(chosen) == 0) if tight is None else tight
     if not problem.most_first:
         first, ties = _with_most_pairs_of_all(tickets, first, ties, tiling)
@@ -323,7 +324,7 @@ def has_equal_optima_by_pricing(
         few = _some_of(likely, tuning.near_per_person * sum(problem.shape))
         if has_equal_optima(drawn, Arcs.union([first, few]), prices, problem):
             return True
-    others = TightPairs(problem, prices, drawn)
+    others = TightPairs.of(problem, prices, drawn)
     breaker, open_ties = _open(ties, others, None, tiling, tuning)
     return bool((breaker.heaviest(open_ties, first).scores > 0).any())
 
@@ -387,7 +388,14 @@ class TightPairs(DerivedPairs):
 
     pairs: Problem
     prices: DualValues
+    bits: int
+    """Bits of a ticket; a part of the pairs has those of the whole."""
     drawn: Arcs | None = None
+
+    @classmethod
+    def of(cls, problem: Problem, prices: DualValues, drawn: Arcs | None = None) -> TightPairs:
+        """Return the tight pairs of a whole problem."""
+        return cls(problem, prices, ticket_bits(problem.shape), drawn)
 
     def tile(self, scores: NDArray[np.int32], rows: slice, columns: slice) -> NDArray[np.int32]:
         """Return the weights of the tight pairs of a tile, ``NO_PAIR`` for others."""
@@ -405,7 +413,9 @@ class TightPairs(DerivedPairs):
             drawn = drawn.where(np.isin(drawn.rows, rows) & np.isin(drawn.columns, columns))
             places = np.searchsorted(rows, drawn.rows), np.searchsorted(columns, drawn.columns)
             drawn = Arcs(*places, drawn.scores)
-        return TightPairs(self.pairs.part(rows, columns), self.prices.part(rows, columns), drawn)
+        return replace(
+            self, pairs=self.pairs.part(rows, columns), prices=self.prices.part(rows, columns), drawn=drawn
+        )
 
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the weights of listed pairs, ``NO_PAIR`` where they are not tight."""
@@ -416,5 +426,5 @@ class TightPairs(DerivedPairs):
     def weights(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the weights of tight pairs."""
         if self.drawn is None:
-            return pair_tickets(self.pairs.row_keys[rows], self.pairs.column_keys[columns])
+            return pair_tickets(self.pairs.row_keys[rows], self.pairs.column_keys[columns], self.bits)
         return (~Arcs(rows, columns, rows).among(self.drawn)).astype(np.int64)

@@ -243,10 +243,26 @@ class Arcs:
 
 
 TICKET_BITS = 30
+"""Bits of the tickets of all but the largest problems."""
 
 
-def pair_tickets(row_keys: KeyArray, column_keys: KeyArray) -> IntArray:
-    """Mix two keys into a ticket from 0 to 2^30 - 1 (finaliser of SplitMix64; Steele, Lea & Flood 2014)."""
+def ticket_bits(shape: tuple[int, int]) -> int:
+    """Return the number of bits of the tickets of a problem, so that a network of all its people bears them.
+
+    OR-Tools bounds each cost by 2^62 over the square of the number of nodes, and a person may need two
+    nodes. So tickets are shorter from some 30,000 people on.
+
+    Examples
+    --------
+    >>> [ticket_bits((people, people)) for people in (5_000, 50_000, 500_000)]
+    [30, 26, 20]
+    """
+    nodes = 2 * sum(shape) + 4
+    return min(TICKET_BITS, (2**62 // nodes**2).bit_length() - 1)
+
+
+def pair_tickets(row_keys: KeyArray, column_keys: KeyArray, bits: int = TICKET_BITS) -> IntArray:
+    """Mix two keys into a ticket of some bits (finaliser of SplitMix64; Steele, Lea & Flood 2014)."""
     mixed = column_keys << np.uint64(1)
     mixed ^= column_keys >> np.uint64(63)
     mixed ^= row_keys
@@ -254,7 +270,7 @@ def pair_tickets(row_keys: KeyArray, column_keys: KeyArray) -> IntArray:
         mixed ^= mixed >> np.uint64(shift)
         mixed *= np.uint64(factor)
     mixed ^= mixed >> np.uint64(31)
-    mixed >>= np.uint64(64 - TICKET_BITS)
+    mixed >>= np.uint64(64 - bits)
     return mixed.view(np.int64)
 
 
