@@ -124,7 +124,7 @@ def ratio_of(one: Callable[[], object], other: Callable[[], object], repeats: in
 
 ROWS: dict[str, Callable[[int, int], Iterator[Target]]] = {
     "verification": verification,
-    "quotas": under_quotas,
+    "under quotas": under_quotas,
     "impossible": explanations,
     "answers": answers,
 }
