@@ -434,7 +434,7 @@ class _Stages(NamedTuple):
         solution = replace(self.plain, chosen=found.chosen, prices=prices, bounds=found.bounds)
         return _Best(solution, found.proofs)
 
-    def leave_unmarked(self, objective: Maximised, problem: Problem) -> Optimum | None:
+    def leave_unmarked(self, objective: Maximised, problem: Problem) -> Optimum | Infeasible | None:
         """Return the best choice of as many pairs as people allow under quotas, if none need be marked.
 
         It is ``None`` where that is not seen at once: then one stage is settled after the other.
@@ -442,13 +442,13 @@ class _Stages(NamedTuple):
         marked = problem.marked
         if not self.quotas or marked is None or objective != "coverage" or problem.demand is not None:
             return None
-        from reverse_match.solver.side_constraints.fewest_marked import best_unmarked_at_once
+        from reverse_match.solver.side_constraints.fewest_marked import Settled, best_unmarked_at_once
 
         self.watch.begin_again("price quotas")
         with self.watch.without_gaps():
             found = best_unmarked_at_once(problem, marked, self._work, self.plain)
-        if found is None:
-            return None
+        if not isinstance(found, Settled):
+            return found
         return Optimum(objective, found.solution, self.plain, quotas=found.quotas, marked=found.marked)
 
     def settle_marked(self, problem: Problem, best: _Best) -> tuple[_Best, FewestMarked | None]:

@@ -37,6 +37,7 @@ from reverse_match.solver.side_constraints.lagrangian_pairs import LagrangianPai
 from reverse_match.solver.side_constraints.restricted_master import POINT
 from reverse_match.solver.side_constraints.solve import (
     QuotaProofs,
+    is_shown_impossible,
     most_pairs_kept,
     nearest_pairs,
 )
@@ -258,7 +259,7 @@ def _best_unmarked(problem: Problem, marked: MarkedPairs, work: Work, before: Se
 
 def best_unmarked_at_once(
     problem: Problem, marked: MarkedPairs, work: Work, plain: Solution
-) -> Settled | None:
+) -> Settled | Infeasible | None:
     """Return the best choice under quotas of as many pairs as they allow, none of them marked.
 
     Nothing is below none, so that only the number of pairs and the total need a search. The answer is
@@ -274,6 +275,8 @@ def best_unmarked_at_once(
     rows, columns = problem.shape
     if rows * columns < work.tuning.whole_choices_from or holds(work.quotas, plain.chosen):
         return None
+    if is_shown_impossible(problem, work, plain):
+        return Infeasible(None)
     free = without_charge(problem)
     least, others = fewest_marked(free, marked, replace(work, quotas=()), plain)
     most = most_pairs_kept(replace(free, most_first=False), work, plain) if least.bound <= 0 else None

@@ -129,10 +129,7 @@ def solve_with_quotas(
     work = Work(quotas, tiling, watch or Watch(), tuning or Tuning())
     if holds(quotas, plain.chosen):
         return _with_bounds(plain, plain.chosen, _proofs_without_price(plain, quotas))
-    if _is_too_much(work, plain):
-        return Infeasible(None)
-    shown = prove_impossible(problem, quotas, tiling, work.watch, work.tuning)
-    if shown is not None:
+    if is_shown_impossible(problem, work, plain):
         return Infeasible(None)
     with work.watch.without_gaps():
         solution = _solve_by_objective(problem, work, plain)
@@ -143,6 +140,16 @@ def solve_with_quotas(
             reached.append((len(solution.chosen), limits.count))
         work.watch.report_gap(lambda: gap(*reached))
     return solution
+
+
+def is_shown_impossible(problem: Problem, work: Work, plain: Solution) -> bool:
+    """Say whether counting, or a few whole choices, show that nothing keeps the quotas.
+
+    Where they do not, quotas may still be impossible: then pricing shows it, which takes longer.
+    """
+    if _is_too_much(work, plain):
+        return True
+    return prove_impossible(problem, work.quotas, work.tiling, work.watch, work.tuning) is not None
 
 
 def _is_too_much(work: Work, plain: Solution) -> bool:
