@@ -280,8 +280,8 @@ def best_unmarked_at_once(
     free = without_charge(problem)
     least, others = fewest_marked(free, marked, replace(work, quotas=()), plain)
     most = most_pairs_kept(replace(free, most_first=False), work, plain) if least.bound <= 0 else None
-    if most is None or isinstance(most, Infeasible):
-        return None
+    if most is None or isinstance(most, Infeasible) or most[0].count == 0:
+        return None  # whether no pair at all is an answer, the other stages decide
     limit, core = most
     near = core if others is None else Arcs.union([core, free.rescore(others)])
     under = _with_limit(work, marked, 0)
