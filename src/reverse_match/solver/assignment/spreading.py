@@ -38,7 +38,7 @@ from reverse_match.solver.assignment.dual_values import DualValues, resting_pric
 from reverse_match.solver.assignment.network_flow import Resting, best_rested_pairs
 from reverse_match.solver.assignment.pricing import ONLY_IMPROVING, price_all_pairs
 from reverse_match.solver.pairs.loads import most_of_load
-from reverse_match.solver.pairs.problem import Arcs, pair_tickets, ticket_bits
+from reverse_match.solver.pairs.problem import Arcs
 from reverse_match.solver.pairs.source import NO_PAIR, DerivedPairs
 
 if TYPE_CHECKING:
@@ -648,9 +648,7 @@ class _Spreading(NamedTuple):
             steps = face.usable(face.free_steps())
             number = int(best_rested_pairs(each, face.capacities, steps, None).sum())
             face = replace(face, count=number)
-        keys = problem.row_keys[tight.rows], problem.column_keys[tight.columns]
-        tickets = pair_tickets(*keys, ticket_bits(problem.shape))
-        drawn = _heaviest(tight, tickets, face)
+        drawn = _heaviest(tight, problem.tickets(tight), face)
         others = _heaviest(tight, (~tight.among(drawn)).astype(np.int64), face)
         chosen = self.problem.rescore(Arcs.union([face.certain, drawn]))
         return chosen, not bool(others.among(drawn).all())

@@ -95,7 +95,7 @@ def break_ties(chosen: Arcs, tight: Arcs, prices: DualValues, problem: Problem) 
         ties = _with_most_pairs(ties, tight)
     elif len(tight) >= NARROWED_FROM:
         ties, tight = _narrow(ties, chosen, tight, prices, problem)
-    return Arcs.union([ties.certain, _heaviest(tight, _tickets(problem, tight), ties)])
+    return Arcs.union([ties.certain, _heaviest(tight, problem.tickets(tight), ties)])
 
 
 def has_equal_optima(drawn: Arcs, tight: Arcs, prices: DualValues, problem: Problem) -> bool:
@@ -257,11 +257,6 @@ def _mark_forced(tight: Arcs, ties: TieProblem) -> BoolArray:
         only = (np.bincount(ends, minlength=len(capacity)) == capacity) & ~rests
         forced |= only[ends]
     return forced
-
-
-def _tickets(problem: Problem, arcs: Arcs) -> IntArray:
-    keys = problem.row_keys[arcs.rows], problem.column_keys[arcs.columns]
-    return pair_tickets(*keys, ticket_bits(problem.shape))
 
 
 def break_ties_by_pricing(

@@ -126,6 +126,11 @@ class Problem:
         block = self.pairs.block(columns)
         return block if self.credits is None else ChangedBlock(block, self.credits, columns)
 
+    def tickets(self, arcs: Arcs) -> IntArray:
+        """Return the tickets by which a lottery decides between equally good choices of these pairs."""
+        keys = self.row_keys[arcs.rows], self.column_keys[arcs.columns]
+        return pair_tickets(*keys, ticket_bits(self.shape))
+
     def at(self, rows: IntArray, columns: IntArray) -> IntArray:
         """Return the scores of listed pairs, ``NO_PAIR`` for impossible ones."""
         possible = (self.row_capacity[rows] > 0) & (self.column_capacity[columns] > 0)

@@ -143,9 +143,9 @@ def solve_with_quotas(
 
 
 def is_shown_impossible(problem: Problem, work: Work, plain: Solution) -> bool:
-    """Say whether counting, or a few whole choices, show that nothing keeps the quotas.
+    """Say whether counting, or classes of people who are alike, show that nothing keeps the quotas.
 
-    Where they do not, quotas may still be impossible: then pricing shows it, which takes longer.
+    Where they do not, quotas may still be impossible. Then pricing shows it, which takes longer.
     """
     if _is_too_much(work, plain):
         return True
